@@ -1,0 +1,21 @@
+/** An answer that says no, in the words of the AWS service model. */
+export class AwsFault extends Error {
+  constructor(
+    /** The exception's name, for example `NoSuchOrganizationConformancePackException`. */
+    readonly code: string,
+    message: string,
+    readonly httpStatus = 400,
+  ) {
+    super(message);
+    this.name = code;
+  }
+}
+
+/** What AWS answers to a value that the service model forbids. */
+export function validationException(value: unknown, member: string, constraint: string): AwsFault {
+  const given = value === undefined || value === null ? "null" : `'${String(value)}'`;
+  return new AwsFault(
+    "ValidationException",
+    `1 validation error detected: Value ${given} at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+}

@@ -1,0 +1,189 @@
+import { organizationResourceDetailedStatuses } from "../provider/memberStatus";
+import { AwsFault, validationException } from "./awsFault";
+import { issueToken, openToken } from "./nextToken";
+import {
+  aggregateStatus,
+  type EmulatedMember,
+  type EmulatedMembers,
+  memberPackName,
+  type Packs,
+  type PackSettings,
+  type StoredPack,
+} from "./packs";
+
+/** What an operation sees of a call. */
+export interface ConfigCall {
+  readonly packs: Packs;
+  readonly region: string;
+  /** The members that a pack gets when it is put. */
+  readonly membersOfNewPacks: EmulatedMembers;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** The operations of AWS Config that the emulator has, by the name in `X-Amz-Target`. */
+export const configOperations: Readonly<Record<string, (call: ConfigCall) => Record<string, unknown>>> = {
+  GetOrganizationConformancePackDetailedStatus({ packs, region, input }) {
+    const pack = packs.get(packName(input.OrganizationConformancePackName), region);
+    const filters = structure(input.Filters, "filters");
+    const accountId = pattern(filters.AccountId, "filters.accountId", /^\d{12}$/, "\\d{12}");
+    const status = enumeration(filters.Status, "filters.status", organizationResourceDetailedStatuses);
+    const { page, nextToken } = paginate(
+      pack.members.filter(
+        (member) =>
+          (accountId === undefined || member.accountId === accountId) &&
+          (status === undefined || member.status === status),
+      ),
+      input,
+      ["rows", region, pack.name, accountId, status],
+    );
+    return {
+      OrganizationConformancePackDetailedStatuses: page.map((member) => detailedStatus(pack, member)),
+      ...nextToken,
+    };
+  },
+
+  DescribeOrganizationConformancePackStatuses({ packs, region, input }) {
+    const { page, nextToken } = paginate(namedPacks(packs, region, input), input, [
+      "statuses",
+      region,
+      input.OrganizationConformancePackNames,
+    ]);
+    return {
+      OrganizationConformancePackStatuses: page.map((pack) => {
+        const failure = pack.members.find(({ errorCode }) => errorCode !== undefined);
+        return {
+          OrganizationConformancePackName: pack.name,
+          Status: aggregateStatus(pack),
+          ...(failure && { ErrorCode: failure.errorCode, ErrorMessage: failure.errorMessage }),
+          LastUpdateTime: seconds(pack.lastUpdateTime),
+        };
+      }),
+      ...nextToken,
+    };
+  },
+
+  DescribeOrganizationConformancePacks({ packs, region, input }) {
+    const { page, nextToken } = paginate(namedPacks(packs, region, input), input, [
+      "packs",
+      region,
+      input.OrganizationConformancePackNames,
+    ]);
+    return {
+      OrganizationConformancePacks: page.map((pack) => ({
+        OrganizationConformancePackName: pack.name,
+        OrganizationConformancePackArn: pack.arn,
+        DeliveryS3Bucket: pack.settings.deliveryS3Bucket,
+        DeliveryS3KeyPrefix: pack.settings.deliveryS3KeyPrefix,
+        ConformancePackInputParameters: pack.settings.inputParameters ?? [],
+        ExcludedAccounts: pack.settings.excludedAccounts ?? [],
+        LastUpdateTime: seconds(pack.lastUpdateTime),
+      })),
+      ...nextToken,
+    };
+  },
+
+  PutOrganizationConformancePack({ packs, region, input, membersOfNewPacks }) {
+    const name = packName(input.OrganizationConformancePackName);
+    if (input.TemplateBody === undefined && input.TemplateS3Uri === undefined) {
+      throw new AwsFault("ValidationException", "Either TemplateBody or TemplateS3Uri must be specified.");
+    }
+    const settings: PackSettings = {
+      deliveryS3Bucket: input.DeliveryS3Bucket as string | undefined,
+      deliveryS3KeyPrefix: input.DeliveryS3KeyPrefix as string | undefined,
+      excludedAccounts: list(input.ExcludedAccounts, "excludedAccounts", 1_000) as string[] | undefined,
+      inputParameters: list(input.ConformancePackInputParameters, "conformancePackInputParameters", 60),
+    };
+    const members = packs.has(name, region) ? packs.get(name, region).members : membersOfNewPacks;
+    return { OrganizationConformancePackArn: packs.put(name, region, settings, members).arn };
+  },
+
+  DeleteOrganizationConformancePack({ packs, region, input }) {
+    packs.delete(packName(input.OrganizationConformancePackName), region);
+    return {};
+  },
+};
+
+function detailedStatus(pack: StoredPack, member: EmulatedMember): Record<string, unknown> {
+  return {
+    AccountId: member.accountId,
+    ConformancePackName: memberPackName(pack, member),
+    Status: member.status,
+    ErrorCode: member.errorCode,
+    ErrorMessage: member.errorMessage,
+    LastUpdateTime: member.lastUpdateTime && seconds(member.lastUpdateTime),
+  };
+}
+
+/** A timestamp of the JSON protocol: seconds since 1970, with milliseconds as a fraction. */
+function seconds(time: Date): number {
+  return time.getTime() / 1_000;
+}
+
+function namedPacks(packs: Packs, region: string, input: ConfigCall["input"]): StoredPack[] {
+  const names = list(input.OrganizationConformancePackNames, "organizationConformancePackNames", 25);
+  return names?.length ? names.map((name) => packs.get(packName(name), region)) : packs.in(region);
+}
+
+function paginate<T>(
+  items: readonly T[],
+  { Limit: limit = 0, NextToken: token }: Readonly<Record<string, unknown>>,
+  request: unknown,
+): { page: T[]; nextToken: { NextToken?: string } } {
+  if (!Number.isInteger(limit)) throw serializationException("Limit", "an integer");
+  if ((limit as number) < 0 || (limit as number) > 100) {
+    throw new AwsFault("InvalidLimitException", "The specified limit is outside the allowable range.");
+  }
+  if (token !== undefined && token !== null && typeof token !== "string") throw serializationException("NextToken", "a string");
+  const start = openToken(token ?? undefined, request);
+  const end = start + ((limit as number) || 100);
+  return {
+    page: items.slice(start, end),
+    nextToken: end < items.length ? { NextToken: issueToken(end, request) } : {},
+  };
+}
+
+function packName(value: unknown): string {
+  const member = "organizationConformancePackName";
+  if (value === undefined || value === null) throw validationException(value, member, "Member must not be null");
+  const name = pattern(value, member, /^[a-zA-Z][-a-zA-Z0-9]*$/, "[a-zA-Z][-a-zA-Z0-9]*") ?? "";
+  if (name.length > 128) {
+    throw validationException(name, member, "Member must have length less than or equal to 128");
+  }
+  return name;
+}
+
+function pattern(value: unknown, member: string, regex: RegExp, shown: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw serializationException(member, "a string");
+  if (!regex.test(value)) {
+    throw validationException(value, member, `Member must satisfy regular expression pattern: ${shown}`);
+  }
+  return value;
+}
+
+function enumeration(value: unknown, member: string, allowed: readonly string[]): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string" || !allowed.includes(value)) {
+    throw validationException(value, member, `Member must satisfy enum value set: [${allowed.join(", ")}]`);
+  }
+  return value;
+}
+
+function list(value: unknown, member: string, max: number): unknown[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (!Array.isArray(value)) throw serializationException(member, "a list");
+  if (value.length > max) {
+    throw validationException(value, member, `Member must have length less than or equal to ${String(max)}`);
+  }
+  return value;
+}
+
+function structure(value: unknown, member: string): Readonly<Record<string, unknown>> {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== "object" || Array.isArray(value)) throw serializationException(member, "a structure");
+  return value as Record<string, unknown>;
+}
+
+function serializationException(member: string, expected: string): AwsFault {
+  return new AwsFault("SerializationException", `${member} is not ${expected}.`);
+}

@@ -1,0 +1,36 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { AwsFault } from "./awsFault";
+
+const secret = randomBytes(32);
+
+/**
+ * An opaque `NextToken`: where the next page starts, sealed together with the request that it belongs to.
+ *
+ * @param request - All of the request that must stay the same from page to page.
+ */
+export function issueToken(offset: number, request: unknown): string {
+  const start = String(offset);
+  return Buffer.from(`${start}.${seal(start, request)}`).toString("base64");
+}
+
+/**
+ * Where the page of `token` starts.
+ *
+ * @throws `InvalidNextTokenException` when the token is not this emulator's, or another request's.
+ */
+export function openToken(token: string | undefined, request: unknown): number {
+  if (token === undefined) return 0;
+  const [start = "", given = ""] = Buffer.from(token, "base64").toString().split(".");
+  const expected = seal(start, request);
+  if (given.length !== expected.length || !timingSafeEqual(Buffer.from(given), Buffer.from(expected))) {
+    throw new AwsFault(
+      "InvalidNextTokenException",
+      "The specified next token is not valid. Specify the nextToken string that was returned in the previous response to get the next page of results.",
+    );
+  }
+  return Number(start);
+}
+
+function seal(start: string, request: unknown): string {
+  return createHmac("sha256", secret).update(`${start} ${JSON.stringify(request)}`).digest("hex");
+}

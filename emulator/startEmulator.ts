@@ -1,0 +1,210 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import { AwsFault } from "./awsFault";
+import { configOperations } from "./configService";
+import { bend, type Fault, Faults, throwAwsError } from "./fault";
+import { type EmulatedMembers, type EmulatedPack, Packs } from "./packs";
+import { queryError, Sessions } from "./sts";
+
+/** What the emulator starts with. */
+export interface EmulatorOptions {
+  readonly packs?: readonly EmulatedPack[];
+  /** The members that a pack gets when `PutOrganizationConformancePack` makes it. Default: 10 healthy accounts. */
+  readonly membersOfNewPacks?: EmulatedMembers;
+  /** How long each answer takes, in milliseconds. Default 0. */
+  readonly latencyMs?: number;
+  /** Default: one that is free. */
+  readonly port?: number;
+}
+
+/** One request that was answered, without its credentials. */
+export interface EmulatedRequest {
+  /** For example `GetOrganizationConformancePackDetailedStatus`. */
+  readonly operation: string;
+  /** The region that the request was signed for. */
+  readonly region: string;
+  /** The ARN of the user or assumed role that signed it. */
+  readonly principal: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** For example `http://127.0.0.1:41234`. Give it to a client as its endpoint. */
+  readonly endpoint: string;
+  /** Every request so far, the oldest first. */
+  readonly requests: readonly EmulatedRequest[];
+  /** Replaces all members of a pack. */
+  setMembers(packName: string, members: EmulatedMembers, region?: string): void;
+  /** Makes matching requests fail from now on. */
+  injectFault(fault: Fault): void;
+  /** Takes all faults back. */
+  clearFaults(): void;
+  /** Closes the port and every connection. */
+  stop(): Promise<void>;
+}
+
+const defaultRegion = "us-east-1";
+const maxBodyBytes = 1024 * 1024;
+
+/**
+ * Starts a stand-in for AWS Config and STS on 127.0.0.1.
+ *
+ * It speaks AWS's own wire: any AWS client that is pointed at `endpoint`, with any credentials, works. Signatures
+ * are not verified; the region is read from them.
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const packs = new Packs();
+  const faults = new Faults();
+  const sessions = new Sessions();
+  const requests: EmulatedRequest[] = [];
+  for (const { name, region = defaultRegion, ...members } of options.packs ?? []) {
+    packs.put(name, region, {}, Array.isArray(members.members) ? members.members : (members as EmulatedMembers));
+  }
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID();
+    response.setHeader("x-amzn-RequestId", requestId);
+    const body = await bodyOf(request);
+    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
+      send(response, 403, "text/plain", "This emulator answers only as 127.0.0.1 or localhost.");
+      return;
+    }
+    const target = String(request.headers["x-amz-target"] ?? "");
+    const form = target === "" ? new URLSearchParams(body) : undefined;
+    const operation = form?.get("Action") ?? target.split(".")[1] ?? "";
+    const fail = (fault: AwsFault): void => {
+      if (form) {
+        send(response, fault.httpStatus, "text/xml", queryError(fault, requestId));
+      } else {
+        response.setHeader("x-amzn-ErrorType", fault.code);
+        sendJson(response, fault.httpStatus, { __type: fault.code, message: fault.message });
+      }
+    };
+    try {
+      const { region, accessKeyId } = signatureOf(request);
+      const principal = sessions.principalOf(accessKeyId);
+      const input = form ? withoutCredentials(form) : inputOf(body);
+      requests.push({ operation, region, principal, input });
+      if (options.latencyMs) await delay(options.latencyMs);
+
+      const hits = faults.hitting(operation, region);
+      for (const fault of hits) {
+        if (fault.kind === "slowResponse") await delay(fault.delayMs ?? 60_000, undefined, { ref: false });
+        if (fault.kind === "resetConnection") {
+          request.socket.resetAndDestroy();
+          return;
+        }
+        if (fault.kind === "htmlBody") {
+          send(response, 200, "text/html", "<!DOCTYPE html><html><body>Please sign in to the network</body></html>");
+          return;
+        }
+        throwAwsError(fault, operation, principal);
+      }
+      if (form) {
+        send(response, 200, "text/xml", sessions.answer(form, accessKeyId, requestId));
+        return;
+      }
+      const run = target.startsWith("StarlingDoveService.") && Object.hasOwn(configOperations, operation) ? configOperations[operation] : undefined;
+      if (!run) throw new AwsFault("UnknownOperationException", `The emulator has no operation ${target}.`, 400);
+      const membersOfNewPacks = options.membersOfNewPacks ?? { members: 10 };
+      const output = hits.reduce(
+        (bent, fault) => bend(fault, input, bent),
+        run({ packs, region, input, membersOfNewPacks }),
+      );
+      if (hits.some(({ kind }) => kind === "truncatedBody")) truncate(response, output);
+      else sendJson(response, 200, output);
+    } catch (error) {
+      fail(error instanceof AwsFault ? error : new AwsFault("InternalFailure", String(error), 500));
+    }
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      response.destroy(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port ?? 0, "127.0.0.1", resolve);
+  });
+
+  return {
+    endpoint: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    requests,
+    setMembers: (packName, members, region = defaultRegion) => {
+      packs.setMembers(packName, region, members);
+    },
+    injectFault: (fault) => {
+      faults.inject(fault);
+    },
+    clearFaults: () => {
+      faults.clear();
+    },
+    stop: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) throw new Error(`A request body is larger than ${String(maxBodyBytes)} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function inputOf(body: string): Record<string, unknown> {
+  let input: unknown;
+  try {
+    input = JSON.parse(body);
+  } catch {
+    throw new AwsFault("SerializationException", "The request body is not JSON.");
+  }
+  if (typeof input !== "object" || input === null || Array.isArray(input)) {
+    throw new AwsFault("SerializationException", "The request body is not a structure.");
+  }
+  return input as Record<string, unknown>;
+}
+
+/** A signature's scope says the region: `Credential=AKID/20260101/us-east-1/config/aws4_request`. */
+function signatureOf(request: IncomingMessage): { region: string; accessKeyId: string } {
+  const scope = /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/(?:config|sts)\/aws4_request/.exec(
+    request.headers.authorization ?? "",
+  );
+  if (!scope?.[1] || !scope[2]) {
+    throw new AwsFault("MissingAuthenticationTokenException", "Missing Authentication Token");
+  }
+  return { accessKeyId: scope[1], region: scope[2] };
+}
+
+function withoutCredentials(form: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries([...form].filter(([key]) => !/token|secret|accesskey/i.test(key)));
+}
+
+function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  send(response, status, "application/x-amz-json-1.1", JSON.stringify(value));
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** Announces the whole body, sends half of it, and hangs up. */
+function truncate(response: ServerResponse, output: unknown): void {
+  const body = Buffer.from(JSON.stringify(output));
+  response.writeHead(200, { "content-type": "application/x-amz-json-1.1", "content-length": body.length });
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { AwsFault, validationException } from "./awsFault";
+import { managementAccountId } from "./packs";
+
+/** Who calls, as `GetCallerIdentity` says it. */
+export const callerArn = `arn:aws:iam::${managementAccountId}:user/emulated-caller`;
+
+/** The roles that were assumed, by the access key id of the session. */
+export class Sessions {
+  readonly #roles = new Map<string, string>();
+
+  /** The ARN of whoever signed a request with this access key id. */
+  principalOf(accessKeyId: string): string {
+    return this.#roles.get(accessKeyId) ?? callerArn;
+  }
+
+  /** Answers a request of the query protocol with XML. */
+  answer(form: URLSearchParams, accessKeyId: string, requestId: string): string {
+    const action = form.get("Action") ?? "";
+    const result = this.#result(action, form, accessKeyId);
+    return `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
+  }
+
+  #result(action: string, form: URLSearchParams, accessKeyId: string): string {
+    if (action === "GetCallerIdentity") {
+      const arn = this.principalOf(accessKeyId);
+      return `<Arn>${escapeXml(arn)}</Arn><UserId>AIDAEMULATED</UserId><Account>${arn.split(":")[4] ?? ""}</Account>`;
+    }
+    if (action === "AssumeRole") {
+      const roleArn = form.get("RoleArn");
+      const sessionName = form.get("RoleSessionName");
+      const [, account, role] = /^arn:aws:iam::(\d{12}):role\/(\S+)$/.exec(roleArn ?? "") ?? [];
+      if (!account || !role) throw validationException(roleArn, "roleArn", "Member must be the ARN of a role");
+      if (!sessionName) throw validationException(sessionName, "roleSessionName", "Member must not be null");
+      const key = `ASIA${randomBytes(8).toString("hex").toUpperCase()}`;
+      const arn = `arn:aws:sts::${account}:assumed-role/${role}/${sessionName}`;
+      this.#roles.set(key, arn);
+      const expiration = new Date(Date.now() + Number(form.get("DurationSeconds") ?? 3_600) * 1_000);
+      return `<AssumedRoleUser><Arn>${escapeXml(arn)}</Arn><AssumedRoleId>AROAEMULATED:${escapeXml(sessionName)}</AssumedRoleId></AssumedRoleUser><Credentials><AccessKeyId>${key}</AccessKeyId><SecretAccessKey>${randomBytes(20).toString("hex")}</SecretAccessKey><SessionToken>${randomBytes(60).toString("base64")}</SessionToken><Expiration>${expiration.toISOString()}</Expiration></Credentials>`;
+    }
+    throw new AwsFault("InvalidAction", `Could not find operation ${action} for version 2011-06-15`);
+  }
+}
+
+/** An error of the query protocol. */
+export function queryError(fault: AwsFault, requestId: string): string {
+  return `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${fault.code}</Code><Message>${escapeXml(fault.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/[<>&'"]/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}

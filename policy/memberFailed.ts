@@ -1,0 +1,11 @@
+import { statusPolicy } from "./statusPolicy";
+
+/** No member account of a pack has failed. */
+export const memberFailed = statusPolicy({
+  name: "organization-conformance-pack-member-failed",
+  displayName: "Organization conformance pack: member failed",
+  description: "No member account of an organization conformance pack has failed.",
+  enforcementLevel: "mandatory",
+  violatedBy: ["FAILED"],
+  tellsUnknown: true,
+});

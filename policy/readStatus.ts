@@ -1,0 +1,38 @@
+import type { PackStatus } from "../provider/packStatus";
+import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
+import { organizationConformancePackStatusType } from "../provider/resourceType";
+import { verdicts } from "../provider/verdict";
+
+/** What a policy learns of a resource. */
+export type StatusReading =
+  /** Some other resource. */
+  | { readonly kind: "other" }
+  /** An argument is not known until the update, so nothing was looked up. `error` is the policy SDK's own. */
+  | { readonly kind: "unknown"; readonly error: Error }
+  /** A status resource without a status that can be judged: nothing is known, so nothing may pass. */
+  | { readonly kind: "unreadable"; readonly message: string }
+  | { readonly kind: "status"; readonly status: PackStatus };
+
+/** Reads the pack's status from the properties of a resource, as a policy is given them. */
+export function readStatus(type: string, props: unknown): StatusReading {
+  if (type !== organizationConformancePackStatusType) return { kind: "other" };
+  try {
+    // A copy, so that every property is touched: the policy SDK throws where one is unknown, at any depth.
+    const state = JSON.parse(JSON.stringify(props)) as PackStatusState;
+    const status = decodePackStatus(state);
+    const consistent = verdicts.includes(status.verdict) && status.verdict === (status.reasons[0]?.verdict ?? "PASSED");
+    if (consistent) return { kind: "status", status };
+  } catch (error) {
+    if (isUnknownValueError(error)) return { kind: "unknown", error };
+  }
+  return {
+    kind: "unreadable",
+    message:
+      "This resource holds no status that can be judged.\n    Next: use the same version of pulumi-org-conformance in the program and as the policy pack, then run the command again.",
+  };
+}
+
+/** By its shape, not its class: a pack that includes these policies may have its own copy of @pulumi/policy. */
+function isUnknownValueError(error: unknown): error is Error {
+  return error instanceof Error && "unknownTypeSentinel" in error;
+}

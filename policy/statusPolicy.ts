@@ -1,0 +1,61 @@
+import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
+import type { PackStatus } from "../provider/packStatus";
+import { report } from "../provider/report";
+import type { Verdict } from "../provider/verdict";
+import { rememberJudged } from "./judgedResources";
+import { readStatus } from "./readStatus";
+import { type ReportSettings, reportSettingsSchema } from "./reportSettings";
+
+/** What one policy over status resources is about. */
+export interface StatusPolicy {
+  readonly name: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly enforcementLevel: EnforcementLevel;
+  /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
+  readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
+  /** Whether a resource whose status cannot be read is a violation too. */
+  readonly refusesUnreadable?: boolean;
+  /**
+   * Whether it says so when a resource cannot be judged before the update. One policy of a pack does, so that
+   * the reader of a preview is told once.
+   */
+  readonly tellsUnknown?: boolean;
+}
+
+/** A resource policy that judges each status resource before anything that depends on it is changed. */
+export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
+  const { violatedBy, refusesUnreadable, tellsUnknown, ...about } = policy;
+  return {
+    ...about,
+    configSchema: reportSettingsSchema,
+    validateResource: ({ type, props, urn, getConfig }, reportViolation) => {
+      const reading = readStatus(type, props);
+      switch (reading.kind) {
+        case "other":
+          return;
+        case "unknown":
+          // The policy SDK turns it into an advisory: "can't run policy … during preview".
+          if (tellsUnknown) throw reading.error;
+          return;
+        case "unreadable":
+          if (refusesUnreadable) reportViolation(reading.message);
+          return;
+        case "status":
+          rememberJudged(urn, reading.status);
+          reportWhenViolated(reading.status, violatedBy, getConfig<ReportSettings>(), reportViolation);
+      }
+    },
+  };
+}
+
+/** Reports a violation when the status has a reason for one of `violatedBy`. */
+export function reportWhenViolated(
+  status: PackStatus,
+  violatedBy: StatusPolicy["violatedBy"],
+  settings: ReportSettings,
+  reportViolation: (message: string) => void,
+): void {
+  const message = report(status, violatedBy, settings);
+  if (message !== undefined) reportViolation(message);
+}

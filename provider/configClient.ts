@@ -1,0 +1,107 @@
+import { ConfigServiceClient, type ConfigServiceClientConfig } from "@aws-sdk/client-config-service";
+import type { AwsSettings } from "./settings";
+
+/** Limits of one client. */
+export interface ClientLimits {
+  readonly maxAttempts?: number | undefined;
+  readonly requestTimeoutSeconds?: number | undefined;
+}
+
+const defaultMaxAttempts = 10;
+const defaultRequestTimeoutSeconds = 15;
+
+/**
+ * A client of AWS Config for one region, as the settings say.
+ *
+ * @param region - `undefined` leaves it to the SDK's own chain.
+ */
+export function createConfigClient(
+  settings: AwsSettings,
+  region: string | undefined,
+  limits: ClientLimits = {},
+): ConfigServiceClient {
+  return new ConfigServiceClient({
+    ...connection(settings, region, settings.endpoints.configservice),
+    maxAttempts: limits.maxAttempts ?? (settings.maxRetries === undefined ? defaultMaxAttempts : settings.maxRetries + 1),
+    retryMode: settings.retryMode ?? "adaptive",
+    requestHandler: {
+      connectionTimeout: 5_000,
+      requestTimeout: (limits.requestTimeoutSeconds ?? defaultRequestTimeoutSeconds) * 1_000,
+      throwOnRequestTimeout: true,
+    },
+  });
+}
+
+/**
+ * The account that the settings' credentials belong to, or `undefined` when STS does not say it: the answer
+ * only makes an error text better, so it has no errors of its own and gets little time.
+ */
+export async function callerAccountId(settings: AwsSettings, region: string): Promise<string | undefined> {
+  try {
+    // Loaded only now: this is the path of an error.
+    const { GetCallerIdentityCommand, STSClient } =
+      require("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts");
+    const client = new STSClient({
+      ...connection(settings, region, settings.endpoints.sts),
+      maxAttempts: 1,
+      requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    });
+    try {
+      return (await client.send(new GetCallerIdentityCommand({}))).Account;
+    } finally {
+      client.destroy();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+type Connection = Pick<
+  ConfigServiceClientConfig,
+  "region" | "profile" | "endpoint" | "credentials" | "useFipsEndpoint" | "useDualstackEndpoint"
+>;
+
+function connection(
+  settings: AwsSettings,
+  region: string | undefined,
+  endpoint: string | undefined,
+): Connection {
+  const credentials = credentialsOf(settings, region);
+  return {
+    ...(region !== undefined && { region }),
+    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials !== undefined && { credentials }),
+    ...(settings.useFipsEndpoint !== undefined && { useFipsEndpoint: settings.useFipsEndpoint }),
+    ...(settings.useDualstackEndpoint !== undefined && { useDualstackEndpoint: settings.useDualstackEndpoint }),
+  };
+}
+
+/** `undefined` leaves them to the SDK's own chain. */
+function credentialsOf(
+  { assumeRoles, credentials, endpoints, profile }: AwsSettings,
+  region: string | undefined,
+): Connection["credentials"] {
+  if (assumeRoles.length === 0) return credentials;
+  // Loaded only where roles are assumed: most programs have none, and each preview would pay for it.
+  const { fromNodeProviderChain, fromTemporaryCredentials } =
+    require("@aws-sdk/credential-providers") as typeof import("@aws-sdk/credential-providers");
+  const clientConfig = {
+    ...(region !== undefined && { region }),
+    ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }),
+  };
+  return assumeRoles.reduce<NonNullable<Connection["credentials"]>>(
+    (masterCredentials, { roleArn, externalId, sessionName, durationSeconds }) =>
+      fromTemporaryCredentials({
+        masterCredentials,
+        clientConfig,
+        params: {
+          RoleArn: roleArn,
+          RoleSessionName: sessionName ?? "pulumi-org-conformance",
+          ...(externalId !== undefined && { ExternalId: externalId }),
+          ...(durationSeconds !== undefined && { DurationSeconds: durationSeconds }),
+        },
+      }),
+    credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile }),
+  );
+}

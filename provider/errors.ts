@@ -1,0 +1,225 @@
+import { harmless } from "./harmless";
+import type { Problem } from "./validation";
+
+/** What an error knows of the call that failed. */
+export interface ErrorContext {
+  /** The organization conformance pack that was asked for. */
+  readonly packName: string;
+  /** The region that was asked; absent when no region was reached. */
+  readonly region?: string | undefined;
+  /** AWS's request id, for a support case. */
+  readonly requestId?: string | undefined;
+  /** What AWS, or the network, said. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The base of every error of this package. The message says what happened, to which pack, in which
+ * region, what AWS said and what to do next. No subclass carries a credential.
+ */
+export abstract class OrgConformanceError extends Error {
+  readonly packName: string;
+  readonly region: string | undefined;
+  readonly requestId: string | undefined;
+  /** What to do next, as a sentence. */
+  readonly nextStep: string;
+
+  constructor(problem: string, nextStep: string, context: ErrorContext) {
+    super(describe(problem, nextStep, context), { cause: context.cause });
+    this.name = new.target.name;
+    this.packName = context.packName;
+    this.region = context.region;
+    this.requestId = context.requestId;
+    this.nextStep = nextStep;
+    // The Pulumi CLI prints an error that is marked so without its stack (pulumi.RunError). Marked, not
+    // inherited: the core of this package loads without Pulumi.
+    Object.defineProperty(this, "__pulumiRunError", { value: true });
+  }
+}
+
+/** AWS knows no organization conformance pack of this name, for this caller, in this region. */
+export class NoSuchOrganizationConformancePackError extends OrgConformanceError {
+  /** The account that asked, when STS said it. */
+  readonly callerAccountId: string | undefined;
+
+  constructor(context: ErrorContext & { readonly callerAccountId?: string | undefined }) {
+    const asked = context.callerAccountId
+      ? `account ${context.callerAccountId} sees`
+      : "the calling account sees";
+    super(
+      `No organization conformance pack named "${context.packName}": ${asked} none in ${regionOf(context)}.`,
+      "Check the name, the region and the account. A pack is regional, and the management account and a delegated administrator each see only the packs that they created themselves.",
+      context,
+    );
+    this.callerAccountId = context.callerAccountId;
+  }
+}
+
+/** The caller may not make a call that is needed. */
+export class AccessDeniedError extends OrgConformanceError {
+  /** The IAM action that is missing, for example `config:GetOrganizationConformancePackDetailedStatus`. */
+  readonly action: string;
+
+  constructor(action: string, context: ErrorContext) {
+    super(
+      `Access denied: ${action} on pack "${context.packName}" in ${regionOf(context)}.`,
+      errorName(context.cause) === "OrganizationAccessDeniedException"
+        ? "Call from the organization's management account, or from an account that is registered as a delegated administrator for config-multiaccountsetup.amazonaws.com."
+        : `Allow ${action} to the calling role, and check that no service control policy denies it.`,
+      context,
+    );
+    this.action = action;
+  }
+}
+
+/** There are no credentials, or AWS refuses them. */
+export class CredentialsError extends OrgConformanceError {
+  /** `missing`: none were found. `expired`: their time is over. `refused`: AWS does not accept them. */
+  readonly problem: "missing" | "expired" | "refused";
+
+  constructor(problem: "missing" | "expired" | "refused", context: ErrorContext) {
+    const [what, nextStep] = {
+      missing: [
+        "No AWS credentials were found",
+        "Set them as for @pulumi/aws: aws:profile, the AWS_* environment variables, or a role of the machine.",
+      ],
+      expired: [
+        "The AWS credentials have expired",
+        "Sign in again (for example: aws sso login), or ask for a longer session, and run the command again. If they are new, check this machine's clock.",
+      ],
+      refused: [
+        "AWS refuses the credentials",
+        "Check the access key, the session token and this machine's clock.",
+      ],
+    }[problem] as [string, string];
+    super(`${what}, for pack "${context.packName}" in ${regionOf(context)}.`, nextStep, context);
+    this.problem = problem;
+  }
+}
+
+/** AWS kept throttling until the attempts were used up. */
+export class ThrottledError extends OrgConformanceError {
+  constructor(attempts: number | undefined, context: ErrorContext) {
+    super(
+      `AWS throttled the calls for pack "${context.packName}" in ${regionOf(context)}${
+        attempts === undefined ? "" : `, ${String(attempts)} attempts in a row`
+      }.`,
+      "Run the command again, raise maxAttempts, or find out what else calls AWS Config in this account.",
+      context,
+    );
+  }
+}
+
+/** A time limit of this package passed. */
+export class TimedOutError extends OrgConformanceError {
+  constructor(limit: "requestTimeoutSeconds" | "timeoutSeconds", context: ErrorContext) {
+    super(
+      limit === "timeoutSeconds"
+        ? `Gathering pack "${context.packName}" in ${regionOf(context)} took longer than timeoutSeconds allows.`
+        : `AWS Config did not answer in time for pack "${context.packName}" in ${regionOf(context)}.`,
+      `Run the command again; if it stays slow, raise ${limit}.`,
+      context,
+    );
+  }
+}
+
+/** The service's endpoint could not be reached. */
+export class UnreachableError extends OrgConformanceError {
+  constructor(context: ErrorContext) {
+    super(
+      `AWS Config could not be reached for pack "${context.packName}" in ${regionOf(context)}.`,
+      "Check that the region exists and is enabled for the account, then the network, the proxy and a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL).",
+      context,
+    );
+  }
+}
+
+/** An answer that is not what AWS Config sends: not JSON, or a row without a field that AWS always sends. */
+export class BadResponseError extends OrgConformanceError {
+  constructor(what: string, context: ErrorContext) {
+    super(
+      `AWS Config's answer for pack "${context.packName}" in ${regionOf(context)} makes no sense: ${what}.`,
+      "Check whether a proxy or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) answers in AWS's place.",
+      context,
+    );
+  }
+}
+
+/** AWS returned a NextToken that it had returned before: the pages would never end. */
+export class RepeatedTokenError extends OrgConformanceError {
+  constructor(pages: number, context: ErrorContext) {
+    super(
+      `AWS Config repeated a NextToken after ${String(pages)} pages of pack "${context.packName}" in ${regionOf(context)}.`,
+      "Run the command again; if it happens again, report it to AWS with the request id.",
+      context,
+    );
+  }
+}
+
+/** AWS called a NextToken invalid, each time that the pages were read from the start. */
+export class InvalidTokenError extends OrgConformanceError {
+  constructor(walks: number, context: ErrorContext) {
+    super(
+      `AWS Config refused its own NextToken in each of ${String(walks)} readings of pack "${context.packName}" in ${regionOf(context)}.`,
+      "Run the command again; a smaller number of pages (a larger pageSize) makes it less likely.",
+      context,
+    );
+  }
+}
+
+/** There were more pages than `maxPages`. */
+export class TooManyPagesError extends OrgConformanceError {
+  constructor(maxPages: number, context: ErrorContext) {
+    super(
+      `Pack "${context.packName}" in ${regionOf(context)} has more than maxPages (${String(maxPages)}) pages.`,
+      "Raise maxPages if the organization is that large.",
+      context,
+    );
+  }
+}
+
+/** AWS Config failed, or refused the request for a reason that has no class of its own. */
+export class ServiceError extends OrgConformanceError {
+  /** AWS's error code, for example `InternalServerError`. */
+  readonly code: string;
+
+  constructor(code: string, context: ErrorContext) {
+    super(
+      `AWS Config answered ${harmless(code, 80)} for pack "${context.packName}" in ${regionOf(context)}.`,
+      "Run the command again; if it happens again, look at the AWS Health Dashboard or ask AWS with the request id.",
+      context,
+    );
+    this.code = code;
+  }
+}
+
+/** The arguments or the settings are not acceptable; nothing was sent to AWS. */
+export class InvalidArgumentsError extends OrgConformanceError {
+  /** One entry a mistake. */
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[], packName: string, cause?: unknown) {
+    super(
+      problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"),
+      "Correct the arguments and run the command again.",
+      { packName, cause },
+    );
+    this.problems = problems;
+  }
+}
+
+function describe(problem: string, nextStep: string, { cause, requestId }: ErrorContext): string {
+  const said =
+    cause instanceof Error && cause.message.trim() !== ""
+      ? `\nCause: ${harmless(`${cause.name}: ${cause.message}`)}`
+      : "";
+  return `${problem}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
+}
+
+function regionOf({ region }: ErrorContext): string {
+  return region ?? "no region";
+}
+
+function errorName(error: unknown): string | undefined {
+  return error instanceof Error ? error.name : undefined;
+}

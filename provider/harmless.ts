@@ -1,0 +1,27 @@
+import { stripVTControlCharacters } from "node:util";
+
+/**
+ * Makes text that came from elsewhere fit to stand inside a line of output: no terminal escape, control,
+ * bidirectional or invisible character, no line break, no workflow command of a CI system, no colour
+ * directive of the Pulumi CLI, and at most `maxLength` characters.
+ *
+ * @param text - What AWS, or a user, gave.
+ * @param maxLength - Where it is cut; the cut is said.
+ */
+export function harmless(text: string, maxLength = 600): string {
+  const line = stripVTControlCharacters(text)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")
+    .replace(/\p{Cf}+/gu, "")
+    // Azure and GitHub read "##vso[" and "##[" anywhere in a line, TeamCity "##teamcity[" at its start.
+    .replace(/##(?=\w*\[)/g, "# #")
+    // GitHub's "::error file=x::" and "::stop-commands::"; an ARN's "::" is left as it is.
+    .replace(/::(?=[a-z-]+[^:]*::)/gi, ": :")
+    .replace(/^\s*::/, ": :")
+    // The Pulumi CLI's own colour directives, such as "<{%fg 1%}>".
+    .replace(/<\{%/g, "< {%")
+    .trim();
+  if (line.length <= maxLength) return line;
+  const kept = line.slice(0, maxLength).toWellFormed();
+  return `${kept}… (${String(line.length - maxLength)} more characters)`;
+}

@@ -1,0 +1,150 @@
+import {
+  type ConfigServiceClient,
+  GetOrganizationConformancePackDetailedStatusCommand,
+  type OrganizationConformancePackDetailedStatus,
+  type OrganizationResourceDetailedStatusFilters,
+} from "@aws-sdk/client-config-service";
+import { fromAwsError } from "./awsError";
+import { BadResponseError, InvalidTokenError, RepeatedTokenError, TooManyPagesError } from "./errors";
+import type { MemberStatus } from "./memberStatus";
+
+/** One reading of a pack's rows in one region. */
+export interface PageRequest {
+  readonly packName: string;
+  readonly region: string;
+  readonly filters?: OrganizationResourceDetailedStatusFilters;
+  readonly pageSize?: number | undefined;
+  readonly maxPages?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A page of rows, or `restarted`: AWS invalidated the pages, and they follow again from the first one. */
+export type PageEvent =
+  | { readonly kind: "page"; readonly rows: readonly MemberStatus[] }
+  | { readonly kind: "restarted" };
+
+const action = "config:GetOrganizationConformancePackDetailedStatus";
+const defaultPageSize = 100;
+const maxRows = 200_000;
+const maxWalks = 3;
+
+/**
+ * The pages of `GetOrganizationConformancePackDetailedStatus`, one after the other: each page needs the
+ * `NextToken` of the one before.
+ *
+ * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
+ */
+export async function* memberStatusPages(
+  client: ConfigServiceClient,
+  request: PageRequest,
+): AsyncGenerator<PageEvent, void, undefined> {
+  const { packName, region, filters, signal } = request;
+  const pageSize = request.pageSize ?? defaultPageSize;
+  const maxPages = request.maxPages ?? Math.ceil(maxRows / pageSize);
+
+  // The SDK's pause between two attempts does not listen to the signal.
+  const aborted = rejectOnAbort(signal);
+  for (let walk = 1; ; walk += 1) {
+    const tokens = new Set<string>();
+    let nextToken: string | undefined;
+    try {
+      do {
+        if (tokens.size >= maxPages) throw new TooManyPagesError(maxPages, { packName, region });
+        const response = await Promise.race([
+          client.send(
+            new GetOrganizationConformancePackDetailedStatusCommand({
+              OrganizationConformancePackName: packName,
+              Limit: pageSize,
+              ...(filters && { Filters: filters }),
+              ...(nextToken !== undefined && { NextToken: nextToken }),
+            }),
+            signal ? { abortSignal: signal } : {},
+          ),
+          aborted,
+        ]);
+        const context = { packName, region, requestId: response.$metadata.requestId };
+        const rows: unknown = response.OrganizationConformancePackDetailedStatuses;
+        // An answer without the list, say "{}", must not pass for the last page.
+        if (!Array.isArray(rows)) throw new BadResponseError("it has no list of rows", context);
+        yield {
+          kind: "page",
+          rows: rows.map((row: OrganizationConformancePackDetailedStatus | null) => memberStatus(row, context)),
+        };
+        nextToken = tokenOf(response.NextToken, context);
+        if (nextToken !== undefined && tokens.has(nextToken)) throw new RepeatedTokenError(tokens.size + 1, context);
+        if (nextToken !== undefined) tokens.add(nextToken);
+      } while (nextToken !== undefined);
+      return;
+    } catch (error) {
+      // Our own time limit and the caller's abort are theirs to explain, whatever the SDK made of them.
+      signal?.throwIfAborted();
+      const invalidToken =
+        nextToken !== undefined && error instanceof Error && error.name === "InvalidNextTokenException";
+      if (!invalidToken) throw fromAwsError(error, action, { packName, region });
+      if (walk >= maxWalks) throw new InvalidTokenError(walk, { packName, region, cause: error });
+    }
+    yield { kind: "restarted" };
+  }
+}
+
+interface ResponseContext {
+  readonly packName: string;
+  readonly region: string;
+  readonly requestId: string | undefined;
+}
+
+/** The SDK types promise what the wire may break, so every field is looked at. */
+function memberStatus(
+  row: Partial<Record<keyof OrganizationConformancePackDetailedStatus, unknown>> | null,
+  context: ResponseContext,
+): MemberStatus {
+  const required = (field: "AccountId" | "ConformancePackName" | "Status"): string => {
+    const value = row?.[field];
+    if (typeof value !== "string" || value === "") throw new BadResponseError(`a row has no ${field}`, context);
+    return value;
+  };
+  const accountId = required("AccountId");
+  if (!/^\d{12}$/.test(accountId)) throw new BadResponseError("a row's AccountId is not 12 digits", context);
+  const optional = (field: "ErrorCode" | "ErrorMessage"): string | undefined => {
+    const value = row?.[field] ?? undefined;
+    if (value !== undefined && typeof value !== "string") {
+      throw new BadResponseError(`a row's ${field} is not text`, context);
+    }
+    // A lone surrogate does not survive the engine's transport.
+    return value?.toWellFormed() || undefined;
+  };
+  const errorCode = optional("ErrorCode");
+  const errorMessage = optional("ErrorMessage");
+  const time = row?.LastUpdateTime ?? undefined;
+  if (time !== undefined && (!(time instanceof Date) || Number.isNaN(time.getTime()))) {
+    throw new BadResponseError("a row's LastUpdateTime is not a time", context);
+  }
+  return {
+    accountId,
+    region: context.region,
+    conformancePackName: required("ConformancePackName").toWellFormed(),
+    status: required("Status").toWellFormed(),
+    ...(errorCode !== undefined && { errorCode }),
+    ...(errorMessage !== undefined && { errorMessage }),
+    ...(time !== undefined && { lastUpdateTime: time.toISOString() }),
+  };
+}
+
+function tokenOf(token: unknown, context: ResponseContext): string | undefined {
+  if (token === undefined || token === null || token === "") return undefined;
+  if (typeof token !== "string") throw new BadResponseError("its NextToken is not text", context);
+  return token;
+}
+
+function rejectOnAbort(signal: AbortSignal | undefined): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    const abort = (): void => {
+      reject(signal?.reason as Error);
+    };
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+  });
+  // It is awaited only in races; on its own it is no one's error.
+  aborted.catch(() => undefined);
+  return aborted;
+}

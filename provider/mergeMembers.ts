@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from "node:util";
+import { harmless } from "./harmless";
+import { type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
+
+const listed = 5;
+
+/** The rows of one region, one an account, whatever the pages repeated. */
+export class MergedMembers {
+  readonly #members = new Map<string, MemberStatus>();
+  readonly #conflicts = new Map<string, string>();
+
+  /**
+   * Takes a row in. AWS's pages are no snapshot: a row that changes while they are read can come twice.
+   * The newer one counts, and of two that are equally new the worse one.
+   */
+  add(member: MemberStatus): void {
+    const other = this.#members.get(member.accountId);
+    if (other === undefined) {
+      this.#members.set(member.accountId, member);
+    } else if (!isDeepStrictEqual(member, other)) {
+      const [kept, dropped] = supersedes(member, other) ? [member, other] : [other, member];
+      this.#members.set(member.accountId, kept);
+      this.#conflicts.set(
+        member.accountId,
+        `${member.accountId} (${harmless(kept.status, 40)}, not ${harmless(dropped.status, 40)})`,
+      );
+    }
+  }
+
+  get members(): readonly MemberStatus[] {
+    return [...this.#members.values()];
+  }
+
+  /** What to tell of the accounts that had two different rows. */
+  get remarks(): readonly string[] {
+    if (this.#conflicts.size === 0) return [];
+    const shown = [...this.#conflicts.values()].sort();
+    const more = shown.length > listed ? `, and ${String(shown.length - listed)} more` : "";
+    return [
+      `Rows changed while they were read; the newer one counts: ${shown.slice(0, listed).join(", ")}${more}.`,
+    ];
+  }
+}
+
+const severity: readonly MemberOutcome[] = ["successful", "deleted", "unrecognized", "inProgress", "failed"];
+
+function supersedes(a: MemberStatus, b: MemberStatus): boolean {
+  // ISO 8601 in UTC sorts as text; a row without a time is older than any with one.
+  const [timeA, timeB] = [a.lastUpdateTime ?? "", b.lastUpdateTime ?? ""];
+  if (timeA !== timeB) return timeA > timeB;
+  return severity.indexOf(outcomeOf(a.status)) > severity.indexOf(outcomeOf(b.status));
+}

@@ -1,0 +1,120 @@
+import { byAccountThenRegion, type MemberStatus, outcomeOf } from "./memberStatus";
+import type { PackStatus } from "./packStatus";
+
+/**
+ * The form in which a `PackStatus` crosses process borders and lies in state. Rows that differ only in their
+ * account and time stand together, one line an account: 10,000 healthy accounts are one group and cost tens of
+ * bytes each, and a person who opens the state, or reads a preview's diff, finds the failures in plain fields.
+ */
+export interface PackStatusState
+  extends Pick<PackStatus, "name" | "regions" | "verdict" | "reasons" | "counts" | "missing"> {
+  /** The rows that are `*_FAILED`. */
+  readonly failedGroups: readonly MemberGroup[];
+  /** All other rows. */
+  readonly otherGroups: readonly MemberGroup[];
+  /** `accountId region`, one an unexpected row. */
+  readonly unexpectedAccounts: readonly string[];
+}
+
+/** Rows of one region that have the same status and the same error. */
+export interface MemberGroup
+  extends Pick<MemberStatus, "region" | "status" | "errorCode" | "errorMessage" | "conformancePackName"> {
+  /**
+   * One line an account: `accountId lastUpdateTime`, with `-` for no time, and a third field where the
+   * account's `conformancePackName` is not the group's.
+   */
+  readonly accounts: string;
+}
+
+/** The properties that hold groups. */
+export const groupProperties = ["failedGroups", "otherGroups"] as const;
+
+/** The parts of a `PackStatus` that the state's groups stand for. */
+export type DecodedMembers = Pick<PackStatus, "members" | "failed" | "inProgress">;
+
+/** Packs a status for its way into state. */
+export function encodePackStatus(status: PackStatus): PackStatusState {
+  const { name, regions, verdict, reasons, counts, missing, members, failed, unexpected } = status;
+  return {
+    name,
+    regions,
+    verdict,
+    reasons,
+    counts,
+    missing,
+    failedGroups: groupMembers(failed),
+    otherGroups: groupMembers(members.filter((member) => outcomeOf(member.status) !== "failed")),
+    unexpectedAccounts: unexpected.map(({ accountId, region }) => `${accountId} ${region}`),
+  };
+}
+
+function groupMembers(members: readonly MemberStatus[]): MemberGroup[] {
+  const groups = new Map<string, { first: MemberStatus; lines: string[] }>();
+  for (const member of members) {
+    const { accountId, conformancePackName, errorCode, errorMessage, lastUpdateTime, region, status } = member;
+    const key = JSON.stringify([region, status, errorCode, errorMessage]);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { first: member, lines: [] }));
+    const ownName =
+      conformancePackName === group.first.conformancePackName ? "" : ` ${encodeURIComponent(conformancePackName)}`;
+    group.lines.push(`${accountId} ${lastUpdateTime ?? "-"}${ownName}`);
+  }
+  return [...groups.values()].map(({ first, lines }) => ({
+    region: first.region,
+    status: first.status,
+    ...(first.errorCode !== undefined && { errorCode: first.errorCode }),
+    ...(first.errorMessage !== undefined && { errorMessage: first.errorMessage }),
+    conformancePackName: first.conformancePackName,
+    accounts: lines.join("\n"),
+  }));
+}
+
+/** The rows again, sorted as they were. */
+export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
+  const members = groups
+    .flatMap(({ accounts, ...group }) =>
+      accounts.split("\n").map((line): MemberStatus => {
+        const [accountId = "", time = "-", name] = line.split(" ");
+        return {
+          accountId,
+          region: group.region,
+          conformancePackName: name === undefined ? group.conformancePackName : decodeURIComponent(name),
+          status: group.status,
+          ...(group.errorCode !== undefined && { errorCode: group.errorCode }),
+          ...(group.errorMessage !== undefined && { errorMessage: group.errorMessage }),
+          ...(time !== "-" && { lastUpdateTime: time }),
+        };
+      }),
+    )
+    .sort(byAccountThenRegion);
+  return {
+    members,
+    failed: members.filter(({ status }) => outcomeOf(status) === "failed"),
+    inProgress: members.filter(({ status }) => outcomeOf(status) === "inProgress"),
+  };
+}
+
+/** The whole status again. */
+export function decodePackStatus(state: PackStatusState): PackStatus {
+  const { name, regions, verdict, reasons, counts, missing, failedGroups, otherGroups } = state;
+  const decoded = decodeMembers([...failedGroups, ...otherGroups]);
+  const unexpected = new Set(state.unexpectedAccounts);
+  return {
+    name,
+    regions,
+    verdict,
+    reasons,
+    counts,
+    missing,
+    ...decoded,
+    unexpected: decoded.members.filter(({ accountId, region }) => unexpected.has(`${accountId} ${region}`)),
+  };
+}
+
+/** The groups without their times: what must be equal for nothing to have changed. */
+export function withoutTimes(groups: readonly MemberGroup[]): readonly MemberGroup[] {
+  return groups.map((group) => ({
+    ...group,
+    accounts: group.accounts.replace(/^(\d{12}) \S+/gm, "$1"),
+  }));
+}

@@ -1,0 +1,123 @@
+import { harmless } from "./harmless";
+import { type MemberStatus, outcomeOf } from "./memberStatus";
+import type { PackStatus } from "./packStatus";
+import { type MissingAccount, plural, type Verdict } from "./verdict";
+
+/** How much a report shows. */
+export interface ReportOptions {
+  /** The most account ids in one group; the others are counted. Default 20. */
+  readonly maxAccountsShown?: number | undefined;
+  /** The most groups; the others are counted. Default 10. */
+  readonly maxGroupsShown?: number | undefined;
+}
+
+const nextSteps: Readonly<Record<string, string>> = {
+  NoAvailableConfigurationRecorderException:
+    "turn the AWS Config recorder on in these accounts, in this region. AWS retries for only 7 hours; after that the pack must be put again.",
+  NoRunningConfigurationRecorderException:
+    "start the AWS Config recorder in these accounts, in this region, then put the pack again.",
+  InsufficientPermissionsException:
+    "check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, then put the pack again.",
+  ConformancePackTemplateValidationException:
+    "correct the pack's template as AWS says, then put the pack again.",
+  OrganizationConformancePackTemplateValidationException:
+    "correct the pack's template as AWS says, then put the pack again.",
+  ResourceInUseException:
+    "another operation on the pack was running in these accounts: wait until it is over, then put the pack again.",
+  LimitExceededException:
+    "raise the quota in these accounts, or remove what is no longer needed, then put the pack again.",
+  MaxNumberOfConfigRulesExceededException:
+    "raise the quota of Config rules in these accounts, or remove rules, then put the pack again.",
+  MaxNumberOfConformancePacksExceededException:
+    "raise the quota of conformance packs in these accounts, or remove packs, then put the pack again.",
+};
+
+const unknownCodeNextStep =
+  "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
+
+/**
+ * What stands in the way of a pass, as a person needs it: the pack, the regions, how many of how many accounts,
+ * the account ids by cause, AWS's words once a cause, and the next step. AWS's text is made harmless.
+ *
+ * @param about - The verdicts to report on; a group is left out when its verdict is not asked for.
+ * @returns Lines without a trailing line break, or `undefined` when there is nothing to report.
+ */
+export function report(
+  status: PackStatus,
+  about: readonly Exclude<Verdict, "PASSED">[],
+  options: ReportOptions = {},
+): string | undefined {
+  const reasons = status.reasons.filter(({ verdict }) => about.some((wanted) => wanted === verdict));
+  if (reasons.length === 0) return undefined;
+  const lines = [
+    `Organization conformance pack "${harmless(status.name, 128)}" in ${status.regions.map((region) => harmless(region, 40)).join(", ")}: ${reasons
+      .map(({ message }) => harmless(message, 1_000))
+      .join(" ")}`,
+  ];
+  if (about.includes("FAILED")) lines.push(...failureLines(status, options));
+  if (about.includes("IN_PROGRESS")) lines.push(...inProgressLines(status, options));
+  if (about.includes("INCOMPLETE")) lines.push(...incompleteLines(status, options));
+  return lines.join("\n");
+}
+
+function* failureLines({ failed, regions }: PackStatus, options: ReportOptions): Generator<string> {
+  const groups = groupBy(failed, ({ errorCode, region }) => JSON.stringify([errorCode, region]));
+  groups.sort((a, b) => b.length - a.length);
+  for (const group of groups.slice(0, options.maxGroupsShown ?? 10)) {
+    const [{ errorCode, region, status }] = group;
+    const where = regions.length > 1 ? ` in ${harmless(region, 40)}` : "";
+    const statuses = [...new Set(group.map((member) => harmless(member.status, 40)))].sort().join(", ");
+    yield `  ${harmless(errorCode ?? status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
+    const messages = [...new Set(group.map(({ errorMessage }) => errorMessage).filter((text) => text !== undefined))];
+    if (messages[0] !== undefined) {
+      const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")} like it)` : "";
+      yield `    AWS says: ${harmless(messages[0])}${others}`;
+    }
+    yield `    Next: ${(errorCode !== undefined && Object.hasOwn(nextSteps, errorCode) && nextSteps[errorCode]) || unknownCodeNextStep}`;
+  }
+  const rest = groups.slice(options.maxGroupsShown ?? 10);
+  if (rest.length > 0) {
+    yield `  and ${plural(rest.flat().length, "account")} with ${plural(rest.length, "other cause")}`;
+  }
+}
+
+function* inProgressLines({ inProgress }: PackStatus, options: ReportOptions): Generator<string> {
+  for (const group of groupBy(inProgress, ({ status }) => status)) {
+    yield `  ${harmless(group[0].status, 40)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
+  }
+  if (inProgress.length > 0) yield "    Next: wait until AWS is done, then run the command again.";
+}
+
+function* incompleteLines({ members, missing }: PackStatus, options: ReportOptions): Generator<string> {
+  const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
+  if (unrecognized.length > 0) {
+    yield `  Unknown status, ${plural(unrecognized.length, "account")}: ${accountList(unrecognized, options)}`;
+    yield "    Next: look at these accounts in AWS Config, and update pulumi-org-conformance.";
+  }
+  const causes: Readonly<Record<MissingAccount["cause"], string>> = {
+    noRow: "No row",
+    deleted: "Deleted",
+  };
+  for (const group of groupBy(missing, ({ cause }) => cause)) {
+    yield `  ${causes[group[0].cause]}, ${plural(group.length, "expected account")}: ${accountList(group, options)}`;
+  }
+  if (missing.length > 0) {
+    yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts.";
+  }
+}
+
+function accountList(rows: readonly { readonly accountId: string }[], { maxAccountsShown = 20 }: ReportOptions): string {
+  const ids = [...new Set(rows.map(({ accountId }) => harmless(accountId, 12)))].sort();
+  const more = ids.length > maxAccountsShown ? ` and ${String(ids.length - maxAccountsShown)} more` : "";
+  return `${ids.slice(0, maxAccountsShown).join(", ")}${more}`;
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}

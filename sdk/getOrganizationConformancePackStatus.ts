@@ -1,0 +1,115 @@
+import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import type { MemberStatus } from "../provider/memberStatus";
+import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
+import { awsSettings } from "./awsSettings";
+
+/** What {@link getOrganizationConformancePackStatus} takes. */
+export type GetOrganizationConformancePackStatusArgs = PackStatusArgs;
+
+/** What {@link getOrganizationConformancePackStatusOutput} takes: the same, with Outputs wherever a value stands. */
+export type GetOrganizationConformancePackStatusOutputArgs = {
+  [K in keyof PackStatusArgs]: pulumi.Input<pulumi.Unwrap<PackStatusArgs[K]>>;
+};
+
+/** What {@link getOrganizationConformancePackStatus} returns. */
+export type GetOrganizationConformancePackStatusResult = PackStatus;
+
+/** How {@link getOrganizationConformancePackStatus} is called. */
+export interface GetOrganizationConformancePackStatusOptions {
+  /** Stops the lookup, which then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** How {@link getOrganizationConformancePackStatusOutput} is called. */
+export interface GetOrganizationConformancePackStatusOutputOptions extends GetOrganizationConformancePackStatusOptions {
+  /** Look up after these resources are there. While one of them is only planned, the result is unknown. */
+  readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
+}
+
+/** What mocks of `pulumi.runtime.setMocks` see as `args.token`. */
+const token = "pulumi-org-conformance:index:getOrganizationConformancePackStatus";
+
+/**
+ * Looks up how an organization conformance pack stands in every member account.
+ *
+ * ```ts
+ * const status = await getOrganizationConformancePackStatus({ name: "security-baseline" });
+ * if (status.verdict !== "PASSED") throw new pulumi.RunError(status.reasons[0]?.message);
+ * ```
+ *
+ * It reads at every preview and update and keeps nothing in state, so a policy pack does not see it. To gate
+ * other resources, use {@link OrganizationConformancePackStatus}.
+ *
+ * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages. Needs
+ * `config:GetOrganizationConformancePackDetailedStatus`.
+ *
+ * @throws A subclass of `OrgConformanceError`, one for each cause.
+ */
+export async function getOrganizationConformancePackStatus(
+  args: GetOrganizationConformancePackStatusArgs,
+  opts: GetOrganizationConformancePackStatusOptions = {},
+): Promise<GetOrganizationConformancePackStatusResult> {
+  if (isMocked()) {
+    return (await pulumi.runtime.invoke(token, { ...args })) as GetOrganizationConformancePackStatusResult;
+  }
+  const { gatherPackStatus } = loadGathering();
+  return gatherPackStatus(args, { settings: awsSettings(String(args.name)), signal: opts.signal });
+}
+
+/**
+ * {@link getOrganizationConformancePackStatus} for arguments that are Outputs. While one of them is unknown, so
+ * is the result.
+ *
+ * ```ts
+ * const status = getOrganizationConformancePackStatusOutput({ name: pack.id });
+ * export const failedAccounts = status.failed.apply((rows) => rows.map((row) => row.accountId));
+ * ```
+ *
+ * @throws A subclass of `OrgConformanceError`, inside the Output.
+ */
+export function getOrganizationConformancePackStatusOutput(
+  args: GetOrganizationConformancePackStatusOutputArgs,
+  { dependsOn, ...opts }: GetOrganizationConformancePackStatusOutputOptions = {},
+): pulumi.Output<GetOrganizationConformancePackStatusResult> {
+  const dependencies = pulumi
+    .output(dependsOn as pulumi.Input<pulumi.Resource | pulumi.Resource[]> | undefined)
+    .apply((resources) =>
+      // A resource that is only planned has no id yet: what waits for it stays unknown.
+      [resources ?? []].flat().map((resource) => (pulumi.CustomResource.isInstance(resource) ? resource.id : resource.urn)),
+    );
+  return pulumi
+    .all([pulumi.output(args), dependencies])
+    .apply(([known]) => getOrganizationConformancePackStatus(known as PackStatusArgs, opts));
+}
+
+/**
+ * The rows as their pages arrive, for programs that stream. Nothing is judged, and `timeoutSeconds` has no default.
+ *
+ * ```ts
+ * for await (const row of organizationConformancePackMemberStatuses({ name: "security-baseline" })) { … }
+ * ```
+ *
+ * @throws A subclass of `OrgConformanceError`, one for each cause.
+ */
+export async function* organizationConformancePackMemberStatuses(
+  args: GetOrganizationConformancePackStatusArgs,
+  opts: GetOrganizationConformancePackStatusOptions = {},
+): AsyncGenerator<MemberStatus, void, undefined> {
+  if (isMocked()) {
+    yield* (await getOrganizationConformancePackStatus(args)).members;
+    return;
+  }
+  const { streamMemberStatuses } = loadGathering();
+  yield* streamMemberStatuses(args, { settings: awsSettings(String(args.name)), signal: opts.signal });
+}
+
+/** Whether the program runs under `pulumi.runtime.setMocks`: a unit test must not reach AWS. */
+function isMocked(): boolean {
+  return pulumi.runtime.hasMonitor() && pulumi.runtime.getMonitor() instanceof MockMonitor;
+}
+
+/** At the first call: a program that only declares the resource does not pay for loading the AWS SDK. */
+function loadGathering(): typeof import("../provider/gatherPackStatus") {
+  return require("../provider/gatherPackStatus") as typeof import("../provider/gatherPackStatus");
+}

@@ -1,0 +1,77 @@
+import { type ConfigMap, LocalWorkspace, type PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathWithLaunchers } from "./pulumi-cli/pulumiCli";
+
+/** The repository's folder. */
+export const repository = resolve(__dirname, "..");
+/** The policy pack, as a user of the package would name it. */
+export const policyPack = join(repository, "node_modules", "pulumi-org-conformance", "policy");
+
+/** A stack with its backend, its plugins and its credentials in a folder of its own. */
+export interface LocalStack {
+  readonly stack: Stack;
+  /** The folder; gone after `remove`. */
+  readonly folder: string;
+  remove(): Promise<void>;
+}
+
+/** What a local stack is made of. */
+export interface LocalStackOptions {
+  readonly pulumi: PulumiCommand;
+  readonly program: PulumiFn;
+  /** The emulator's endpoint. */
+  readonly endpoint: string;
+  readonly config?: ConfigMap;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly stackName?: string;
+}
+
+/** Creates a stack that shares nothing with the machine's Pulumi and AWS settings. */
+export async function createLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const folder = await mkdtemp(join(tmpdir(), "org-conformance-"));
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  try {
+    const workDir = join(folder, "program");
+    for (const name of ["backend", "home", "program"]) await mkdir(join(folder, name));
+    // The dynamic provider's process loads the package from the program's folder.
+    await symlink(join(repository, "node_modules"), join(workDir, "node_modules"));
+    const stack = await LocalWorkspace.createStack(
+      { projectName: "org-conformance", stackName: options.stackName ?? "local", program: options.program },
+      {
+        workDir,
+        pulumiHome: join(folder, "home"),
+        pulumiCommand: options.pulumi,
+        envVars: { ...hermeticEnvironment(folder), ...options.environment },
+      },
+    );
+    await stack.setAllConfig({
+      "aws:region": { value: "us-east-1" },
+      "aws:endpoints": { value: JSON.stringify([{ configservice: options.endpoint, sts: options.endpoint }]) },
+      ...options.config,
+    });
+    return { stack, folder, remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** The environment of a CLI that must see nothing of this machine's accounts. */
+export function hermeticEnvironment(folder: string): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: "AKIAEMULATED",
+    AWS_SECRET_ACCESS_KEY: "emulated-secret",
+    AWS_SESSION_TOKEN: "",
+    AWS_PROFILE: "",
+    AWS_CONFIG_FILE: join(folder, "no-aws-config"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
+    AWS_EC2_METADATA_DISABLED: "true",
+    PATH: pathWithLaunchers(),
+    PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
+    PULUMI_CONFIG_PASSPHRASE: "local",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}

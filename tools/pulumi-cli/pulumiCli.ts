@@ -1,0 +1,127 @@
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { execFile, spawn } from "node:child_process";
+import { access, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { homedir, tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { SemVer } from "semver";
+
+/** The CLI that is installed, or built, when there is none. */
+const version = "3.259.0";
+
+/** Told what takes long. */
+export type Progress = (message: string) => void;
+
+/**
+ * Finds the real Pulumi CLI: on PATH, in the user's cache, from Pulumi's release host, or built from its Go module.
+ *
+ * @throws When none of these works; the message says what to install.
+ */
+export async function findPulumiCli(progress: Progress = () => undefined): Promise<PulumiCommand> {
+  const root = join(userCacheFolder(), "pulumi-org-conformance", `pulumi-${version}`);
+  const attempts: [string, () => Promise<PulumiCommand>][] = [
+    ["PATH", () => PulumiCommand.get()],
+    [`the cache ${root}`, () => cached(root)],
+    ["Pulumi's release host", () => install(root, progress)],
+    ["its Go module", () => build(root, progress)],
+  ];
+  const failures: string[] = [];
+  for (const [where, attempt] of attempts) {
+    try {
+      return await attempt();
+    } catch (error) {
+      failures.push(`  ${where}: ${String(error instanceof Error ? error.message : error).trim().split("\n")[0] ?? ""}`);
+    }
+  }
+  throw new Error(
+    `The Pulumi CLI was not found and could not be had.\n${failures.join("\n")}\nInstall it from https://www.pulumi.com/docs/install/ and put it on PATH, or install Go, and run the command again.`,
+  );
+}
+
+/**
+ * The PATH with which the CLI finds the launchers of dynamic providers and policy packs. Those of a full
+ * installation come first; a CLI that was built here has none.
+ */
+export function pathWithLaunchers(): string {
+  return [process.env.PATH ?? "", join(__dirname, "launchers")].join(delimiter);
+}
+
+async function cached(root: string): Promise<PulumiCommand> {
+  await access(join(root, "bin", "pulumi"));
+  return PulumiCommand.get({ root });
+}
+
+async function install(root: string, progress: Progress): Promise<PulumiCommand> {
+  progress(`Installing Pulumi ${version} into ${root}`);
+  return atomically(root, async (folder) => {
+    await PulumiCommand.install({ root: folder, version: new SemVer(version) });
+  });
+}
+
+async function build(root: string, progress: Progress): Promise<PulumiCommand> {
+  await promisify(execFile)("go", ["version"]).catch(() => {
+    throw new Error("Go is not installed");
+  });
+  progress(`Building Pulumi ${version} from its Go module into ${root}; this takes about 5 minutes, once`);
+  return atomically(root, async (folder) => {
+    const sources = join(folder, "build");
+    await mkdir(sources);
+    for (const file of ["go.mod", "go.sum"]) await cp(join(__dirname, file), join(sources, file));
+    const started = Date.now();
+    const heartbeat = setInterval(() => {
+      progress(`Still building, ${String(Math.round((Date.now() - started) / 1_000))} s`);
+    }, 30_000);
+    try {
+      await run(
+        "go",
+        [
+          "build",
+          "-mod=mod",
+          "-ldflags",
+          `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+          "-o",
+          join(folder, "bin", "pulumi"),
+          "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        ],
+        sources,
+      );
+    } finally {
+      clearInterval(heartbeat);
+      await rm(sources, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Fills a folder beside `root` and moves it there, so that a half-made one is never taken for the CLI. */
+async function atomically(root: string, fill: (folder: string) => Promise<void>): Promise<PulumiCommand> {
+  await mkdir(join(root, ".."), { recursive: true });
+  const folder = await mkdtemp(`${root}-`);
+  try {
+    await fill(folder);
+    // Another process may have been faster; its result is as good.
+    await rename(folder, root).catch(() => undefined);
+    return await cached(root);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function run(command: string, args: readonly string[], cwd: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, CGO_ENABLED: "0" }, stdio: ["ignore", "ignore", "pipe"] });
+    let output = "";
+    child.stderr.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2_000)));
+    child.once("error", reject);
+    child.once("close", (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${command} exited with ${String(code)}: ${output.trim().split("\n").at(-1) ?? ""}`));
+    });
+  });
+}
+
+function userCacheFolder(): string {
+  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
+  if (process.platform === "win32") return process.env.LOCALAPPDATA ?? tmpdir();
+  return join(homedir(), ".cache");
+}
