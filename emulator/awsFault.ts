@@ -13,7 +13,8 @@ export class AwsFault extends Error {
 
 /** What AWS answers to a value that the service model forbids. */
 export function validationException(value: unknown, member: string, constraint: string): AwsFault {
-  const given = value === undefined || value === null ? "null" : `'${String(value)}'`;
+  const given =
+    value === undefined || value === null ? "null" : `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
   return new AwsFault(
     "ValidationException",
     `1 validation error detected: Value ${given} at '${member}' failed to satisfy constraint: ${constraint}`,

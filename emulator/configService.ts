@@ -133,7 +133,8 @@ function paginate<T>(
   if ((limit as number) < 0 || (limit as number) > 100) {
     throw new AwsFault("InvalidLimitException", "The specified limit is outside the allowable range.");
   }
-  if (token !== undefined && token !== null && typeof token !== "string") throw serializationException("NextToken", "a string");
+  if (token !== undefined && token !== null && typeof token !== "string")
+    throw serializationException("NextToken", "a string");
   const start = openToken(token ?? undefined, request);
   const end = start + ((limit as number) || 100);
   return {
@@ -175,7 +176,7 @@ function list(value: unknown, member: string, max: number): unknown[] | undefine
   if (value.length > max) {
     throw validationException(value, member, `Member must have length less than or equal to ${String(max)}`);
   }
-  return value;
+  return value as unknown[];
 }
 
 function structure(value: unknown, member: string): Readonly<Record<string, unknown>> {

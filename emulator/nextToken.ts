@@ -32,5 +32,7 @@ export function openToken(token: string | undefined, request: unknown): number {
 }
 
 function seal(start: string, request: unknown): string {
-  return createHmac("sha256", secret).update(`${start} ${JSON.stringify(request)}`).digest("hex");
+  return createHmac("sha256", secret)
+    .update(`${start} ${JSON.stringify(request)}`)
+    .digest("hex");
 }

@@ -30,10 +30,7 @@ export type EmulatedPack = {
   readonly name: string;
   /** Default `us-east-1`. A pack is seen in its own region only. */
   readonly region?: string;
-} & (
-  | Exclude<EmulatedMembers, readonly EmulatedMember[]>
-  | { readonly members: readonly EmulatedMember[] }
-);
+} & (Exclude<EmulatedMembers, readonly EmulatedMember[]> | { readonly members: readonly EmulatedMember[] });
 
 /** What `PutOrganizationConformancePack` stores. */
 export interface PackSettings {
@@ -139,7 +136,9 @@ function rowsOf(members: EmulatedMembers): readonly EmulatedMember[] {
 /** Failing and unfinished accounts are spread over all pages. */
 function madeUp(count: number, failing: number, inProgress: number): EmulatedMember[] {
   if (failing + inProgress > count) {
-    throw new RangeError(`${String(failing)} failing and ${String(inProgress)} in progress do not fit into ${String(count)} members.`);
+    throw new RangeError(
+      `${String(failing)} failing and ${String(inProgress)} in progress do not fit into ${String(count)} members.`,
+    );
   }
   const lastUpdateTime = new Date();
   const rows: EmulatedMember[] = Array.from({ length: count }, (_, index) => ({

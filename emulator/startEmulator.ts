@@ -107,7 +107,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         send(response, 200, "text/xml", sessions.answer(form, accessKeyId, requestId));
         return;
       }
-      const run = target.startsWith("StarlingDoveService.") && Object.hasOwn(configOperations, operation) ? configOperations[operation] : undefined;
+      const run =
+        target.startsWith("StarlingDoveService.") && Object.hasOwn(configOperations, operation)
+          ? configOperations[operation]
+          : undefined;
       if (!run) throw new AwsFault("UnknownOperationException", `The emulator has no operation ${target}.`, 400);
       const membersOfNewPacks = options.membersOfNewPacks ?? { members: 10 };
       const output = hits.reduce(

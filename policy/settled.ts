@@ -15,13 +15,13 @@ export const settled: StackValidationPolicy = {
     "What a run leaves behind of an organization conformance pack is neither failed nor incomplete, also where it was unknown before.",
   enforcementLevel: "mandatory",
   configSchema: reportSettingsSchema,
-  validateStack: ({ resources, getConfig }, reportViolation) => {
-    for (const { type, props, urn } of resources) {
+  validateStack: (args, reportViolation) => {
+    for (const { type, props, urn } of args.resources) {
       const reading = readStatus(type, props);
       // Unknown at the end of a preview: the update judges it. One such resource must not hide the others.
       if (reading.kind === "unreadable") reportViolation(reading.message, urn);
       if (reading.kind !== "status" || wasJudged(urn, reading.status)) continue;
-      reportWhenViolated(reading.status, ["FAILED", "INCOMPLETE"], getConfig<ReportSettings>(), (message) => {
+      reportWhenViolated(reading.status, ["FAILED", "INCOMPLETE"], args.getConfig<ReportSettings>(), (message) => {
         reportViolation(message, urn);
       });
     }

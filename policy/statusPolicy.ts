@@ -29,8 +29,8 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
   return {
     ...about,
     configSchema: reportSettingsSchema,
-    validateResource: ({ type, props, urn, getConfig }, reportViolation) => {
-      const reading = readStatus(type, props);
+    validateResource: (args, reportViolation) => {
+      const reading = readStatus(args.type, args.props);
       switch (reading.kind) {
         case "other":
           return;
@@ -42,8 +42,8 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
           if (refusesUnreadable) reportViolation(reading.message);
           return;
         case "status":
-          rememberJudged(urn, reading.status);
-          reportWhenViolated(reading.status, violatedBy, getConfig<ReportSettings>(), reportViolation);
+          rememberJudged(args.urn, reading.status);
+          reportWhenViolated(reading.status, violatedBy, args.getConfig<ReportSettings>(), reportViolation);
       }
     },
   };

@@ -22,7 +22,8 @@ export function createConfigClient(
 ): ConfigServiceClient {
   return new ConfigServiceClient({
     ...connection(settings, region, settings.endpoints.configservice),
-    maxAttempts: limits.maxAttempts ?? (settings.maxRetries === undefined ? defaultMaxAttempts : settings.maxRetries + 1),
+    maxAttempts:
+      limits.maxAttempts ?? (settings.maxRetries === undefined ? defaultMaxAttempts : settings.maxRetries + 1),
     retryMode: settings.retryMode ?? "adaptive",
     requestHandler: {
       connectionTimeout: 5_000,
@@ -61,11 +62,7 @@ type Connection = Pick<
   "region" | "profile" | "endpoint" | "credentials" | "useFipsEndpoint" | "useDualstackEndpoint"
 >;
 
-function connection(
-  settings: AwsSettings,
-  region: string | undefined,
-  endpoint: string | undefined,
-): Connection {
+function connection(settings: AwsSettings, region: string | undefined, endpoint: string | undefined): Connection {
   const credentials = credentialsOf(settings, region);
   return {
     ...(region !== undefined && { region }),

@@ -43,9 +43,7 @@ export class NoSuchOrganizationConformancePackError extends OrgConformanceError 
   readonly callerAccountId: string | undefined;
 
   constructor(context: ErrorContext & { readonly callerAccountId?: string | undefined }) {
-    const asked = context.callerAccountId
-      ? `account ${context.callerAccountId} sees`
-      : "the calling account sees";
+    const asked = context.callerAccountId ? `account ${context.callerAccountId} sees` : "the calling account sees";
     super(
       `No organization conformance pack named "${context.packName}": ${asked} none in ${regionOf(context)}.`,
       "Check the name, the region and the account. A pack is regional, and the management account and a delegated administrator each see only the packs that they created themselves.",
@@ -87,10 +85,7 @@ export class CredentialsError extends OrgConformanceError {
         "The AWS credentials have expired",
         "Sign in again (for example: aws sso login), or ask for a longer session, and run the command again. If they are new, check this machine's clock.",
       ],
-      refused: [
-        "AWS refuses the credentials",
-        "Check the access key, the session token and this machine's clock.",
-      ],
+      refused: ["AWS refuses the credentials", "Check the access key, the session token and this machine's clock."],
     }[problem] as [string, string];
     super(`${what}, for pack "${context.packName}" in ${regionOf(context)}.`, nextStep, context);
     this.problem = problem;

@@ -173,7 +173,7 @@ function wanted({ accountIds }: PackStatusArgs): (row: MemberStatus) => boolean 
 
 function refuseProblems(args: PackStatusArgs): void {
   const problems = findProblems(args, packStatusChecks);
-  if (problems.length > 0) throw new InvalidArgumentsError(problems, String(args.name));
+  if (problems.length > 0) throw new InvalidArgumentsError(problems, args.name);
 }
 
 /** The region of the settings, else of the SDK's own chain (the profile's). */
@@ -214,11 +214,7 @@ async function explained(
   });
 }
 
-async function mapConcurrently<T, R>(
-  items: readonly T[],
-  limit: number,
-  task: (item: T) => Promise<R>,
-): Promise<R[]> {
+async function mapConcurrently<T, R>(items: readonly T[], limit: number, task: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const queue = items.entries();
   const worker = async (): Promise<void> => {

@@ -12,8 +12,7 @@ export const organizationResourceDetailedStatuses = [
 ] as const;
 
 /** A status that AWS Config documents for one member account. */
-export type OrganizationResourceDetailedStatus =
-  (typeof organizationResourceDetailedStatuses)[number];
+export type OrganizationResourceDetailedStatus = (typeof organizationResourceDetailedStatuses)[number];
 
 /**
  * One row: how an organization conformance pack stands in one account of one region.
@@ -55,9 +54,7 @@ const outcomes: Readonly<Record<OrganizationResourceDetailedStatus, MemberOutcom
 
 /** What `status` means. A status that this package does not know is `unrecognized`. */
 export function outcomeOf(status: string): MemberOutcome {
-  return Object.hasOwn(outcomes, status)
-    ? outcomes[status as OrganizationResourceDetailedStatus]
-    : "unrecognized";
+  return Object.hasOwn(outcomes, status) ? outcomes[status as OrganizationResourceDetailedStatus] : "unrecognized";
 }
 
 /** The order of `members`: by account, then by region. */

@@ -20,8 +20,7 @@ export interface PageRequest {
 
 /** A page of rows, or `restarted`: AWS invalidated the pages, and they follow again from the first one. */
 export type PageEvent =
-  | { readonly kind: "page"; readonly rows: readonly MemberStatus[] }
-  | { readonly kind: "restarted" };
+  { readonly kind: "page"; readonly rows: readonly MemberStatus[] } | { readonly kind: "restarted" };
 
 const action = "config:GetOrganizationConformancePackDetailedStatus";
 const defaultPageSize = 100;

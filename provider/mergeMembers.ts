@@ -36,9 +36,7 @@ export class MergedMembers {
     if (this.#conflicts.size === 0) return [];
     const shown = [...this.#conflicts.values()].sort();
     const more = shown.length > listed ? `, and ${String(shown.length - listed)} more` : "";
-    return [
-      `Rows changed while they were read; the newer one counts: ${shown.slice(0, listed).join(", ")}${more}.`,
-    ];
+    return [`Rows changed while they were read; the newer one counts: ${shown.slice(0, listed).join(", ")}${more}.`];
   }
 }
 

@@ -1,11 +1,16 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { isDeepStrictEqual } from "node:util";
-import { AccessDeniedError, InvalidArgumentsError, NoSuchOrganizationConformancePackError, OrgConformanceError } from "./errors";
+import {
+  AccessDeniedError,
+  InvalidArgumentsError,
+  NoSuchOrganizationConformancePackError,
+  OrgConformanceError,
+} from "./errors";
 import { gatherPackStatus } from "./gatherPackStatus";
 import type { PackStatusArgs } from "./packStatus";
 import { encodePackStatus, groupProperties, type MemberGroup, withoutTimes } from "./packStatusState";
 import { report } from "./report";
-import { type AwsSettings, readAwsSettings } from "./settings";
+import { readAwsSettings } from "./settings";
 import { containsUnknown, findProblems, oneOf, packStatusChecks, type Problem } from "./validation";
 
 /** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
@@ -97,7 +102,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   async #lookUp(args: Properties): Promise<{ inputs: Properties; refusal: Problem | undefined }> {
     const { failOn = "never", ...packArgs } = args as unknown as PackStatusArgs & { failOn?: FailOn };
-    const status = await gatherPackStatus(packArgs, { settings: this.#aws.settings as AwsSettings });
+    const status = await gatherPackStatus(packArgs, { settings: this.#aws.settings });
     const refused = failOn === "notPassed" ? (["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const) : (["FAILED"] as const);
     const reason = failOn === "never" ? undefined : report(status, refused);
     return {

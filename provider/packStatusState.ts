@@ -6,8 +6,10 @@ import type { PackStatus } from "./packStatus";
  * account and time stand together, one line an account: 10,000 healthy accounts are one group and cost tens of
  * bytes each, and a person who opens the state, or reads a preview's diff, finds the failures in plain fields.
  */
-export interface PackStatusState
-  extends Pick<PackStatus, "name" | "regions" | "verdict" | "reasons" | "counts" | "missing"> {
+export interface PackStatusState extends Pick<
+  PackStatus,
+  "name" | "regions" | "verdict" | "reasons" | "counts" | "missing"
+> {
   /** The rows that are `*_FAILED`. */
   readonly failedGroups: readonly MemberGroup[];
   /** All other rows. */
@@ -17,8 +19,10 @@ export interface PackStatusState
 }
 
 /** Rows of one region that have the same status and the same error. */
-export interface MemberGroup
-  extends Pick<MemberStatus, "region" | "status" | "errorCode" | "errorMessage" | "conformancePackName"> {
+export interface MemberGroup extends Pick<
+  MemberStatus,
+  "region" | "status" | "errorCode" | "errorMessage" | "conformancePackName"
+> {
   /**
    * One line an account: `accountId lastUpdateTime`, with `-` for no time, and a third field where the
    * account's `conformancePackName` is not the group's.

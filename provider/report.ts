@@ -1,5 +1,5 @@
 import { harmless } from "./harmless";
-import { type MemberStatus, outcomeOf } from "./memberStatus";
+import { outcomeOf } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
 import { type MissingAccount, plural, type Verdict } from "./verdict";
 
@@ -18,8 +18,7 @@ const nextSteps: Readonly<Record<string, string>> = {
     "start the AWS Config recorder in these accounts, in this region, then put the pack again.",
   InsufficientPermissionsException:
     "check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, then put the pack again.",
-  ConformancePackTemplateValidationException:
-    "correct the pack's template as AWS says, then put the pack again.",
+  ConformancePackTemplateValidationException: "correct the pack's template as AWS says, then put the pack again.",
   OrganizationConformancePackTemplateValidationException:
     "correct the pack's template as AWS says, then put the pack again.",
   ResourceInUseException:
@@ -32,8 +31,7 @@ const nextSteps: Readonly<Record<string, string>> = {
     "raise the quota of conformance packs in these accounts, or remove packs, then put the pack again.",
 };
 
-const unknownCodeNextStep =
-  "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
+const unknownCodeNextStep = "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
 
 /**
  * What stands in the way of a pass, as a person needs it: the pack, the regions, how many of how many accounts,
@@ -106,7 +104,10 @@ function* incompleteLines({ members, missing }: PackStatus, options: ReportOptio
   }
 }
 
-function accountList(rows: readonly { readonly accountId: string }[], { maxAccountsShown = 20 }: ReportOptions): string {
+function accountList(
+  rows: readonly { readonly accountId: string }[],
+  { maxAccountsShown = 20 }: ReportOptions,
+): string {
   const ids = [...new Set(rows.map(({ accountId }) => harmless(accountId, 12)))].sort();
   const more = ids.length > maxAccountsShown ? ` and ${String(ids.length - maxAccountsShown)} more` : "";
   return `${ids.slice(0, maxAccountsShown).join(", ")}${more}`;

@@ -1,5 +1,4 @@
-import { harmless } from "./harmless";
-import type { Problem } from "./validation";
+import { type Problem, shown } from "./validation";
 
 /** One link of a chain of roles, in the words of `aws:assumeRoles`. */
 export interface AssumeRole {
@@ -44,38 +43,17 @@ export function readAwsSettings(
 ): { readonly settings: AwsSettings; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const text = (key: string): string | undefined => get(key)?.trim() || undefined;
-  const refuse = (property: string, given: string, allowed: string): undefined => {
-    problems.push({ property, reason: `${JSON.stringify(harmless(given, 80))} is not ${allowed}.` });
-    return undefined;
-  };
-  const flag = (key: string): boolean | undefined => {
+  /** `parse` returns `undefined` for a text that is not allowed. */
+  const parsed = <T>(key: string, allowed: string, parse: (given: string) => T | undefined): T | undefined => {
     const given = text(key);
-    if (given === undefined || given === "true" || given === "false") return given && given === "true";
-    return refuse(key, given, "true or false");
-  };
-  const json = (key: string): unknown => {
-    const given = text(key);
-    if (given === undefined) return undefined;
-    try {
-      return JSON.parse(given);
-    } catch {
-      return refuse(key, given, "JSON");
+    const value = given === undefined ? undefined : parse(given);
+    if (given !== undefined && value === undefined) {
+      problems.push({ property: key, reason: `${shown(given)} is not ${allowed}.` });
     }
+    return value;
   };
-
-  const maxRetriesText = text("aws:maxRetries");
-  const maxRetries =
-    maxRetriesText === undefined || /^\d{1,4}$/.test(maxRetriesText)
-      ? maxRetriesText === undefined
-        ? undefined
-        : Number(maxRetriesText)
-      : refuse("aws:maxRetries", maxRetriesText, "a whole number from 0 to 9999");
-
-  const retryModeText = text("aws:retryMode");
-  const retryMode =
-    retryModeText === undefined || retryModeText === "standard" || retryModeText === "adaptive"
-      ? retryModeText
-      : refuse("aws:retryMode", retryModeText, '"standard" or "adaptive"');
+  const flag = (key: string): boolean | undefined =>
+    parsed(key, "true or false", (given) => ({ true: true, false: false })[given]);
 
   const accessKeyId = text("aws:accessKey");
   const secretAccessKey = text("aws:secretKey");
@@ -91,11 +69,17 @@ export function readAwsSettings(
     region: text("aws:region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
     profile: text("aws:profile"),
     credentials:
-      accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) } : undefined,
-    assumeRoles: assumeRoles(json("aws:assumeRoles"), problems),
-    endpoints: endpoints(json("aws:endpoints"), problems),
-    maxRetries,
-    retryMode,
+      accessKeyId && secretAccessKey
+        ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+        : undefined,
+    assumeRoles: assumeRoles(parsed("aws:assumeRoles", "JSON", parseJson), problems),
+    endpoints: endpoints(parsed("aws:endpoints", "JSON", parseJson), problems),
+    maxRetries: parsed("aws:maxRetries", "a whole number from 0 to 9999", (given) =>
+      /^\d{1,4}$/.test(given) ? Number(given) : undefined,
+    ),
+    retryMode: parsed("aws:retryMode", '"standard" or "adaptive"', (given) =>
+      given === "standard" || given === "adaptive" ? given : undefined,
+    ),
     useFipsEndpoint: flag("aws:useFipsEndpoint"),
     useDualstackEndpoint: flag("aws:useDualstackEndpoint"),
   });
@@ -114,7 +98,7 @@ function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
     if (typeof fields.roleArn !== "string" || !/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(fields.roleArn)) {
       problems.push({
         property: `${property}.roleArn`,
-        reason: `${JSON.stringify(harmless(String(fields.roleArn), 80))} is not a role's ARN.`,
+        reason: `${shown(fields.roleArn)} is not a role's ARN.`,
       });
       return [];
     }
@@ -122,7 +106,7 @@ function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
     if (fields.duration !== undefined && seconds === undefined) {
       problems.push({
         property: `${property}.duration`,
-        reason: `${JSON.stringify(harmless(String(fields.duration), 80))} is not a duration such as "1h" or "900s".`,
+        reason: `${shown(fields.duration)} is not a duration such as "1h" or "900s".`,
       });
     }
     return [
@@ -144,7 +128,7 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
     if (!isRecord(entry)) {
       problems.push({
         property: "aws:endpoints",
-        reason: `${JSON.stringify(harmless(String(entry), 80))} is not an object such as {"configservice": "https://…"}.`,
+        reason: `${shown(entry)} is not an object such as {"configservice": "https://…"}.`,
       });
       continue;
     }
@@ -155,7 +139,7 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
       else {
         problems.push({
           property: `aws:endpoints.${service}`,
-          reason: `${JSON.stringify(harmless(String(url), 80))} is not a URL.`,
+          reason: `${shown(url)} is not a URL.`,
         });
       }
     }
@@ -166,8 +150,16 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
 /** Go's notation of a duration, as in @pulumi/aws: `1h30m`, `900s`. */
 function durationSeconds(value: unknown): number | undefined {
   const [all, hours, minutes, seconds] =
-    (typeof value === "string" && /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(value)) || [];
+    /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(typeof value === "string" ? value : "") ?? [];
   return all ? Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0) : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -16,7 +16,9 @@ export type Check = (value: unknown, property: string) => Problem[];
 const text =
   (pattern: RegExp, allowed: string): Check =>
   (value, property) =>
-    typeof value === "string" && pattern.test(value) ? [] : [{ property, reason: `${shown(value)} is not ${allowed}.` }];
+    typeof value === "string" && pattern.test(value)
+      ? []
+      : [{ property, reason: `${shown(value)} is not ${allowed}.` }];
 
 const integer =
   (min: number, max: number): Check =>
@@ -53,7 +55,8 @@ const list =
       const at = `${property}[${String(index)}]`;
       if (isUnknown(entry)) return [];
       const problems = element(entry, at);
-      if (problems.length === 0 && seen.has(entry)) return [{ property: at, reason: `${shown(entry)} is listed twice.` }];
+      if (problems.length === 0 && seen.has(entry))
+        return [{ property: at, reason: `${shown(entry)} is listed twice.` }];
       seen.add(entry);
       return problems;
     });
@@ -111,10 +114,20 @@ function conflicts(args: Readonly<Record<string, unknown>>): Problem[] {
   return [
     ...(args.accountIds === undefined
       ? []
-      : [{ property: "expectedAccounts", reason: "accountIds already says which accounts must be there; drop one of the two." }]),
+      : [
+          {
+            property: "expectedAccounts",
+            reason: "accountIds already says which accounts must be there; drop one of the two.",
+          },
+        ]),
     ...(args.statuses === undefined
       ? []
-      : [{ property: "expectedAccounts", reason: "Who is missing cannot be told from rows filtered by statuses; drop one of the two." }]),
+      : [
+          {
+            property: "expectedAccounts",
+            reason: "Who is missing cannot be told from rows filtered by statuses; drop one of the two.",
+          },
+        ]),
   ];
 }
 

@@ -82,9 +82,7 @@ export function judge(evidence: Evidence): Judgement {
   const missing = missingAccounts(evidence);
   const expected = evidence.expectedAccounts && new Set(evidence.expectedAccounts);
   const unexpected = expected
-    ? evidence.members.filter(
-        (member) => !expected.has(member.accountId) && outcomeOf(member.status) !== "deleted",
-      )
+    ? evidence.members.filter((member) => !expected.has(member.accountId) && outcomeOf(member.status) !== "deleted")
     : [];
 
   const reasons: Reason[] = [];

@@ -54,7 +54,7 @@ export async function getOrganizationConformancePackStatus(
     return (await pulumi.runtime.invoke(token, { ...args })) as GetOrganizationConformancePackStatusResult;
   }
   const { gatherPackStatus } = loadGathering();
-  return gatherPackStatus(args, { settings: awsSettings(String(args.name)), signal: opts.signal });
+  return gatherPackStatus(args, { settings: awsSettings(args.name), signal: opts.signal });
 }
 
 /**
@@ -76,7 +76,9 @@ export function getOrganizationConformancePackStatusOutput(
     .output(dependsOn as pulumi.Input<pulumi.Resource | pulumi.Resource[]> | undefined)
     .apply((resources) =>
       // A resource that is only planned has no id yet: what waits for it stays unknown.
-      [resources ?? []].flat().map((resource) => (pulumi.CustomResource.isInstance(resource) ? resource.id : resource.urn)),
+      [resources ?? []]
+        .flat()
+        .map((resource) => (pulumi.CustomResource.isInstance(resource) ? resource.id : resource.urn)),
     );
   return pulumi
     .all([pulumi.output(args), dependencies])
@@ -101,7 +103,7 @@ export async function* organizationConformancePackMemberStatuses(
     return;
   }
   const { streamMemberStatuses } = loadGathering();
-  yield* streamMemberStatuses(args, { settings: awsSettings(String(args.name)), signal: opts.signal });
+  yield* streamMemberStatuses(args, { settings: awsSettings(args.name), signal: opts.signal });
 }
 
 /** Whether the program runs under `pulumi.runtime.setMocks`: a unit test must not reach AWS. */

@@ -42,17 +42,17 @@ const provider = 'exports.handler = () => new (require("pulumi-org-conformance/p
  */
 export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   /** The organization conformance pack's name. A new one replaces the resource. */
-  public declare readonly name: pulumi.Output<string>;
+  declare public readonly name: pulumi.Output<string>;
   /** The regions that were asked. Others replace the resource. */
-  public declare readonly regions: pulumi.Output<string[]>;
+  declare public readonly regions: pulumi.Output<string[]>;
   /** What the rows say about the whole pack. */
-  public declare readonly verdict: pulumi.Output<Verdict>;
+  declare public readonly verdict: pulumi.Output<Verdict>;
   /** Why, the winning reason first. */
-  public declare readonly reasons: pulumi.Output<Reason[]>;
+  declare public readonly reasons: pulumi.Output<Reason[]>;
   /** How many rows have which outcome. */
-  public declare readonly counts: pulumi.Output<MemberCounts>;
+  declare public readonly counts: pulumi.Output<MemberCounts>;
   /** The expected accounts that are no members. */
-  public declare readonly missing: pulumi.Output<MissingAccount[]>;
+  declare public readonly missing: pulumi.Output<MissingAccount[]>;
   /** Every row, sorted by account, then region. */
   public readonly members: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_FAILED`. */
@@ -74,11 +74,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
    * @param args - The pack, and the limits of the lookup.
    * @param opts - The options of any custom resource; `id` and `import` have no meaning for it.
    */
-  public constructor(
-    name: string,
-    args: OrganizationConformancePackStatusArgs,
-    opts?: pulumi.CustomResourceOptions,
-  ) {
+  public constructor(name: string, args: OrganizationConformancePackStatusArgs, opts?: pulumi.CustomResourceOptions) {
     super(
       organizationConformancePackStatusType,
       name,

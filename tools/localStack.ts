@@ -1,8 +1,13 @@
-import { type ConfigMap, LocalWorkspace, type PulumiCommand, type PulumiFn, type Stack } from "@pulumi/pulumi/automation";
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import {
+  type ConfigMap,
+  LocalWorkspace,
+  type PulumiCommand,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import { copyFile, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { pathWithLaunchers } from "./pulumi-cli/pulumiCli";
 
 /** The repository's folder. */
 export const repository = resolve(__dirname, "..");
@@ -35,6 +40,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
   try {
     const workDir = join(folder, "program");
     for (const name of ["backend", "home", "program"]) await mkdir(join(folder, name));
+    await addLaunchers(join(folder, "home"));
     // The dynamic provider's process loads the package from the program's folder.
     await symlink(join(repository, "node_modules"), join(workDir, "node_modules"));
     const stack = await LocalWorkspace.createStack(
@@ -58,6 +64,18 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
   }
 }
 
+/**
+ * A full Pulumi installation has its own launchers of dynamic providers and policy packs, and prefers them; a CLI
+ * that was built from its Go module has none, and finds these.
+ */
+async function addLaunchers(home: string): Promise<void> {
+  for (const plugin of ["analyzer-policy-nodejs", "resource-pulumi-nodejs"]) {
+    const target = join(home, "plugins", `${plugin}-v0.0.0`);
+    await mkdir(target, { recursive: true });
+    await copyFile(join(__dirname, "pulumi-cli", "launchers", `pulumi-${plugin}`), join(target, `pulumi-${plugin}`));
+  }
+}
+
 /** The environment of a CLI that must see nothing of this machine's accounts. */
 export function hermeticEnvironment(folder: string): Record<string, string> {
   return {
@@ -68,10 +86,8 @@ export function hermeticEnvironment(folder: string): Record<string, string> {
     AWS_CONFIG_FILE: join(folder, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
-    PATH: pathWithLaunchers(),
     PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
   };
 }

@@ -2,7 +2,7 @@ import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { execFile, spawn } from "node:child_process";
 import { access, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { SemVer } from "semver";
 
@@ -30,20 +30,18 @@ export async function findPulumiCli(progress: Progress = () => undefined): Promi
     try {
       return await attempt();
     } catch (error) {
-      failures.push(`  ${where}: ${String(error instanceof Error ? error.message : error).trim().split("\n")[0] ?? ""}`);
+      failures.push(
+        `  ${where}: ${
+          String(error instanceof Error ? error.message : error)
+            .trim()
+            .split("\n")[0] ?? ""
+        }`,
+      );
     }
   }
   throw new Error(
     `The Pulumi CLI was not found and could not be had.\n${failures.join("\n")}\nInstall it from https://www.pulumi.com/docs/install/ and put it on PATH, or install Go, and run the command again.`,
   );
-}
-
-/**
- * The PATH with which the CLI finds the launchers of dynamic providers and policy packs. Those of a full
- * installation come first; a CLI that was built here has none.
- */
-export function pathWithLaunchers(): string {
-  return [process.env.PATH ?? "", join(__dirname, "launchers")].join(delimiter);
 }
 
 async function cached(root: string): Promise<PulumiCommand> {
@@ -108,7 +106,11 @@ async function atomically(root: string, fill: (folder: string) => Promise<void>)
 
 function run(command: string, args: readonly string[], cwd: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env: { ...process.env, CGO_ENABLED: "0" }, stdio: ["ignore", "ignore", "pipe"] });
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, CGO_ENABLED: "0" },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
     let output = "";
     child.stderr.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2_000)));
     child.once("error", reject);

@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { startEmulator } from "./startEmulator";
+
+const usage = `Usage: npm run emulator -- [options]
+
+Serves a stand-in for AWS Config and STS on 127.0.0.1 until it is stopped.
+
+  --port N         the port; default 4566
+  --pack NAME      the organization conformance pack's name; default security-baseline
+  --members N      its member accounts; default 250
+  --failing N      how many of them failed; default 0
+  --in-progress N  how many of them are in progress; default 0
+  --region NAME    the pack's region; default us-east-1
+  --latency N      milliseconds that each answer takes; default 0
+  --help           this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      port: { type: "string", default: "4566" },
+      pack: { type: "string", default: "security-baseline" },
+      members: { type: "string", default: "250" },
+      failing: { type: "string", default: "0" },
+      "in-progress": { type: "string", default: "0" },
+      region: { type: "string", default: "us-east-1" },
+      latency: { type: "string", default: "0" },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const emulator = await startEmulator({
+    port: wholeNumber("port", values.port, 65_535),
+    latencyMs: wholeNumber("latency", values.latency, 600_000),
+    packs: [
+      {
+        name: values.pack,
+        region: values.region,
+        members: wholeNumber("members", values.members, 1_000_000),
+        failing: wholeNumber("failing", values.failing, 1_000_000),
+        inProgress: wholeNumber("in-progress", values["in-progress"], 1_000_000),
+      },
+    ],
+  });
+  process.stdout.write(
+    `AWS Config stand-in on ${emulator.endpoint}, pack ${values.pack} in ${values.region}. Stop it with Ctrl-C. Try:\n` +
+      `  AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any aws configservice get-organization-conformance-pack-detailed-status \\\n` +
+      `    --endpoint-url ${emulator.endpoint} --region ${values.region} --organization-conformance-pack-name ${values.pack}\n`,
+  );
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      void emulator.stop();
+    });
+  }
+}
+
+function wholeNumber(option: string, given: string, max: number): number {
+  if (!/^\d{1,7}$/.test(given) || Number(given) > max) {
+    throw new RangeError(`--${option}: ${JSON.stringify(given)} is not a whole number from 0 to ${String(max)}.`);
+  }
+  return Number(given);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,25 @@
+/** What both projects share. */
+const shared = {
+  testEnvironment: "node",
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", isolatedModules: true }] },
+  // The package itself, as a program imports it: built.
+  modulePathIgnorePatterns: ["<rootDir>/dist/.*package.json"],
+};
+
+export default {
+  projects: [
+    {
+      ...shared,
+      displayName: "unit",
+      testMatch: ["<rootDir>/test/**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "/test/e2e/"],
+    },
+    {
+      ...shared,
+      displayName: "e2e",
+      testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
+      globalSetup: "<rootDir>/test/e2e/globalSetup.ts",
+    },
+  ],
+  testTimeout: 120_000,
+};

@@ -1,0 +1,143 @@
+import { type OutputMap, Stack } from "@pulumi/pulumi/automation";
+import * as pulumi from "@pulumi/pulumi";
+import { parseArgs } from "node:util";
+import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
+import { startEmulator } from "pulumi-org-conformance/testing";
+import { createLocalStack, policyPack } from "./localStack";
+import { findPulumiCli } from "./pulumi-cli/pulumiCli";
+
+const packName = "security-baseline";
+const dependentType = "org-conformance:demo:Service";
+
+/** What the gate protects: it exists only once the gate let it. */
+class Service extends pulumi.ComponentResource {
+  constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+    super(dependentType, name, {}, opts);
+    this.registerOutputs({});
+  }
+}
+
+async function main(): Promise<void> {
+  const { members, failing } = options();
+  const cli = await findPulumiCli((message) => {
+    say(message);
+  });
+  const emulator = await startEmulator({ packs: [{ name: packName, members, failing }], latencyMs: 5 });
+  const local = await createLocalStack({
+    pulumi: cli,
+    endpoint: emulator.endpoint,
+    stackName: "demo",
+    program: () => {
+      const gate = new OrganizationConformancePackStatus("security-baseline", { name: packName });
+      new Service("api", { dependsOn: gate });
+      return Promise.resolve({
+        verdict: gate.verdict,
+        counts: gate.counts,
+        failedAccounts: gate.failed.apply((rows) => rows.map(({ accountId }) => accountId)),
+      });
+    },
+  });
+  // Ctrl-C must leave nothing behind either.
+  process.once("SIGINT", () => {
+    void cleanUp().finally(() => process.exit(130));
+  });
+  const cleanUp = async (): Promise<void> => {
+    await local.remove();
+    await emulator.stop();
+  };
+  try {
+    await tell(local.stack, {
+      members,
+      failing,
+      heal: () => {
+        emulator.setMembers(packName, { members });
+      },
+      breakAgain: () => {
+        emulator.setMembers(packName, { members, failing: 1 });
+      },
+    });
+  } finally {
+    await cleanUp();
+  }
+}
+
+interface Story {
+  readonly members: number;
+  readonly failing: number;
+  heal(): void;
+  breakAgain(): void;
+}
+
+async function tell(stack: Stack, { members, failing, heal, breakAgain }: Story): Promise<void> {
+  const shown = {
+    policyPacks: [policyPack],
+    color: process.stdout.isTTY ? ("always" as const) : ("never" as const),
+    onOutput: (text: string) => process.stdout.write(text),
+  };
+
+  say(`1. The pack ${packName} failed in ${String(failing)} of ${String(members)} accounts. A pull request's preview:`);
+  await blocked(stack.preview(shown), `${String(failing)} of ${String(members)} accounts failed.`);
+
+  say("2. The accounts are healed, so the update goes through:");
+  heal();
+  const { outputs } = await stack.up(shown);
+  expectThat(outputs.verdict?.value === "PASSED", "the verdict is PASSED");
+  expectThat(successes(outputs) === members, `all ${String(members)} accounts are successful`);
+  expectThat(await hasDependent(stack), "the service behind the gate was created");
+
+  say("3. One account fails again. The update is stopped before anything changes:");
+  breakAgain();
+  await blocked(stack.up(shown), `1 of ${String(members)} accounts failed.`);
+  expectThat((await stack.outputs()).verdict?.value === "PASSED", "the state is as it was");
+
+  say("4. The gate owns nothing at AWS, so the stack can always be destroyed:");
+  await stack.destroy({ color: shown.color, onOutput: shown.onOutput });
+  expectThat(!(await hasDependent(stack)), "nothing is left");
+
+  say("Every step did what it should.");
+}
+
+async function blocked(run: Promise<unknown>, message: string): Promise<void> {
+  const refusal = await run.then(
+    () => undefined,
+    (error: unknown) => String(error),
+  );
+  expectThat(refusal !== undefined, "the CLI refused");
+  expectThat(refusal?.includes(message) === true, `the refusal says: ${message}`);
+}
+
+function expectThat(holds: boolean, what: string): void {
+  if (!holds) throw new Error(`The demo expected that ${what}. It is not so.`);
+  process.stdout.write(`   ✓ ${what}\n`);
+}
+
+async function hasDependent(stack: Stack): Promise<boolean> {
+  return JSON.stringify(await stack.exportStack()).includes(`${dependentType}::`);
+}
+
+function successes(outputs: OutputMap): unknown {
+  return (outputs.counts?.value as { successful?: unknown } | undefined)?.successful;
+}
+
+function options(): { members: number; failing: number } {
+  const { values } = parseArgs({
+    options: { members: { type: "string", default: "250" }, failing: { type: "string", default: "3" } },
+  });
+  const [members, failing] = [Number(values.members), Number(values.failing)];
+  if (!Number.isInteger(members) || members < 1 || members > 50_000) {
+    throw new RangeError(`--members: ${JSON.stringify(values.members)} is not a whole number from 1 to 50000.`);
+  }
+  if (!Number.isInteger(failing) || failing < 1 || failing > members) {
+    throw new RangeError(`--failing: ${JSON.stringify(values.failing)} is not a whole number from 1 to --members.`);
+  }
+  return { members, failing };
+}
+
+function say(message: string): void {
+  process.stdout.write(`\n${process.stdout.isTTY ? `\u001b[1m${message}\u001b[0m` : message}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
