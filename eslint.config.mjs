@@ -38,7 +38,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                "^(@aws-sdk/|@pulumi/aws|\.\./(sdk|emulator)/|\.\./provider(/index|/gather.*|/configClient|/memberStatusPages|/packStatusProvider)?$)",
+                "^(@aws-sdk/|@pulumi/aws|../(sdk|emulator)/|../provider(/index|/gather.*|/configClient|/memberStatusPages|/packStatusProvider)?$)",
               allowTypeImports: true,
             },
           ],

@@ -1,7 +1,7 @@
 /** What both projects share. */
 const shared = {
   testEnvironment: "node",
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json", isolatedModules: true }] },
+  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }] },
   // The package itself, as a program imports it: built.
   modulePathIgnorePatterns: ["<rootDir>/dist/.*package.json"],
 };

@@ -1,4 +1,4 @@
-import { type OutputMap, Stack } from "@pulumi/pulumi/automation";
+import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { parseArgs } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
@@ -64,8 +64,8 @@ async function main(): Promise<void> {
 interface Story {
   readonly members: number;
   readonly failing: number;
-  heal(): void;
-  breakAgain(): void;
+  readonly heal: () => void;
+  readonly breakAgain: () => void;
 }
 
 async function tell(stack: Stack, { members, failing, heal, breakAgain }: Story): Promise<void> {

@@ -1,0 +1,280 @@
+import { ConfigServiceClient, DeleteOrganizationConformancePackCommand } from "@aws-sdk/client-config-service";
+import * as pulumi from "@pulumi/pulumi";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
+import type { EmulatorOptions } from "pulumi-org-conformance/testing";
+import { dependentType, type GatedStack, gatedStack, packName, Service, statusIn, statusType } from "./gatedStack";
+
+const failing = { name: packName, members: 250, failing: 3 };
+const healthy = { name: packName, members: 250 };
+
+function gateAndService(args: Partial<OrganizationConformancePackStatusArgs> = {}) {
+  return () => {
+    const gate = new OrganizationConformancePackStatus("gate", { name: packName, ...args });
+    new Service("api", { dependsOn: gate });
+    return Promise.resolve({ verdict: gate.verdict, counts: gate.counts, failed: gate.failed });
+  };
+}
+
+const open: GatedStack[] = [];
+async function start(emulated: EmulatorOptions, program: PulumiFn = gateAndService()): Promise<GatedStack> {
+  const stack = await gatedStack(program, emulated);
+  open.push(stack);
+  return stack;
+}
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((stack) => stack.close()));
+});
+
+/** Ends a pack's story in state: whether the dependent of the gate was created. */
+async function dependentExists(stack: GatedStack): Promise<boolean> {
+  return (await stack.resources()).some(({ type }) => type === dependentType);
+}
+
+describe("a failing pack", () => {
+  test("blocks the preview, says which accounts, why and what next, and creates nothing in the update", async () => {
+    const stack = await start({ packs: [failing] });
+
+    const preview = await stack.preview();
+    expect(preview.succeeded).toBe(false);
+    expect(preview.output).toContain("[mandatory]  organization-conformance-pack-member-failed");
+    expect(preview.output).toContain(
+      `Organization conformance pack "${packName}" in us-east-1: 3 of 250 accounts failed.`,
+    );
+    expect(preview.output).toContain(
+      "NoAvailableConfigurationRecorderException (CREATE_FAILED), 2 accounts: 200041000123, 200125000375",
+    );
+    expect(preview.output).toContain("AWS says: There are no configuration recorders available");
+    expect(preview.output).toContain("Next: turn the AWS Config recorder on in these accounts");
+    expect(preview.output.match(/3 of 250 accounts failed/g)).toHaveLength(1);
+    expect(preview.output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+
+    // The Automation API's up is `pulumi up --skip-preview`.
+    const up = await stack.up();
+    expect(up.succeeded).toBe(false);
+    expect(up.output).toContain("3 of 250 accounts failed.");
+    expect(await dependentExists(stack)).toBe(false);
+    expect(statusIn(await stack.resources())).toBeUndefined();
+  });
+
+  test("blocks without a policy pack when failOn says so, as a plain check failure", async () => {
+    const stack = await start({ packs: [failing] }, gateAndService({ failOn: "failed" }));
+    for (const run of [stack.preview, stack.up]) {
+      const { succeeded, output } = await run({ withPolicyPack: false });
+      expect(succeeded).toBe(false);
+      expect(output).toContain("3 of 250 accounts failed.");
+      expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    }
+    expect(await dependentExists(stack)).toBe(false);
+  });
+
+  test("passes without a policy pack and without failOn, and shows what it is", async () => {
+    const stack = await start({ packs: [failing] });
+    expect((await stack.up({ withPolicyPack: false })).succeeded).toBe(true);
+    const outputs = await stack.stack.outputs();
+    expect(outputs.verdict?.value).toBe("FAILED");
+    expect(outputs.failed?.value).toHaveLength(3);
+  });
+});
+
+describe("a healthy pack", () => {
+  test("lets the update through with typed outputs, changes nothing when nothing changed, and is destroyed", async () => {
+    const stack = await start({ packs: [healthy] }, () => {
+      const gate = new OrganizationConformancePackStatus("gate", { name: packName });
+      new Service("api", { dependsOn: gate });
+      return Promise.resolve({ verdict: gate.verdict, counts: gate.counts, members: gate.members });
+    });
+    expect(await stack.up()).toMatchObject({ succeeded: true });
+    expect(await dependentExists(stack)).toBe(true);
+
+    const outputs = await stack.stack.outputs();
+    expect(outputs.verdict?.value).toBe("PASSED");
+    expect(outputs.counts?.value).toMatchObject({ total: 250, successful: 250, failed: 0 });
+    expect(outputs.members?.value).toHaveLength(250);
+    expect((outputs.members?.value as unknown[])[0]).toEqual({
+      accountId: "200000000000",
+      region: "us-east-1",
+      conformancePackName: expect.stringContaining(packName) as unknown,
+      status: "CREATE_SUCCESSFUL",
+      lastUpdateTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/) as unknown,
+    });
+
+    // New times alone are no change.
+    stack.emulator.setMembers(packName, { members: 250 });
+    expect(await stack.preview({ expectNoChanges: true })).toMatchObject({ succeeded: true });
+
+    expect((await stack.destroy()).succeeded).toBe(true);
+    expect(await stack.resources()).toHaveLength(0);
+  });
+
+  test("that fails between two runs blocks the preview and shows the difference, with no line for a healthy account", async () => {
+    const stack = await start({ packs: [healthy] });
+    await stack.up();
+    stack.emulator.setMembers(packName, { members: 250, failing: 1 });
+
+    const preview = await stack.preview({ diff: true });
+    expect(preview.succeeded).toBe(false);
+    expect(preview.output).toContain("1 of 250 accounts failed.");
+    expect(preview.output).toMatch(/~ verdict +: "PASSED" => "FAILED"/);
+    expect(preview.output).toContain("200125000375");
+    expect(preview.output).not.toContain("200001000003");
+  });
+
+  test("that fails between the preview and the update blocks the update", async () => {
+    const stack = await start({ packs: [healthy] });
+    expect((await stack.preview()).succeeded).toBe(true);
+    stack.emulator.setMembers(packName, { members: 250, failing: 1 });
+    const up = await stack.up();
+    expect(up.succeeded).toBe(false);
+    expect(up.output).toContain("1 of 250 accounts failed.");
+    expect(await dependentExists(stack)).toBe(false);
+  });
+});
+
+test("a name that is unknown in preview is judged in the update that makes it known", async () => {
+  /** A stand-in for the pack's own resource: its name is known once it is created. */
+  class CreatedPack extends pulumi.dynamic.Resource {
+    declare public readonly packName: pulumi.Output<string>;
+    public constructor(name: string) {
+      super({ create: () => Promise.resolve({ id: "created", outs: { packName: "security-baseline" } }) }, name, {
+        packName: undefined,
+      });
+    }
+  }
+  const program = () => {
+    const gate = new OrganizationConformancePackStatus("gate", { name: new CreatedPack("pack").packName });
+    new Service("api", { dependsOn: gate });
+    return Promise.resolve({ verdict: gate.verdict });
+  };
+  const stack = await start({ packs: [failing] }, program);
+
+  const preview = await stack.preview();
+  expect(preview.succeeded).toBe(true);
+  expect(preview.output).toContain("can't run policy 'organization-conformance-pack-member-failed'");
+  expect(preview.output.match(/can't run policy/g)).toHaveLength(1);
+  expect(stack.emulator.requests).toHaveLength(0);
+
+  const blocked = await stack.up();
+  expect(blocked.succeeded).toBe(false);
+  expect(blocked.output).toContain("3 of 250 accounts failed.");
+  expect(await dependentExists(stack)).toBe(false);
+
+  stack.emulator.setMembers(packName, { members: 250 });
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
+});
+
+describe("a lookup that is refused is a plain check failure, and state stays as it was", () => {
+  const cases: [string, Partial<OrganizationConformancePackStatusArgs>, (stack: GatedStack) => void, RegExp[]][] = [
+    [
+      "unknown pack",
+      { name: "no-such-pack" },
+      () => undefined,
+      [
+        /No organization conformance pack named "no-such-pack": account 111111111111 sees none in us-east-1/,
+        /Next: Check the name/,
+      ],
+    ],
+    [
+      "access denied",
+      {},
+      ({ emulator }) => {
+        emulator.injectFault({ kind: "accessDenied", operation: "GetOrganizationConformancePackDetailedStatus" });
+      },
+      [/Access denied: config:GetOrganizationConformancePackDetailedStatus/, /AWS request id: [-0-9a-f]+/],
+    ],
+    [
+      "bad name",
+      { name: "1-baseline" },
+      () => undefined,
+      [/"1-baseline" is not an organization conformance pack's name/],
+    ],
+    [
+      "a typo in a status",
+      { statuses: ["CREATE_FAILD" as never] },
+      () => undefined,
+      [/statuses\[0\]/, /Did you mean "CREATE_FAILED"\?/],
+    ],
+    [
+      "an unknown argument",
+      { nmae: 1 } as never,
+      () => undefined,
+      [/There is no such argument. Did you mean "name"\?/],
+    ],
+  ];
+  test.each(cases)("%s", async (_, args, prepare, messages) => {
+    const stack = await start({ packs: [healthy] });
+    await stack.up();
+    const before = JSON.stringify(await stack.resources());
+    prepare(stack);
+    for (const run of [stack.preview, stack.up]) {
+      const { succeeded, output } = await run({ program: gateAndService(args) });
+      expect(succeeded).toBe(false);
+      for (const message of messages) expect(output).toMatch(message);
+      expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    }
+    const urns = (text: string) =>
+      (JSON.parse(text) as { urn: string; outputs?: unknown }[]).map(({ urn, outputs }) => [urn, outputs]);
+    expect(urns(JSON.stringify(await stack.resources()))).toEqual(urns(before));
+  });
+});
+
+test("refresh reads anew, keeps the state when AWS refuses, and drops a pack that is gone", async () => {
+  const stack = await start({ packs: [healthy] });
+  await stack.up();
+
+  stack.emulator.setMembers(packName, { members: 250, failing: 2 });
+  expect((await stack.refresh()).succeeded).toBe(true);
+  expect(statusIn(await stack.resources())?.outputs).toMatchObject({ verdict: "FAILED", counts: { failed: 2 } });
+
+  stack.emulator.injectFault({ kind: "expiredToken" });
+  const refused = await stack.refresh();
+  expect(refused.succeeded).toBe(false);
+  expect(refused.output).toContain("The AWS credentials have expired");
+  expect(refused.output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  expect(statusIn(await stack.resources())?.outputs).toMatchObject({ verdict: "FAILED" });
+
+  stack.emulator.clearFaults();
+  await deletePack(stack);
+  expect((await stack.refresh()).succeeded).toBe(true);
+  expect(statusIn(await stack.resources())).toBeUndefined();
+});
+
+async function deletePack({ emulator }: GatedStack): Promise<void> {
+  const client = new ConfigServiceClient({
+    endpoint: emulator.endpoint,
+    region: "us-east-1",
+    credentials: { accessKeyId: "AKIAEMULATED", secretAccessKey: "emulated-secret" },
+  });
+  await client.send(new DeleteOrganizationConformancePackCommand({ OrganizationConformancePackName: packName }));
+  client.destroy();
+}
+
+test("--target on a dependent still meets the gate", async () => {
+  const stack = await start({ packs: [healthy] });
+  await stack.up();
+  stack.emulator.setMembers(packName, { members: 250, failing: 1 });
+  const target = [`urn:pulumi:local::org-conformance::${statusType}::gate`];
+  const blocked = await stack.up({ target });
+  expect(blocked.succeeded).toBe(false);
+  expect(blocked.output).toContain("1 of 250 accounts failed.");
+  stack.emulator.setMembers(packName, { members: 249 });
+  expect(await stack.up({ target })).toMatchObject({ succeeded: true });
+  expect(statusIn(await stack.resources())?.outputs).toMatchObject({ counts: { total: 249 } });
+});
+
+test("a new name, or another region, replaces the resource", async () => {
+  const stack = await start({
+    packs: [healthy, { name: "another-baseline", members: 5 }, { ...healthy, region: "eu-west-1" }],
+  });
+  await stack.up();
+  for (const [args, id] of [
+    [{ name: "another-baseline" }, "another-baseline@us-east-1"],
+    [{ regions: ["eu-west-1"] }, `${packName}@eu-west-1`],
+  ] as const) {
+    const preview = await stack.preview({ program: gateAndService({ ...args }) });
+    expect(preview.output).toMatch(/OrganizationConformancePackStatus gate replace/);
+    expect((await stack.up({ program: gateAndService({ ...args }) })).succeeded).toBe(true);
+    expect(statusIn(await stack.resources())?.id).toBe(id);
+  }
+});

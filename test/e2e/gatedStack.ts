@@ -1,0 +1,108 @@
+import { CommandError, type Deployment, type PulumiFn } from "@pulumi/pulumi/automation";
+import * as pulumi from "@pulumi/pulumi";
+import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-org-conformance/testing";
+import { createLocalStack, type LocalStack, type LocalStackOptions, policyPack } from "../../tools/localStack";
+import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+
+/** What a run of the CLI printed, and whether it succeeded. */
+export interface Run {
+  readonly succeeded: boolean;
+  readonly output: string;
+}
+
+/** A stack of the real engine, the emulator that it looks at, and how it is run. */
+export interface GatedStack extends LocalStack {
+  readonly emulator: Emulator;
+  readonly preview: (options?: RunOptions) => Promise<Run>;
+  readonly up: (options?: RunOptions) => Promise<Run>;
+  readonly refresh: () => Promise<Run>;
+  readonly destroy: () => Promise<Run>;
+  readonly resources: () => Promise<readonly StateResource[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** How one run differs from `pulumi preview|up --policy-pack …`. */
+export interface RunOptions {
+  readonly withPolicyPack?: boolean;
+  readonly diff?: boolean;
+  readonly expectNoChanges?: boolean;
+  readonly target?: string[];
+  /** Instead of the stack's own. */
+  readonly program?: PulumiFn;
+}
+
+/** A resource as the state file has it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+export const packName = "security-baseline";
+export const statusType = "pulumi-nodejs:dynamic/conformance:OrganizationConformancePackStatus";
+export const dependentType = "org-conformance:test:Service";
+
+/** What the gate protects. */
+export class Service extends pulumi.ComponentResource {
+  public constructor(name: string, opts: pulumi.ComponentResourceOptions) {
+    super(dependentType, name, {}, opts);
+    this.registerOutputs({});
+  }
+}
+
+/** Starts an emulator and creates a stack that sees it. */
+export async function gatedStack(
+  program: PulumiFn,
+  emulated: EmulatorOptions,
+  options: Partial<LocalStackOptions> = {},
+): Promise<GatedStack> {
+  const emulator = await startEmulator(emulated);
+  const local = await createLocalStack({
+    pulumi: await findPulumiCli(),
+    endpoint: emulator.endpoint,
+    program,
+    ...options,
+  });
+  const { stack } = local;
+  const optionsOf = ({ withPolicyPack = true, ...run }: RunOptions) => ({
+    ...run,
+    policyPacks: withPolicyPack ? [policyPack] : [],
+  });
+  return {
+    ...local,
+    emulator,
+    preview: (run = {}) => capture((onOutput) => stack.preview({ ...optionsOf(run), onOutput })),
+    up: (run = {}) => capture((onOutput) => stack.up({ ...optionsOf(run), onOutput })),
+    refresh: () => capture((onOutput) => stack.refresh({ onOutput })),
+    destroy: () => capture((onOutput) => stack.destroy({ onOutput })),
+    resources: async () => resourcesOf(await stack.exportStack()),
+    close: async () => {
+      await local.remove();
+      await emulator.stop();
+    },
+  };
+}
+
+/** The status resource of a state. */
+export function statusIn(resources: readonly StateResource[]): StateResource | undefined {
+  return resources.find(({ type }) => type === statusType);
+}
+
+function resourcesOf(state: Deployment): readonly StateResource[] {
+  return (state.deployment as { resources?: StateResource[] }).resources ?? [];
+}
+
+async function capture(run: (onOutput: (text: string) => void) => Promise<unknown>): Promise<Run> {
+  let output = "";
+  const succeeded = await run((text) => (output += text)).then(
+    () => true,
+    (error: unknown) => {
+      // Its message repeats all that was printed; anything else is a failure of the test.
+      if (!(error instanceof CommandError)) throw error;
+      return false;
+    },
+  );
+  return { succeeded, output };
+}

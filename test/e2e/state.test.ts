@@ -1,0 +1,123 @@
+import * as pulumi from "@pulumi/pulumi";
+import { execFile } from "node:child_process";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
+import { hermeticEnvironment, policyPack } from "../../tools/localStack";
+import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { type GatedStack, gatedStack, packName, statusIn } from "./gatedStack";
+
+const gate =
+  (name: pulumi.Input<string> = packName) =>
+  () => {
+    const status = new OrganizationConformancePackStatus("gate", { name });
+    return Promise.resolve({ verdict: status.verdict, members: status.members.apply((rows) => rows.length) });
+  };
+
+let stack: GatedStack | undefined;
+afterEach(async () => {
+  await stack?.close();
+  stack = undefined;
+});
+
+test("10,000 accounts stay small in state, and their failures are plain fields", async () => {
+  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 10_000, failing: 20 }] });
+  expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
+  expect((await stack.stack.outputs()).members?.value).toBe(10_000);
+
+  const resource = statusIn(await stack.resources());
+  expect(JSON.stringify(resource).length).toBeLessThan(120 * 10_000);
+  expect((resource?.inputs?.__provider as string).length).toBeLessThan(2_000);
+  expect(resource?.outputs?.failedGroups).toMatchObject([
+    { errorCode: "NoAvailableConfigurationRecorderException", status: "CREATE_FAILED" },
+    { errorCode: "InsufficientPermissionsException", status: "CREATE_FAILED" },
+  ]);
+});
+
+test("no credential reaches the state, the outputs or what the CLI prints", async () => {
+  const secrets = { key: "AKIAPLANTEDINCONFIG", secret: "planted/Secret+Key", token: "planted-session-token" };
+  stack = await gatedStack(
+    gate(),
+    { packs: [{ name: packName, members: 3, failing: 1 }] },
+    {
+      config: {
+        "aws:accessKey": { value: secrets.key, secret: true },
+        "aws:secretKey": { value: secrets.secret, secret: true },
+        "aws:token": { value: secrets.token, secret: true },
+      },
+      environment: { AWS_ACCESS_KEY_ID: "AKIAPLANTEDINENV", AWS_SECRET_ACCESS_KEY: "planted-env-secret" },
+    },
+  );
+  const runs = [await stack.up({ withPolicyPack: false }), await stack.preview()];
+  stack.emulator.injectFault({ kind: "accessDenied" });
+  runs.push(await stack.preview(), await stack.refresh());
+  expect(runs.map(({ succeeded }) => succeeded)).toEqual([true, false, false, false]);
+  expect(stack.emulator.requests.length).toBeGreaterThan(2);
+
+  const backend = join(stack.folder, "backend");
+  const files = (await readdir(backend, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
+  const all = [...texts, ...runs.map(({ output }) => output), JSON.stringify(stack.emulator.requests)].join("\n");
+  for (const planted of [...Object.values(secrets), "AKIAPLANTEDINENV", "planted-env-secret"]) {
+    expect(all).not.toContain(planted);
+  }
+});
+
+test("a name that is a secret stays one, and is judged all the same", async () => {
+  stack = await gatedStack(gate(pulumi.secret(packName)), { packs: [{ name: packName, members: 250, failing: 3 }] });
+  const { succeeded, output } = await stack.preview();
+  expect(succeeded).toBe(false);
+  expect(output).toContain("3 of 250 accounts failed.");
+});
+
+test("pulumi policy analyze judges what was saved", async () => {
+  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 3 }] });
+  await stack.up({ withPolicyPack: false });
+  const { command } = await findPulumiCli();
+  const args = ["policy", "analyze", "--policy-pack", policyPack, "--stack", "local", "--non-interactive"];
+  const { stdout, stderr } = await promisify(execFile)(command, args, {
+    cwd: stack.stack.workspace.workDir,
+    env: {
+      ...process.env,
+      ...hermeticEnvironment(stack.folder),
+      PULUMI_HOME: join(stack.folder, "home"),
+    },
+  }).catch((error: unknown) => error as { stdout: string; stderr: string });
+  expect(stdout + stderr).toContain("3 of 250 accounts failed.");
+});
+
+test("the configuration of the pack reaches the policies", async () => {
+  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 30 }] });
+  const configFile = join(stack.folder, "policy-config.json");
+  const failed = "organization-conformance-pack-member-failed";
+  await writeFile(configFile, JSON.stringify({ [failed]: { enforcementLevel: "advisory", maxAccountsShown: 2 } }));
+  let output = "";
+  await stack.stack.preview({
+    policyPacks: [policyPack],
+    policyPackConfigs: [configFile],
+    onOutput: (text) => (output += text),
+  });
+  expect(output).toContain(`[advisory]  ${failed}`);
+  expect(output).toMatch(/20 accounts: \d{12}, \d{12} and 18 more/);
+});
+
+test("the function gives a program typed rows", async () => {
+  const lookUp = async () => {
+    const status = await getOrganizationConformancePackStatus({ name: packName });
+    return { verdict: status.verdict, failed: status.failed.map(({ accountId }) => accountId) };
+  };
+  // The program runs in this process, and takes the credentials that it finds here.
+  process.env.AWS_ACCESS_KEY_ID = "AKIAEMULATED";
+  process.env.AWS_SECRET_ACCESS_KEY = "emulated-secret";
+  try {
+    stack = await gatedStack(lookUp, { packs: [{ name: packName, members: 10, failing: 1 }] });
+    expect(await stack.up()).toMatchObject({ succeeded: true });
+    const outputs = await stack.stack.outputs();
+    expect(outputs.verdict?.value).toBe("FAILED");
+    expect(outputs.failed?.value).toEqual(["200005000015"]);
+  } finally {
+    delete process.env.AWS_ACCESS_KEY_ID;
+    delete process.env.AWS_SECRET_ACCESS_KEY;
+  }
+});
