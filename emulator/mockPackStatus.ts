@@ -37,5 +37,5 @@ export function mockPackStatus(args: MockPackStatusArgs = {}): PackStatus {
 
 /** The same as the state of an `OrganizationConformancePackStatus`, for the `newResource` of `pulumi.runtime.setMocks`. */
 export function mockPackStatusState(args: MockPackStatusArgs = {}): PackStatusState {
-  return encodePackStatus(mockPackStatus(args));
+  return encodePackStatus(mockPackStatus(args), new Date());
 }

@@ -3,7 +3,7 @@ import { AwsFault, validationException } from "./awsFault";
 import { managementAccountId } from "./packs";
 
 /** Who calls, as `GetCallerIdentity` says it. */
-export const callerArn = `arn:aws:iam::${managementAccountId}:user/emulated-caller`;
+const callerArn = `arn:aws:iam::${managementAccountId}:user/emulated-caller`;
 
 /** The roles that were assumed, by the access key id of the session. */
 export class Sessions {

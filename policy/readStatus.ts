@@ -11,7 +11,7 @@ export type StatusReading =
   | { readonly kind: "unknown"; readonly error: Error }
   /** A status resource without a status that can be judged: nothing is known, so nothing may pass. */
   | { readonly kind: "unreadable"; readonly message: string }
-  | { readonly kind: "status"; readonly status: PackStatus };
+  | { readonly kind: "status"; readonly status: PackStatus; readonly lookedUpAt: Date };
 
 /** Reads the pack's status from the properties of a resource, as a policy is given them. */
 export function readStatus(type: string, props: unknown): StatusReading {
@@ -20,15 +20,19 @@ export function readStatus(type: string, props: unknown): StatusReading {
     // A copy, so that every property is touched: the policy SDK throws where one is unknown, at any depth.
     const state = JSON.parse(JSON.stringify(props)) as PackStatusState;
     const status = decodePackStatus(state);
-    const consistent = verdicts.includes(status.verdict) && status.verdict === (status.reasons[0]?.verdict ?? "PASSED");
-    if (consistent) return { kind: "status", status };
+    const lookedUpAt = new Date(state.lookedUpAt);
+    const consistent =
+      verdicts.includes(status.verdict) &&
+      status.verdict === (status.reasons[0]?.verdict ?? "PASSED") &&
+      !Number.isNaN(lookedUpAt.getTime());
+    if (consistent) return { kind: "status", status, lookedUpAt };
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
   }
   return {
     kind: "unreadable",
     message:
-      "This resource holds no status that can be judged.\n    Next: use the same version of pulumi-org-conformance in the program and as the policy pack, then run the command again.",
+      "This resource holds no status that can be judged.\n    Next: if the run has targets, add this resource to them (--target); else use the same version of pulumi-org-conformance in the program and as the policy pack.",
   };
 }
 

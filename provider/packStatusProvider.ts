@@ -21,7 +21,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 const checks = { ...packStatusChecks, failOn: oneOf(failOnValues) };
 /** What `check` adds to the arguments; stripped again before it adds them anew. */
-const lookedUp = ["verdict", "reasons", "counts", "missing", ...groupProperties, "unexpectedAccounts"];
+const lookedUp = ["verdict", "reasons", "counts", "missing", ...groupProperties, "lookedUpAt", "unexpectedAccounts"];
 const providerKey = "__provider";
 
 /**
@@ -62,6 +62,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
       (key) =>
         key !== providerKey &&
+        key !== "lookedUpAt" &&
         // Without a lookup (an argument is unknown) no default region was filled in.
         !(key === "regions" && news.regions === undefined && news.verdict === undefined) &&
         !isDeepStrictEqual(comparable(key, olds[key]), comparable(key, news[key])),
@@ -102,12 +103,13 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   async #lookUp(args: Properties): Promise<{ inputs: Properties; refusal: Problem | undefined }> {
     const { failOn = "never", ...packArgs } = args as unknown as PackStatusArgs & { failOn?: FailOn };
+    const lookedUpAt = new Date();
     const status = await gatherPackStatus(packArgs, { settings: this.#aws.settings });
     const refused = failOn === "notPassed" ? (["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const) : (["FAILED"] as const);
     const reason = failOn === "never" ? undefined : report(status, refused);
     return {
       // Plain JSON: what the engine's transport takes.
-      inputs: JSON.parse(JSON.stringify({ ...args, ...encodePackStatus(status) })) as Properties,
+      inputs: JSON.parse(JSON.stringify({ ...args, ...encodePackStatus(status, lookedUpAt) })) as Properties,
       refusal: reason === undefined ? undefined : { property: "failOn", reason },
     };
   }

@@ -14,6 +14,11 @@ export interface PackStatusState extends Pick<
   readonly failedGroups: readonly MemberGroup[];
   /** All other rows. */
   readonly otherGroups: readonly MemberGroup[];
+  /**
+   * When AWS was asked: ISO 8601, UTC. A resource that a run leaves out (`--target`) is not looked up again, and
+   * only this tells a policy so.
+   */
+  readonly lookedUpAt: string;
   /** `accountId region`, one an unexpected row. */
   readonly unexpectedAccounts: readonly string[];
 }
@@ -36,8 +41,8 @@ export const groupProperties = ["failedGroups", "otherGroups"] as const;
 /** The parts of a `PackStatus` that the state's groups stand for. */
 export type DecodedMembers = Pick<PackStatus, "members" | "failed" | "inProgress">;
 
-/** Packs a status for its way into state. */
-export function encodePackStatus(status: PackStatus): PackStatusState {
+/** Packs a status, as it was at `lookedUpAt`, for its way into state. */
+export function encodePackStatus(status: PackStatus, lookedUpAt: Date): PackStatusState {
   const { name, regions, verdict, reasons, counts, missing, members, failed, unexpected } = status;
   return {
     name,
@@ -48,6 +53,7 @@ export function encodePackStatus(status: PackStatus): PackStatusState {
     missing,
     failedGroups: groupMembers(failed),
     otherGroups: groupMembers(members.filter((member) => outcomeOf(member.status) !== "failed")),
+    lookedUpAt: lookedUpAt.toISOString(),
     unexpectedAccounts: unexpected.map(({ accountId, region }) => `${accountId} ${region}`),
   };
 }

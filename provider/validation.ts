@@ -141,7 +141,7 @@ const unknownValues = new Set<unknown>([
 ]);
 
 /** Whether Pulumi does not know `value` yet. */
-export function isUnknown(value: unknown): boolean {
+function isUnknown(value: unknown): boolean {
   return unknownValues.has(value);
 }
 

@@ -92,7 +92,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         unexpectedAccounts: undefined,
       },
       // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
-      pulumi.mergeOptions({ hideDiffs: ["otherGroups"] }, opts),
+      pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "otherGroups"] }, opts),
     );
     const decoded = pulumi
       .all([this.failedGroups, this.otherGroups])

@@ -1,9 +1,18 @@
 import { ConfigServiceClient, DeleteOrganizationConformancePackCommand } from "@aws-sdk/client-config-service";
 import * as pulumi from "@pulumi/pulumi";
-import type { PulumiFn } from "@pulumi/pulumi/automation";
+import type { Deployment, PulumiFn } from "@pulumi/pulumi/automation";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import type { EmulatorOptions } from "pulumi-org-conformance/testing";
-import { dependentType, type GatedStack, gatedStack, packName, Service, statusIn, statusType } from "./gatedStack";
+import {
+  dependentType,
+  type GatedStack,
+  gatedStack,
+  packName,
+  resourceOfType,
+  Service,
+  statusIn,
+  statusType,
+} from "./gatedStack";
 
 const failing = { name: packName, members: 250, failing: 3 };
 const healthy = { name: packName, members: 250 };
@@ -28,7 +37,7 @@ afterEach(async () => {
 
 /** Ends a pack's story in state: whether the dependent of the gate was created. */
 async function dependentExists(stack: GatedStack): Promise<boolean> {
-  return (await stack.resources()).some(({ type }) => type === dependentType);
+  return resourceOfType(await stack.resources(), dependentType) !== undefined;
 }
 
 describe("a failing pack", () => {
@@ -250,17 +259,39 @@ async function deletePack({ emulator }: GatedStack): Promise<void> {
   client.destroy();
 }
 
-test("--target on a dependent still meets the gate", async () => {
-  const stack = await start({ packs: [healthy] });
-  await stack.up();
-  stack.emulator.setMembers(packName, { members: 250, failing: 1 });
-  const target = [`urn:pulumi:local::org-conformance::${statusType}::gate`];
-  const blocked = await stack.up({ target });
-  expect(blocked.succeeded).toBe(false);
-  expect(blocked.output).toContain("1 of 250 accounts failed.");
-  stack.emulator.setMembers(packName, { members: 249 });
-  expect(await stack.up({ target })).toMatchObject({ succeeded: true });
-  expect(statusIn(await stack.resources())?.outputs).toMatchObject({ counts: { total: 249 } });
+describe("--target", () => {
+  const urnOf = (type: string, name: string) => [`urn:pulumi:local::org-conformance::${type}::${name}`];
+
+  test("on the gate looks up as always", async () => {
+    const stack = await start({ packs: [healthy] });
+    await stack.up();
+    stack.emulator.setMembers(packName, { members: 250, failing: 1 });
+    const blocked = await stack.up({ target: urnOf(statusType, "gate") });
+    expect(blocked.succeeded).toBe(false);
+    expect(blocked.output).toContain("1 of 250 accounts failed.");
+    stack.emulator.setMembers(packName, { members: 249 });
+    expect(await stack.up({ target: urnOf(statusType, "gate") })).toMatchObject({ succeeded: true });
+    expect(statusIn(await stack.resources())?.outputs).toMatchObject({ counts: { total: 249 } });
+  });
+
+  test("on what the gate protects alone does not pass with the status of an earlier run, or with none", async () => {
+    const stack = await start({ packs: [healthy] });
+    const target = urnOf(dependentType, "api");
+    const first = await stack.up({ target });
+    expect(first.succeeded).toBe(false);
+    expect(first.output).toContain("This resource holds no status that can be judged.");
+    expect(first.output).toContain("add this resource to them (--target)");
+
+    await stack.up();
+    // As it would be some time later.
+    const saved = JSON.stringify(await stack.stack.exportStack());
+    const earlier = saved.replace(/"lookedUpAt":"[^"]*"/g, '"lookedUpAt":"2026-01-01T00:00:00.000Z"');
+    await stack.stack.importStack(JSON.parse(earlier) as Deployment);
+    stack.emulator.setMembers(packName, { members: 250, failing: 1 });
+    const later = await stack.up({ target });
+    expect(later.succeeded).toBe(false);
+    expect(later.output).toContain("This status was looked up at 2026-01-01T00:00:00.000Z, not by this run.");
+  });
 });
 
 test("a new name, or another region, replaces the resource", async () => {

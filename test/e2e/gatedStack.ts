@@ -87,7 +87,12 @@ export async function gatedStack(
 
 /** The status resource of a state. */
 export function statusIn(resources: readonly StateResource[]): StateResource | undefined {
-  return resources.find(({ type }) => type === statusType);
+  return resourceOfType(resources, statusType);
+}
+
+/** The resource of a type, when a state has it. */
+export function resourceOfType(resources: readonly StateResource[], type: string): StateResource | undefined {
+  return resources.find((resource) => resource.type === type);
 }
 
 function resourcesOf(state: Deployment): readonly StateResource[] {

@@ -1,0 +1,12 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as conformance from "pulumi-org-conformance";
+
+// Looks up how a pack stands in every account, and exports it. Nothing is gated.
+const packName = new pulumi.Config().get("packName") ?? "security-baseline";
+const status = conformance.getOrganizationConformancePackStatusOutput({ name: packName });
+
+export const verdict = status.verdict;
+export const counts = status.counts;
+export const failedAccounts = status.failed.apply((rows) =>
+  rows.map(({ accountId, errorCode }) => `${accountId}: ${errorCode ?? "no code"}`),
+);
