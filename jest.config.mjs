@@ -1,3 +1,6 @@
+// Workers inherit it: the SDK's advice on Node.js versions would stand between the results.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+
 /** What both projects share. */
 const shared = {
   testEnvironment: "node",

@@ -1,4 +1,4 @@
-import { type GatedStack, gatedStack, packName, resourceOfType, statusIn } from "./gatedStack";
+import { credentialsInConfig, type GatedStack, gatedStack, packName, resourceOfType, statusIn } from "./gatedStack";
 
 let stack: GatedStack | undefined;
 afterEach(async () => {
@@ -11,18 +11,15 @@ const program = (example: string) => () =>
   Promise.resolve(jest.requireActual<Record<string, unknown>>(`../../examples/${example}/index`));
 
 test("reference: exports what it looked up, and gates nothing", async () => {
-  process.env.AWS_ACCESS_KEY_ID = "AKIAEMULATED";
-  process.env.AWS_SECRET_ACCESS_KEY = "emulated-secret";
-  try {
-    stack = await gatedStack(program("reference"), { packs: [{ name: packName, members: 10, failing: 1 }] });
-    expect(await stack.up()).toMatchObject({ succeeded: true });
-    const outputs = await stack.stack.outputs();
-    expect(outputs.verdict?.value).toBe("FAILED");
-    expect(outputs.failedAccounts?.value).toEqual(["200005000015: NoAvailableConfigurationRecorderException"]);
-  } finally {
-    delete process.env.AWS_ACCESS_KEY_ID;
-    delete process.env.AWS_SECRET_ACCESS_KEY;
-  }
+  stack = await gatedStack(
+    program("reference"),
+    { packs: [{ name: packName, members: 10, failing: 1 }] },
+    { config: credentialsInConfig },
+  );
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  const outputs = await stack.stack.outputs();
+  expect(outputs.verdict?.value).toBe("FAILED");
+  expect(outputs.failedAccounts?.value).toEqual(["200005000015: NoAvailableConfigurationRecorderException"]);
 });
 
 test("gate: refuses while an account has failed, before its service is created", async () => {

@@ -52,6 +52,12 @@ export class Service extends pulumi.ComponentResource {
   }
 }
 
+/** For programs that call AWS themselves: they run in this process, whose environment has no credentials. */
+export const credentialsInConfig = {
+  "aws:accessKey": { value: "AKIAEMULATED", secret: true },
+  "aws:secretKey": { value: "emulated-secret", secret: true },
+};
+
 /** Starts an emulator and creates a stack that sees it. */
 export async function gatedStack(
   program: PulumiFn,

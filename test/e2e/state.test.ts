@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { hermeticEnvironment, policyPack } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
-import { type GatedStack, gatedStack, packName, statusIn } from "./gatedStack";
+import { credentialsInConfig, type GatedStack, gatedStack, packName, statusIn } from "./gatedStack";
 
 const gate =
   (name: pulumi.Input<string> = packName) =>
@@ -107,17 +107,13 @@ test("the function gives a program typed rows", async () => {
     const status = await getOrganizationConformancePackStatus({ name: packName });
     return { verdict: status.verdict, failed: status.failed.map(({ accountId }) => accountId) };
   };
-  // The program runs in this process, and takes the credentials that it finds here.
-  process.env.AWS_ACCESS_KEY_ID = "AKIAEMULATED";
-  process.env.AWS_SECRET_ACCESS_KEY = "emulated-secret";
-  try {
-    stack = await gatedStack(lookUp, { packs: [{ name: packName, members: 10, failing: 1 }] });
-    expect(await stack.up()).toMatchObject({ succeeded: true });
-    const outputs = await stack.stack.outputs();
-    expect(outputs.verdict?.value).toBe("FAILED");
-    expect(outputs.failed?.value).toEqual(["200005000015"]);
-  } finally {
-    delete process.env.AWS_ACCESS_KEY_ID;
-    delete process.env.AWS_SECRET_ACCESS_KEY;
-  }
+  stack = await gatedStack(
+    lookUp,
+    { packs: [{ name: packName, members: 10, failing: 1 }] },
+    { config: credentialsInConfig },
+  );
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  const outputs = await stack.stack.outputs();
+  expect(outputs.verdict?.value).toBe("FAILED");
+  expect(outputs.failed?.value).toEqual(["200005000015"]);
 });
