@@ -84,14 +84,21 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
 
   PutOrganizationConformancePack({ packs, region, input, membersOfNewPacks }) {
     const name = packName(input.OrganizationConformancePackName);
-    if (input.TemplateBody === undefined && input.TemplateS3Uri === undefined) {
+    const templateBody = text(input.TemplateBody, "templateBody", 1, 51_200);
+    const templateS3Uri = text(input.TemplateS3Uri, "templateS3Uri", 1, 1_024);
+    pattern(templateS3Uri, "templateS3Uri", /^s3:\/\/.*$/, "s3://.*");
+    if (templateBody === undefined && templateS3Uri === undefined) {
       throw new AwsFault("ValidationException", "Either TemplateBody or TemplateS3Uri must be specified.");
     }
     const settings: PackSettings = {
-      deliveryS3Bucket: input.DeliveryS3Bucket as string | undefined,
-      deliveryS3KeyPrefix: input.DeliveryS3KeyPrefix as string | undefined,
-      excludedAccounts: list(input.ExcludedAccounts, "excludedAccounts", 1_000) as string[] | undefined,
-      inputParameters: list(input.ConformancePackInputParameters, "conformancePackInputParameters", 60),
+      deliveryS3Bucket: text(input.DeliveryS3Bucket, "deliveryS3Bucket", 0, 63),
+      deliveryS3KeyPrefix: text(input.DeliveryS3KeyPrefix, "deliveryS3KeyPrefix", 0, 1_024),
+      excludedAccounts: list(input.ExcludedAccounts, "excludedAccounts", 1_000)?.map((accountId) =>
+        required(pattern(accountId, "excludedAccounts.member", /^\d{12}$/, "\\d{12}"), "excludedAccounts.member"),
+      ),
+      inputParameters: list(input.ConformancePackInputParameters, "conformancePackInputParameters", 60)?.map(
+        inputParameter,
+      ),
     };
     const members = packs.has(name, region) ? packs.get(name, region).members : membersOfNewPacks;
     return { OrganizationConformancePackArn: packs.put(name, region, settings, members).arn };
@@ -102,6 +109,15 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
     return {};
   },
 };
+
+function inputParameter(parameter: unknown): Record<string, string> {
+  const member = "conformancePackInputParameters.member";
+  const { ParameterName: name, ParameterValue: value } = structure(parameter, member);
+  return {
+    ParameterName: required(text(name, `${member}.parameterName`, 0, 255), `${member}.parameterName`),
+    ParameterValue: required(text(value, `${member}.parameterValue`, 0, 4_096), `${member}.parameterValue`),
+  };
+}
 
 function detailedStatus(pack: StoredPack, member: EmulatedMember): Record<string, unknown> {
   return {
@@ -145,12 +161,26 @@ function paginate<T>(
 
 function packName(value: unknown): string {
   const member = "organizationConformancePackName";
-  if (value === undefined || value === null) throw validationException(value, member, "Member must not be null");
-  const name = pattern(value, member, /^[a-zA-Z][-a-zA-Z0-9]*$/, "[a-zA-Z][-a-zA-Z0-9]*") ?? "";
-  if (name.length > 128) {
-    throw validationException(name, member, "Member must have length less than or equal to 128");
-  }
+  const name = required(text(value, member, 1, 128), member);
+  pattern(name, member, /^[a-zA-Z][-a-zA-Z0-9]*$/, "[a-zA-Z][-a-zA-Z0-9]*");
   return name;
+}
+
+function required<T>(value: T | undefined, member: string): T {
+  if (value === undefined) throw validationException(value, member, "Member must not be null");
+  return value;
+}
+
+function text(value: unknown, member: string, min: number, max: number): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw serializationException(member, "a string");
+  if (value.length < min) {
+    throw validationException(value, member, `Member must have length greater than or equal to ${String(min)}`);
+  }
+  if (value.length > max) {
+    throw validationException(value, member, `Member must have length less than or equal to ${String(max)}`);
+  }
+  return value;
 }
 
 function pattern(value: unknown, member: string, regex: RegExp, shown: string): string | undefined {

@@ -37,11 +37,14 @@ export interface Fault {
 
 /** Throws the answer of a fault that is an AWS error. */
 export function throwAwsError(fault: Fault, operation: string, principal: string): void {
+  const service = /^(AssumeRole|GetCallerIdentity)$/.test(operation) ? "sts" : "config";
+  const action = `${service}:${operation}`;
   switch (fault.kind) {
     case "accessDenied":
       throw new AwsFault(
-        "AccessDeniedException",
-        `User: ${principal} is not authorized to perform: config:${operation} because no identity-based policy allows the config:${operation} action`,
+        service === "sts" ? "AccessDenied" : "AccessDeniedException",
+        `User: ${principal} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+        service === "sts" ? 403 : 400,
       );
     case "expiredToken":
       throw new AwsFault("ExpiredTokenException", "The security token included in the request is expired");

@@ -37,8 +37,8 @@ async function main(): Promise<void> {
     latencyMs: wholeNumber("latency", values.latency, 600_000),
     packs: [
       {
-        name: values.pack,
-        region: values.region,
+        name: matching("pack", values.pack, /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/, "a pack's name"),
+        region: matching("region", values.region, /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, "a region"),
         members: wholeNumber("members", values.members, 1_000_000),
         failing: wholeNumber("failing", values.failing, 1_000_000),
         inProgress: wholeNumber("in-progress", values["in-progress"], 1_000_000),
@@ -55,6 +55,11 @@ async function main(): Promise<void> {
       void emulator.stop();
     });
   }
+}
+
+function matching(option: string, given: string, pattern: RegExp, allowed: string): string {
+  if (!pattern.test(given)) throw new RangeError(`--${option}: ${JSON.stringify(given)} is not ${allowed}.`);
+  return given;
 }
 
 function wholeNumber(option: string, given: string, max: number): number {

@@ -1,15 +1,23 @@
 import type { PackStatus } from "../provider/packStatus";
+import type { Verdict } from "../provider/verdict";
 
 /**
- * What the resource policies of this process have judged, by URN. A policy pack's process lives for one preview or
- * one update, so this is what the run has seen; the stack policy judges only the rest.
+ * What the resource policies of this process have judged: by URN the status, and the verdicts that they looked for. A
+ * policy pack's process lives for one preview or one update, so this is what the run has seen; the stack policy judges
+ * the rest.
  */
-const judged = new Map<string, string>();
+const judged = new Map<string, { readonly status: string; readonly verdicts: Set<Verdict> }>();
 
-export function rememberJudged(urn: string, status: PackStatus): void {
-  judged.set(urn, JSON.stringify(status));
+export function rememberJudged(urn: string, status: PackStatus, verdicts: readonly Verdict[]): void {
+  const text = JSON.stringify(status);
+  const known = judged.get(urn);
+  if (known?.status === text) for (const verdict of verdicts) known.verdicts.add(verdict);
+  else judged.set(urn, { status: text, verdicts: new Set(verdicts) });
 }
 
-export function wasJudged(urn: string, status: PackStatus): boolean {
-  return judged.get(urn) === JSON.stringify(status);
+/** Those of `verdicts` for which no resource policy has looked at this status. */
+export function notJudged<V extends Verdict>(urn: string, status: PackStatus, verdicts: readonly V[]): V[] {
+  const known = judged.get(urn);
+  if (known?.status !== JSON.stringify(status)) return [...verdicts];
+  return verdicts.filter((verdict) => !known.verdicts.has(verdict));
 }

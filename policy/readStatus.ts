@@ -1,11 +1,12 @@
+import { outcomeOf } from "../provider/memberStatus";
 import type { PackStatus } from "../provider/packStatus";
 import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import { verdicts } from "../provider/verdict";
+import { type Verdict, verdicts } from "../provider/verdict";
 
 /** What a policy learns of a resource. */
 export type StatusReading =
-  /** Some other resource. */
+  /** Some other resource, or one that the engine refuses already because its lookup failed. */
   | { readonly kind: "other" }
   /** An argument is not known until the update, so nothing was looked up. `error` is the policy SDK's own. */
   | { readonly kind: "unknown"; readonly error: Error }
@@ -18,14 +19,12 @@ export function readStatus(type: string, props: unknown): StatusReading {
   if (type !== organizationConformancePackStatusType) return { kind: "other" };
   try {
     // A copy, so that every property is touched: the policy SDK throws where one is unknown, at any depth.
-    const state = JSON.parse(JSON.stringify(props)) as PackStatusState;
+    const state = JSON.parse(JSON.stringify(props)) as PackStatusState & { lookupFailed?: boolean };
+    // The lookup was a check failure: the engine says why, and stops the run.
+    if (state.lookupFailed) return { kind: "other" };
     const status = decodePackStatus(state);
     const lookedUpAt = new Date(state.lookedUpAt);
-    const consistent =
-      verdicts.includes(status.verdict) &&
-      status.verdict === (status.reasons[0]?.verdict ?? "PASSED") &&
-      !Number.isNaN(lookedUpAt.getTime());
-    if (consistent) return { kind: "status", status, lookedUpAt };
+    if (isConsistent(status) && !Number.isNaN(lookedUpAt.getTime())) return { kind: "status", status, lookedUpAt };
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
   }
@@ -34,6 +33,21 @@ export function readStatus(type: string, props: unknown): StatusReading {
     message:
       "This resource holds no status that can be judged.\n    Next: if the run has targets, add this resource to them (--target); else use the same version of pulumi-org-conformance in the program and as the policy pack.",
   };
+}
+
+/** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */
+function isConsistent({ verdict, reasons, counts, members, failed, inProgress, regions }: PackStatus): boolean {
+  const argued = (wanted: Verdict): boolean => reasons.some((reason) => reason.verdict === wanted);
+  return (
+    verdicts.includes(verdict) &&
+    verdict === (reasons[0]?.verdict ?? "PASSED") &&
+    reasons.every((reason) => verdicts.indexOf(reason.verdict) >= verdicts.indexOf(verdict)) &&
+    members.length === counts.total &&
+    failed.length > 0 === argued("FAILED") &&
+    inProgress.length > 0 === argued("IN_PROGRESS") &&
+    (verdict !== "PASSED" ||
+      (regions.length > 0 && members.every(({ status }) => ["successful", "deleted"].includes(outcomeOf(status)))))
+  );
 }
 
 /** By its shape, not its class: a pack that includes these policies may have its own copy of @pulumi/policy. */

@@ -1,12 +1,13 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { wasJudged } from "./judgedResources";
+import { notJudged } from "./judgedResources";
 import { readStatus } from "./readStatus";
-import { type ReportSettings, reportSettingsSchema } from "./reportSettings";
+import { type PolicySettings, reportSettingsSchema } from "./policySettings";
 import { reportWhenViolated } from "./statusPolicy";
 
 /**
- * What a run ends with is no failure either. It judges, at the end of the run, each status that no resource policy
- * of this pack has seen as it now is: because an argument was unknown, or because it became another in the update.
+ * What a run ends with is no failure either. It judges, at the end of the run, what no resource policy of this pack has
+ * judged as it now is: because an argument was unknown, because it became another in the update, or because the policy
+ * for it is not in the pack or is disabled.
  */
 export const settled: StackValidationPolicy = {
   name: "organization-conformance-pack-settled",
@@ -20,8 +21,9 @@ export const settled: StackValidationPolicy = {
       const reading = readStatus(type, props);
       // Unknown at the end of a preview: the update judges it. One such resource must not hide the others.
       if (reading.kind === "unreadable") reportViolation(reading.message, urn);
-      if (reading.kind !== "status" || wasJudged(urn, reading.status)) continue;
-      reportWhenViolated(reading.status, ["FAILED", "INCOMPLETE"], args.getConfig<ReportSettings>(), (message) => {
+      if (reading.kind !== "status") continue;
+      const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const);
+      reportWhenViolated(reading.status, verdicts, args.getConfig<PolicySettings>(), (message) => {
         reportViolation(message, urn);
       });
     }

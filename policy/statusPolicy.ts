@@ -2,9 +2,10 @@ import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy"
 import type { PackStatus } from "../provider/packStatus";
 import { report } from "../provider/report";
 import type { Verdict } from "../provider/verdict";
+import { staleness } from "./freshness";
 import { rememberJudged } from "./judgedResources";
 import { readStatus } from "./readStatus";
-import { type ReportSettings, reportSettingsSchema } from "./reportSettings";
+import { type PolicySettings, policySettingsSchema, reportSettingsSchema } from "./policySettings";
 
 /** What one policy over status resources is about. */
 export interface StatusPolicy {
@@ -14,8 +15,11 @@ export interface StatusPolicy {
   readonly enforcementLevel: EnforcementLevel;
   /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
   readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
-  /** Whether a resource whose status cannot be read is a violation too. */
-  readonly refusesUnreadable?: boolean;
+  /**
+   * Whether a resource without a status that can be judged, or with that of an earlier run, is a violation too. It is
+   * of each policy that blocks: one of them may be turned off.
+   */
+  readonly refusesUnestablished?: boolean;
   /**
    * Whether it says so when a resource cannot be judged before the update. One policy of a pack does, so that
    * the reader of a preview is told once.
@@ -25,10 +29,10 @@ export interface StatusPolicy {
 
 /** A resource policy that judges each status resource before anything that depends on it is changed. */
 export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
-  const { violatedBy, refusesUnreadable, tellsUnknown, ...about } = policy;
+  const { violatedBy, refusesUnestablished, tellsUnknown, ...about } = policy;
   return {
     ...about,
-    configSchema: reportSettingsSchema,
+    configSchema: refusesUnestablished ? policySettingsSchema : reportSettingsSchema,
     validateResource: (args, reportViolation) => {
       const reading = readStatus(args.type, args.props);
       switch (reading.kind) {
@@ -39,11 +43,15 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
           if (tellsUnknown) throw reading.error;
           return;
         case "unreadable":
-          if (refusesUnreadable) reportViolation(reading.message);
+          if (refusesUnestablished) reportViolation(reading.message);
           return;
-        case "status":
-          rememberJudged(args.urn, reading.status);
-          reportWhenViolated(reading.status, violatedBy, args.getConfig<ReportSettings>(), reportViolation);
+        case "status": {
+          const settings = args.getConfig<PolicySettings>();
+          const stale = refusesUnestablished && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
+          if (stale) reportViolation(stale);
+          rememberJudged(args.urn, reading.status, violatedBy);
+          reportWhenViolated(reading.status, violatedBy, settings, reportViolation);
+        }
       }
     },
   };
@@ -53,7 +61,7 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
 export function reportWhenViolated(
   status: PackStatus,
   violatedBy: StatusPolicy["violatedBy"],
-  settings: ReportSettings,
+  settings: PolicySettings,
   reportViolation: (message: string) => void,
 ): void {
   const message = report(status, violatedBy, settings);

@@ -48,7 +48,6 @@ const credentials: Readonly<Record<string, CredentialsError["problem"]>> = {
 };
 
 const throttled = new Set([
-  "LimitExceededException",
   "RequestLimitExceeded",
   "RequestThrottled",
   "RequestThrottledException",
@@ -97,19 +96,26 @@ export function fromAwsError(
     return new AccessDeniedError(/perform: ([\w-]+:\w+)/.exec(error.message)?.[1] ?? action, context);
   }
   if (Object.hasOwn(credentials, error.name)) {
-    return new CredentialsError(credentials[error.name] ?? "refused", context);
+    // The SDK has one name for no credentials and for an SSO session that is over.
+    const expired = error.name === "CredentialsProviderError" && /expired|sso login/i.test(error.message);
+    return new CredentialsError(expired ? "expired" : (credentials[error.name] ?? "refused"), context);
   }
   if (throttled.has(error.name) || status === 429) {
     return new ThrottledError(error.$metadata?.attempts, context);
   }
   const code = typeof error.code === "string" ? error.code : undefined;
+  // First: the SDK names a reset connection a TimeoutError too.
+  if (code !== undefined && unreachable.has(code)) return new UnreachableError(context);
   if (error.name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
     return new TimedOutError("requestTimeoutSeconds", context);
   }
-  if (code !== undefined && unreachable.has(code)) return new UnreachableError(context);
   if (error instanceof SyntaxError) return new BadResponseError("it is not JSON", context);
   if (error.$fault !== undefined || (status !== undefined && status >= 400)) {
-    return new ServiceError(error.name, context);
+    // An answer without an error code, as proxies and load balancers give it, is known by its status alone.
+    if (!/^unknown/i.test(error.name)) return new ServiceError(error.name, context);
+    if (status === 401) return new CredentialsError("refused", context);
+    if (status === 403) return new AccessDeniedError(action, context);
+    return new ServiceError(`HTTP ${String(status)}`, context);
   }
   return new BadResponseError("it could not be read", context);
 }

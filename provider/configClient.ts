@@ -22,12 +22,10 @@ export function createConfigClient(
 ): ConfigServiceClient {
   return new ConfigServiceClient({
     ...connection(settings, region, settings.endpoints.configservice),
-    maxAttempts:
-      limits.maxAttempts ?? (settings.maxRetries === undefined ? defaultMaxAttempts : settings.maxRetries + 1),
-    retryMode: settings.retryMode ?? "adaptive",
+    ...retrying(settings, limits),
     requestHandler: {
       connectionTimeout: 5_000,
-      requestTimeout: (limits.requestTimeoutSeconds ?? defaultRequestTimeoutSeconds) * 1_000,
+      requestTimeout: Math.ceil((limits.requestTimeoutSeconds ?? defaultRequestTimeoutSeconds) * 1_000),
       throwOnRequestTimeout: true,
     },
   });
@@ -48,13 +46,28 @@ export async function callerAccountId(settings: AwsSettings, region: string): Pr
       requestHandler: { connectionTimeout: 2_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     });
     try {
-      return (await client.send(new GetCallerIdentityCommand({}))).Account;
+      const { Account } = await client.send(new GetCallerIdentityCommand({}));
+      return Account !== undefined && /^\d{12}$/.test(Account) ? Account : undefined;
     } finally {
       client.destroy();
     }
   } catch {
     return undefined;
   }
+}
+
+/** What is not set here is left to the SDK where its own environment variables say it. */
+function retrying(
+  { maxRetries, retryMode }: AwsSettings,
+  limits: ClientLimits,
+): Pick<ConfigServiceClientConfig, "maxAttempts" | "retryMode"> {
+  const maxAttempts = limits.maxAttempts ?? (maxRetries === undefined ? undefined : maxRetries + 1);
+  return {
+    ...(maxAttempts !== undefined
+      ? { maxAttempts }
+      : !process.env.AWS_MAX_ATTEMPTS && { maxAttempts: defaultMaxAttempts }),
+    ...(retryMode !== undefined ? { retryMode } : !process.env.AWS_RETRY_MODE && { retryMode: "adaptive" }),
+  };
 }
 
 type Connection = Pick<
@@ -79,14 +92,18 @@ function credentialsOf(
   { assumeRoles, credentials, endpoints, profile }: AwsSettings,
   region: string | undefined,
 ): Connection["credentials"] {
-  if (assumeRoles.length === 0) return credentials;
-  // Loaded only where roles are assumed: most programs have none, and each preview would pay for it.
-  const { fromNodeProviderChain, fromTemporaryCredentials } =
+  if (credentials && assumeRoles.length === 0) return credentials;
+  if (profile === undefined && assumeRoles.length === 0) return undefined;
+  // Loaded only where it is needed: most programs need neither, and each preview would pay for it.
+  const { fromIni, fromNodeProviderChain, fromTemporaryCredentials } =
     require("@aws-sdk/credential-providers") as typeof import("@aws-sdk/credential-providers");
   const clientConfig = {
     ...(region !== undefined && { region }),
     ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }),
   };
+  // A profile that is named is meant: where it does not exist, the SDK's chain would go on to the machine's own role,
+  // which is another account and sees other packs.
+  const first = credentials ?? (profile === undefined ? fromNodeProviderChain() : fromIni({ profile, clientConfig }));
   return assumeRoles.reduce<NonNullable<Connection["credentials"]>>(
     (masterCredentials, { roleArn, externalId, sessionName, durationSeconds }) =>
       fromTemporaryCredentials({
@@ -99,6 +116,6 @@ function credentialsOf(
           ...(durationSeconds !== undefined && { DurationSeconds: durationSeconds }),
         },
       }),
-    credentials ?? fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    first,
   );
 }

@@ -1,5 +1,6 @@
 import { harmless } from "./harmless";
 import type { Problem } from "./validation";
+import { plural } from "./verdict";
 
 /** What an error knows of the call that failed. */
 export interface ErrorContext {
@@ -45,7 +46,7 @@ export class NoSuchOrganizationConformancePackError extends OrgConformanceError 
   constructor(context: ErrorContext & { readonly callerAccountId?: string | undefined }) {
     const asked = context.callerAccountId ? `account ${context.callerAccountId} sees` : "the calling account sees";
     super(
-      `No organization conformance pack named "${context.packName}": ${asked} none in ${regionOf(context)}.`,
+      `No organization conformance pack named "${harmless(context.packName, 128)}": ${asked} none in ${regionOf(context)}.`,
       "Check the name, the region and the account. A pack is regional, and the management account and a delegated administrator each see only the packs that they created themselves.",
       context,
     );
@@ -60,7 +61,7 @@ export class AccessDeniedError extends OrgConformanceError {
 
   constructor(action: string, context: ErrorContext) {
     super(
-      `Access denied: ${action} on pack "${context.packName}" in ${regionOf(context)}.`,
+      `Access denied: ${action} on pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       errorName(context.cause) === "OrganizationAccessDeniedException"
         ? "Call from the organization's management account, or from an account that is registered as a delegated administrator for config-multiaccountsetup.amazonaws.com."
         : `Allow ${action} to the calling role, and check that no service control policy denies it.`,
@@ -87,7 +88,7 @@ export class CredentialsError extends OrgConformanceError {
       ],
       refused: ["AWS refuses the credentials", "Check the access key, the session token and this machine's clock."],
     }[problem] as [string, string];
-    super(`${what}, for pack "${context.packName}" in ${regionOf(context)}.`, nextStep, context);
+    super(`${what}, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`, nextStep, context);
     this.problem = problem;
   }
 }
@@ -96,8 +97,8 @@ export class CredentialsError extends OrgConformanceError {
 export class ThrottledError extends OrgConformanceError {
   constructor(attempts: number | undefined, context: ErrorContext) {
     super(
-      `AWS throttled the calls for pack "${context.packName}" in ${regionOf(context)}${
-        attempts === undefined ? "" : `, ${String(attempts)} attempts in a row`
+      `AWS throttled the calls for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}${
+        attempts === undefined ? "" : `, ${plural(attempts, "attempt")} in a row`
       }.`,
       "Run the command again, raise maxAttempts, or find out what else calls AWS Config in this account.",
       context,
@@ -110,8 +111,8 @@ export class TimedOutError extends OrgConformanceError {
   constructor(limit: "requestTimeoutSeconds" | "timeoutSeconds", context: ErrorContext) {
     super(
       limit === "timeoutSeconds"
-        ? `Gathering pack "${context.packName}" in ${regionOf(context)} took longer than timeoutSeconds allows.`
-        : `AWS Config did not answer in time for pack "${context.packName}" in ${regionOf(context)}.`,
+        ? `Gathering pack "${harmless(context.packName, 128)}" in ${regionOf(context)} took longer than timeoutSeconds allows.`
+        : `AWS Config did not answer in time for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       `Run the command again; if it stays slow, raise ${limit}.`,
       context,
     );
@@ -122,8 +123,8 @@ export class TimedOutError extends OrgConformanceError {
 export class UnreachableError extends OrgConformanceError {
   constructor(context: ErrorContext) {
     super(
-      `AWS Config could not be reached for pack "${context.packName}" in ${regionOf(context)}.`,
-      "Check that the region exists and is enabled for the account, then the network, the proxy and a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL).",
+      `AWS Config could not be reached for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      "Check that the region exists and is enabled for the account, then the network, a firewall and a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL).",
       context,
     );
   }
@@ -133,7 +134,7 @@ export class UnreachableError extends OrgConformanceError {
 export class BadResponseError extends OrgConformanceError {
   constructor(what: string, context: ErrorContext) {
     super(
-      `AWS Config's answer for pack "${context.packName}" in ${regionOf(context)} makes no sense: ${what}.`,
+      `AWS Config's answer for pack "${harmless(context.packName, 128)}" in ${regionOf(context)} makes no sense: ${what}.`,
       "Check whether a proxy or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) answers in AWS's place.",
       context,
     );
@@ -144,7 +145,7 @@ export class BadResponseError extends OrgConformanceError {
 export class RepeatedTokenError extends OrgConformanceError {
   constructor(pages: number, context: ErrorContext) {
     super(
-      `AWS Config repeated a NextToken after ${String(pages)} pages of pack "${context.packName}" in ${regionOf(context)}.`,
+      `AWS Config repeated a NextToken after ${String(pages)} pages of pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       "Run the command again; if it happens again, report it to AWS with the request id.",
       context,
     );
@@ -155,7 +156,7 @@ export class RepeatedTokenError extends OrgConformanceError {
 export class InvalidTokenError extends OrgConformanceError {
   constructor(walks: number, context: ErrorContext) {
     super(
-      `AWS Config refused its own NextToken in each of ${String(walks)} readings of pack "${context.packName}" in ${regionOf(context)}.`,
+      `AWS Config refused its own NextToken in each of ${String(walks)} readings of pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       "Run the command again; a smaller number of pages (a larger pageSize) makes it less likely.",
       context,
     );
@@ -166,7 +167,7 @@ export class InvalidTokenError extends OrgConformanceError {
 export class TooManyPagesError extends OrgConformanceError {
   constructor(maxPages: number, context: ErrorContext) {
     super(
-      `Pack "${context.packName}" in ${regionOf(context)} has more than maxPages (${String(maxPages)}) pages.`,
+      `Pack "${harmless(context.packName, 128)}" in ${regionOf(context)} has more than maxPages (${String(maxPages)}) pages.`,
       "Raise maxPages if the organization is that large.",
       context,
     );
@@ -180,7 +181,7 @@ export class ServiceError extends OrgConformanceError {
 
   constructor(code: string, context: ErrorContext) {
     super(
-      `AWS Config answered ${harmless(code, 80)} for pack "${context.packName}" in ${regionOf(context)}.`,
+      `AWS Config answered ${harmless(code, 80)} for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       "Run the command again; if it happens again, look at the AWS Health Dashboard or ask AWS with the request id.",
       context,
     );
@@ -193,7 +194,7 @@ export class InvalidArgumentsError extends OrgConformanceError {
   /** One entry a mistake. */
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[], packName: string, cause?: unknown) {
+  constructor(problems: readonly Problem[], packName = "", cause?: unknown) {
     super(
       problems.map(({ property, reason }) => `${property}: ${reason}`).join("\n"),
       "Correct the arguments and run the command again.",
@@ -212,7 +213,7 @@ function describe(problem: string, nextStep: string, { cause, requestId }: Error
 }
 
 function regionOf({ region }: ErrorContext): string {
-  return region ?? "no region";
+  return region === undefined ? "no region" : harmless(region, 40);
 }
 
 function errorName(error: unknown): string | undefined {

@@ -12,14 +12,16 @@ import { byAccountThenRegion, type MemberStatus } from "./memberStatus";
 import { MergedMembers } from "./mergeMembers";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import type { AwsSettings } from "./settings";
-import { findProblems, packStatusChecks } from "./validation";
-import { judge } from "./verdict";
+import { findProblems, packNameOf, packStatusChecks } from "./validation";
+import { judge, plural } from "./verdict";
 
 /** How a gathering reaches AWS, and how it is stopped. */
 export interface GatherOptions {
   readonly settings: AwsSettings;
   /** Stops the gathering; it then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+  /** Throw when one of several regions does not answer. Default: its silence is a reason against `PASSED`. */
+  readonly everyRegion?: boolean;
 }
 
 const defaultTimeoutSeconds = 300;
@@ -38,7 +40,7 @@ const concurrentRegions = 8;
 export async function gatherPackStatus(args: PackStatusArgs, options: GatherOptions): Promise<PackStatus> {
   refuseProblems(args);
   const regions = args.regions ?? [await configuredRegion(args, options.settings)];
-  const deadline = AbortSignal.timeout((args.timeoutSeconds ?? defaultTimeoutSeconds) * 1_000);
+  const deadline = timeoutSignal(args.timeoutSeconds ?? defaultTimeoutSeconds);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
 
   const answers = await mapConcurrently(regions, concurrentRegions, async (region) => {
@@ -53,7 +55,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
 
   const answered = answers.filter((answer) => answer instanceof MergedMembers);
   const failures = answers.filter((answer) => answer instanceof Error);
-  if (answered.length === 0 && failures[0]) throw failures[0];
+  if (failures[0] && (answered.length === 0 || options.everyRegion)) throw failures[0];
 
   const members = answered.flatMap((answer) => answer.members).sort(byAccountThenRegion);
   // An account that is asked for by name is expected to be there.
@@ -67,7 +69,9 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
     doubts: failures.map(({ message }) => message.split("\n", 1).join()),
     remarks: [
       ...answered.flatMap((answer) => answer.remarks),
-      ...(args.accountIds ? [`Only ${String(args.accountIds.length)} accounts were asked for by accountIds.`] : []),
+      ...(args.accountIds
+        ? [`Nothing but ${plural(args.accountIds.length, "account")} was asked for, by accountIds.`]
+        : []),
     ],
   });
   return { name: args.name, regions, ...judgement, members };
@@ -86,7 +90,7 @@ export async function* streamMemberStatuses(
   options: GatherOptions,
 ): AsyncGenerator<MemberStatus, void, undefined> {
   refuseProblems(args);
-  const deadline = args.timeoutSeconds === undefined ? undefined : AbortSignal.timeout(args.timeoutSeconds * 1_000);
+  const deadline = args.timeoutSeconds === undefined ? undefined : timeoutSignal(args.timeoutSeconds);
   const signals = [options.signal, deadline].filter((signal) => signal !== undefined);
   const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
   const isWanted = wanted(args);
@@ -171,14 +175,28 @@ function wanted({ accountIds }: PackStatusArgs): (row: MemberStatus) => boolean 
   return ({ accountId }) => ids.has(accountId);
 }
 
-function refuseProblems(args: PackStatusArgs): void {
-  const problems = findProblems(args, packStatusChecks);
-  if (problems.length > 0) throw new InvalidArgumentsError(problems, args.name);
+/** Whole milliseconds: Node takes no others. */
+function timeoutSignal(seconds: number): AbortSignal {
+  return AbortSignal.timeout(Math.ceil(seconds * 1_000));
 }
 
-/** The region of the settings, else of the SDK's own chain (the profile's). */
+function refuseProblems(args: PackStatusArgs): void {
+  const problems = findProblems(args, packStatusChecks);
+  if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(args));
+}
+
+/** The region of the settings, else of the SDK's own chain (the profile's), looked at as an argument is. */
 async function configuredRegion(args: PackStatusArgs, settings: AwsSettings): Promise<string> {
-  if (settings.region !== undefined) return settings.region;
+  const region = settings.region ?? (await profileRegion(args, settings));
+  const [problem] = findProblems({ name: args.name, regions: [region] }, packStatusChecks);
+  if (problem) {
+    const reason = `${problem.reason} It comes from aws:region, AWS_REGION, AWS_DEFAULT_REGION or the profile.`;
+    throw new InvalidArgumentsError([{ property: "regions", reason }], args.name);
+  }
+  return region;
+}
+
+async function profileRegion(args: PackStatusArgs, settings: AwsSettings): Promise<string> {
   const client = createConfigClient(settings, undefined);
   try {
     return await client.config.region();

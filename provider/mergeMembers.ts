@@ -11,15 +11,17 @@ export class MergedMembers {
 
   /**
    * Takes a row in. AWS's pages are no snapshot: a row that changes while they are read can come twice.
-   * The newer one counts, and of two that are equally new the worse one.
+   * The newer one counts, and where the times do not tell, the worse one.
    */
   add(member: MemberStatus): void {
     const other = this.#members.get(member.accountId);
     if (other === undefined) {
       this.#members.set(member.accountId, member);
-    } else if (!isDeepStrictEqual(member, other)) {
+    } else {
       const [kept, dropped] = supersedes(member, other) ? [member, other] : [other, member];
       this.#members.set(member.accountId, kept);
+      // Rows that differ in their times alone say the same.
+      if (isDeepStrictEqual({ ...kept, lastUpdateTime: "" }, { ...dropped, lastUpdateTime: "" })) return;
       this.#conflicts.set(
         member.accountId,
         `${member.accountId} (${harmless(kept.status, 40)}, not ${harmless(dropped.status, 40)})`,
@@ -43,8 +45,8 @@ export class MergedMembers {
 const severity: readonly MemberOutcome[] = ["successful", "deleted", "unrecognized", "inProgress", "failed"];
 
 function supersedes(a: MemberStatus, b: MemberStatus): boolean {
-  // ISO 8601 in UTC sorts as text; a row without a time is older than any with one.
-  const [timeA, timeB] = [a.lastUpdateTime ?? "", b.lastUpdateTime ?? ""];
-  if (timeA !== timeB) return timeA > timeB;
+  // ISO 8601 in UTC sorts as text. Without both times nothing says which is newer, so the worse one counts.
+  const [timeA, timeB] = [a.lastUpdateTime, b.lastUpdateTime];
+  if (timeA !== undefined && timeB !== undefined && timeA !== timeB) return timeA > timeB;
   return severity.indexOf(outcomeOf(a.status)) > severity.indexOf(outcomeOf(b.status));
 }

@@ -11,7 +11,7 @@ import type { PackStatusArgs } from "./packStatus";
 import { encodePackStatus, groupProperties, type MemberGroup, withoutTimes } from "./packStatusState";
 import { report } from "./report";
 import { readAwsSettings } from "./settings";
-import { containsUnknown, findProblems, oneOf, packStatusChecks, type Problem } from "./validation";
+import { containsUnknown, findProblems, oneOf, packNameOf, packStatusChecks, type Problem } from "./validation";
 
 /** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
@@ -21,7 +21,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 const checks = { ...packStatusChecks, failOn: oneOf(failOnValues) };
 /** What `check` adds to the arguments; stripped again before it adds them anew. */
-const lookedUp = ["verdict", "reasons", "counts", "missing", ...groupProperties, "lookedUpAt", "unexpectedAccounts"];
+const lookedUp = ["verdict", "reasons", "counts", "missing", ...groupProperties, "lookedUpAt", "unexpectedRows"];
 const providerKey = "__provider";
 
 /**
@@ -45,7 +45,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   async check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult<Properties>> {
     const args = argsOf(news);
     const problems = [...findProblems(args, checks), ...this.#aws.problems];
-    if (problems.length > 0) return { inputs: args, failures: [...problems] };
+    if (problems.length > 0) return { inputs: { ...args, lookupFailed: true }, failures: [...problems] };
     // A pack that is created in the same update has no name yet: the update asks again.
     if (containsUnknown(args)) return { inputs: args };
     try {
@@ -53,7 +53,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
       return refusal ? { inputs, failures: [refusal] } : { inputs };
     } catch (error) {
       if (!(error instanceof OrgConformanceError)) throw error;
-      return { inputs: args, failures: failuresOf(error) };
+      return { inputs: { ...args, lookupFailed: true }, failures: failuresOf(error) };
     }
   }
 
@@ -81,15 +81,17 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     return Promise.resolve({ outs: news });
   }
 
-  /** For `pulumi refresh`. A pack that AWS no longer knows leaves the state, as resources of @pulumi/aws do. */
+  /**
+   * For `pulumi refresh`. When AWS refuses, the state stays as it is: to the wrong account, a pack that is there looks
+   * like none.
+   */
   async read(_id: string, props: Properties = {}): Promise<dynamic.ReadResult<Properties>> {
     try {
       const problems = this.#aws.problems;
-      if (problems.length > 0) throw new InvalidArgumentsError(problems, String(props.name));
-      const { inputs } = await this.#lookUp(argsOf(props));
+      if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(props));
+      const { inputs } = await this.#lookUp(argsOf(props), true);
       return { id: idOf(inputs), props: inputs, inputs };
     } catch (error) {
-      if (error instanceof NoSuchOrganizationConformancePackError) return {};
       // The engine's host prints "error: error.stack": the message is all that a person can use.
       if (error instanceof OrgConformanceError) error.stack = "";
       throw error;
@@ -101,10 +103,10 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     return Promise.resolve();
   }
 
-  async #lookUp(args: Properties): Promise<{ inputs: Properties; refusal: Problem | undefined }> {
+  async #lookUp(args: Properties, everyRegion = false): Promise<{ inputs: Properties; refusal: Problem | undefined }> {
     const { failOn = "never", ...packArgs } = args as unknown as PackStatusArgs & { failOn?: FailOn };
     const lookedUpAt = new Date();
-    const status = await gatherPackStatus(packArgs, { settings: this.#aws.settings });
+    const status = await gatherPackStatus(packArgs, { settings: this.#aws.settings, everyRegion });
     const refused = failOn === "notPassed" ? (["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const) : (["FAILED"] as const);
     const reason = failOn === "never" ? undefined : report(status, refused);
     return {

@@ -1,4 +1,5 @@
 import { byAccountThenRegion, type MemberStatus, outcomeOf } from "./memberStatus";
+import { fillTemplate, messageTemplate } from "./messageTemplate";
 import type { PackStatus } from "./packStatus";
 
 /**
@@ -20,7 +21,7 @@ export interface PackStatusState extends Pick<
    */
   readonly lookedUpAt: string;
   /** `accountId region`, one an unexpected row. */
-  readonly unexpectedAccounts: readonly string[];
+  readonly unexpectedRows: readonly string[];
 }
 
 /** Rows of one region that have the same status and the same error. */
@@ -28,6 +29,10 @@ export interface MemberGroup extends Pick<
   MemberStatus,
   "region" | "status" | "errorCode" | "errorMessage" | "conformancePackName"
 > {
+  /**
+   * In the place of `errorMessage`, where that names the account: `<accountId>` stands for each account's own id.
+   */
+  readonly errorMessageTemplate?: string;
   /**
    * One line an account: `accountId lastUpdateTime`, with `-` for no time, and a third field where the
    * account's `conformancePackName` is not the group's.
@@ -54,29 +59,31 @@ export function encodePackStatus(status: PackStatus, lookedUpAt: Date): PackStat
     failedGroups: groupMembers(failed),
     otherGroups: groupMembers(members.filter((member) => outcomeOf(member.status) !== "failed")),
     lookedUpAt: lookedUpAt.toISOString(),
-    unexpectedAccounts: unexpected.map(({ accountId, region }) => `${accountId} ${region}`),
+    unexpectedRows: unexpected.map(({ accountId, region }) => `${accountId} ${region}`),
   };
 }
 
 function groupMembers(members: readonly MemberStatus[]): MemberGroup[] {
-  const groups = new Map<string, { first: MemberStatus; lines: string[] }>();
+  const groups = new Map<string, { plain: Omit<MemberGroup, "accounts">; lines: string[] }>();
   for (const member of members) {
     const { accountId, conformancePackName, errorCode, errorMessage, lastUpdateTime, region, status } = member;
-    const key = JSON.stringify([region, status, errorCode, errorMessage]);
+    const template = messageTemplate(member);
+    const error = template === undefined ? { errorMessage } : { errorMessageTemplate: template };
+    const key = JSON.stringify([region, status, errorCode, error]);
     let group = groups.get(key);
-    if (!group) groups.set(key, (group = { first: member, lines: [] }));
+    if (!group) {
+      // Absent, not undefined: the engine's transport takes plain JSON.
+      const plain = JSON.parse(JSON.stringify({ region, status, errorCode, ...error, conformancePackName })) as Omit<
+        MemberGroup,
+        "accounts"
+      >;
+      groups.set(key, (group = { plain, lines: [] }));
+    }
     const ownName =
-      conformancePackName === group.first.conformancePackName ? "" : ` ${encodeURIComponent(conformancePackName)}`;
+      conformancePackName === group.plain.conformancePackName ? "" : ` ${encodeURIComponent(conformancePackName)}`;
     group.lines.push(`${accountId} ${lastUpdateTime ?? "-"}${ownName}`);
   }
-  return [...groups.values()].map(({ first, lines }) => ({
-    region: first.region,
-    status: first.status,
-    ...(first.errorCode !== undefined && { errorCode: first.errorCode }),
-    ...(first.errorMessage !== undefined && { errorMessage: first.errorMessage }),
-    conformancePackName: first.conformancePackName,
-    accounts: lines.join("\n"),
-  }));
+  return [...groups.values()].map(({ plain, lines }) => ({ ...plain, accounts: lines.join("\n") }));
 }
 
 /** The rows again, sorted as they were. */
@@ -85,13 +92,17 @@ export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
     .flatMap(({ accounts, ...group }) =>
       accounts.split("\n").map((line): MemberStatus => {
         const [accountId = "", time = "-", name] = line.split(" ");
+        const errorMessage =
+          group.errorMessageTemplate === undefined
+            ? group.errorMessage
+            : fillTemplate(group.errorMessageTemplate, accountId);
         return {
           accountId,
           region: group.region,
           conformancePackName: name === undefined ? group.conformancePackName : decodeURIComponent(name),
           status: group.status,
           ...(group.errorCode !== undefined && { errorCode: group.errorCode }),
-          ...(group.errorMessage !== undefined && { errorMessage: group.errorMessage }),
+          ...(errorMessage !== undefined && { errorMessage }),
           ...(time !== "-" && { lastUpdateTime: time }),
         };
       }),
@@ -108,7 +119,7 @@ export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
 export function decodePackStatus(state: PackStatusState): PackStatus {
   const { name, regions, verdict, reasons, counts, missing, failedGroups, otherGroups } = state;
   const decoded = decodeMembers([...failedGroups, ...otherGroups]);
-  const unexpected = new Set(state.unexpectedAccounts);
+  const unexpected = new Set(state.unexpectedRows);
   return {
     name,
     regions,

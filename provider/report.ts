@@ -1,4 +1,5 @@
 import { harmless } from "./harmless";
+import { messageTemplate } from "./messageTemplate";
 import { outcomeOf } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
 import { type MissingAccount, plural, type Verdict } from "./verdict";
@@ -62,11 +63,15 @@ function* failureLines({ failed, regions }: PackStatus, options: ReportOptions):
   const groups = groupBy(failed, ({ errorCode, region }) => JSON.stringify([errorCode, region]));
   groups.sort((a, b) => b.length - a.length);
   for (const group of groups.slice(0, options.maxGroupsShown ?? 10)) {
-    const [{ errorCode, region, status }] = group;
-    const where = regions.length > 1 ? ` in ${harmless(region, 40)}` : "";
+    const [{ errorCode, status }] = group;
+    const where = whereOf(group, regions);
     const statuses = [...new Set(group.map((member) => harmless(member.status, 40)))].sort().join(", ");
     yield `  ${harmless(errorCode ?? status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
-    const messages = [...new Set(group.map(({ errorMessage }) => errorMessage).filter((text) => text !== undefined))];
+    const messages = [
+      ...new Set(
+        group.map((member) => messageTemplate(member) ?? member.errorMessage).filter((text) => text !== undefined),
+      ),
+    ];
     if (messages[0] !== undefined) {
       const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")} like it)` : "";
       yield `    AWS says: ${harmless(messages[0])}${others}`;
@@ -79,29 +84,39 @@ function* failureLines({ failed, regions }: PackStatus, options: ReportOptions):
   }
 }
 
-function* inProgressLines({ inProgress }: PackStatus, options: ReportOptions): Generator<string> {
-  for (const group of groupBy(inProgress, ({ status }) => status)) {
-    yield `  ${harmless(group[0].status, 40)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
+function* inProgressLines({ inProgress, regions }: PackStatus, options: ReportOptions): Generator<string> {
+  for (const group of groupBy(inProgress, ({ region, status }) => JSON.stringify([status, region]))) {
+    yield `  ${harmless(group[0].status, 40)}${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
   }
   if (inProgress.length > 0) yield "    Next: wait until AWS is done, then run the command again.";
 }
 
-function* incompleteLines({ members, missing }: PackStatus, options: ReportOptions): Generator<string> {
+function* incompleteLines({ members, missing, regions }: PackStatus, options: ReportOptions): Generator<string> {
   const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
+  for (const group of groupBy(unrecognized, ({ region }) => region)) {
+    yield `  Unknown status${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
+  }
   if (unrecognized.length > 0) {
-    yield `  Unknown status, ${plural(unrecognized.length, "account")}: ${accountList(unrecognized, options)}`;
     yield "    Next: look at these accounts in AWS Config, and update pulumi-org-conformance.";
   }
   const causes: Readonly<Record<MissingAccount["cause"], string>> = {
     noRow: "No row",
     deleted: "Deleted",
   };
-  for (const group of groupBy(missing, ({ cause }) => cause)) {
-    yield `  ${causes[group[0].cause]}, ${plural(group.length, "expected account")}: ${accountList(group, options)}`;
+  for (const group of groupBy(missing, ({ cause, region }) => JSON.stringify([cause, region]))) {
+    yield `  ${causes[group[0].cause]}${whereOf(group, regions)}, ${plural(group.length, "expected account")}: ${accountList(group, options)}`;
   }
   if (missing.length > 0) {
     yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts.";
   }
+}
+
+/** The region of a group, where there are several. */
+function whereOf(
+  [{ region }]: readonly [{ readonly region: string }, ...unknown[]],
+  regions: readonly string[],
+): string {
+  return regions.length > 1 ? ` in ${harmless(region, 40)}` : "";
 }
 
 function accountList(

@@ -1,4 +1,4 @@
-import { type Problem, shown } from "./validation";
+import { type Problem, regionCheck, shown } from "./validation";
 
 /** One link of a chain of roles, in the words of `aws:assumeRoles`. */
 export interface AssumeRole {
@@ -53,7 +53,7 @@ export function readAwsSettings(
     return value;
   };
   const flag = (key: string): boolean | undefined =>
-    parsed(key, "true or false", (given) => ({ true: true, false: false })[given]);
+    parsed(key, "true or false", (given) => (given === "true" ? true : given === "false" ? false : undefined));
 
   const accessKeyId = text("aws:accessKey");
   const secretAccessKey = text("aws:secretKey");
@@ -65,8 +65,16 @@ export function readAwsSettings(
   }
   const sessionToken = text("aws:token");
 
+  const [regionKey, region] =
+    [
+      ["aws:region", text("aws:region")] as const,
+      ["AWS_REGION", env.AWS_REGION] as const,
+      ["AWS_DEFAULT_REGION", env.AWS_DEFAULT_REGION] as const,
+    ].find(([, value]) => value) ?? [];
+  if (region) problems.push(...regionCheck(region, regionKey ?? ""));
+
   const settings = withoutUndefined<AwsSettings>({
-    region: text("aws:region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined),
+    region: region || undefined,
     profile: text("aws:profile"),
     credentials:
       accessKeyId && secretAccessKey
@@ -135,11 +143,12 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
     for (const [service, url] of Object.entries(entry)) {
       const name = service === "config" ? "configservice" : service;
       if (name !== "configservice" && name !== "sts") continue;
-      if (typeof url === "string" && URL.canParse(url)) found[name] = url;
+      // "localhost:4566" parses too, as a URL of the protocol "localhost".
+      if (typeof url === "string" && /^https?:/i.test(url) && URL.canParse(url)) found[name] = url;
       else {
         problems.push({
           property: `aws:endpoints.${service}`,
-          reason: `${shown(url)} is not a URL.`,
+          reason: `${shown(url)} is not a URL that starts with http:// or https://.`,
         });
       }
     }

@@ -10,7 +10,7 @@ export interface Problem {
   readonly reason: string;
 }
 
-/** Says what is wrong with `value`, or returns `undefined` when nothing is. */
+/** Says what is wrong with `value`; an empty list when nothing is. */
 export type Check = (value: unknown, property: string) => Problem[];
 
 const text =
@@ -62,6 +62,9 @@ const list =
     });
   };
 
+/** A region's name, in the arguments and in the settings. */
+export const regionCheck = text(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'a region, such as "us-east-1"');
+
 const accountId = text(/^\d{12}$/, "an account id: a text of 12 digits");
 
 /** The arguments that both the function and the resource take. */
@@ -70,7 +73,7 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
     /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/,
     "an organization conformance pack's name: 1 to 128 letters, digits and hyphens, a letter first",
   ),
-  regions: list(text(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'a region, such as "us-east-1"'), 50),
+  regions: list(regionCheck, 50),
   accountIds: list(accountId, 50_000),
   statuses: list(oneOf(organizationResourceDetailedStatuses), organizationResourceDetailedStatuses.length),
   expectedAccounts: list(accountId, 50_000),
@@ -149,6 +152,12 @@ function isUnknown(value: unknown): boolean {
 export function containsUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return isUnknown(value);
   return Object.values(value).some(containsUnknown);
+}
+
+/** The pack's name for an error, from arguments that may be anything. */
+export function packNameOf(args: unknown): string {
+  const name = typeof args === "object" && args !== null && "name" in args ? args.name : undefined;
+  return typeof name === "string" ? name : "";
 }
 
 /** A value as it is quoted back: short and harmless. */

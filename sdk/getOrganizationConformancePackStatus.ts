@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import type { MemberStatus } from "../provider/memberStatus";
 import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
+import { packNameOf } from "../provider/validation";
 import { awsSettings } from "./awsSettings";
 
 /** What {@link getOrganizationConformancePackStatus} takes. */
@@ -54,7 +55,7 @@ export async function getOrganizationConformancePackStatus(
     return (await pulumi.runtime.invoke(token, { ...args })) as GetOrganizationConformancePackStatusResult;
   }
   const { gatherPackStatus } = loadGathering();
-  return gatherPackStatus(args, { settings: awsSettings(args.name), signal: opts.signal });
+  return gatherPackStatus(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
 }
 
 /**
@@ -103,7 +104,7 @@ export async function* organizationConformancePackMemberStatuses(
     return;
   }
   const { streamMemberStatuses } = loadGathering();
-  yield* streamMemberStatuses(args, { settings: awsSettings(args.name), signal: opts.signal });
+  yield* streamMemberStatuses(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
 }
 
 /** Whether the program runs under `pulumi.runtime.setMocks`: a unit test must not reach AWS. */

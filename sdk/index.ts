@@ -16,6 +16,7 @@ export {
 export {
   OrganizationConformancePackStatus,
   type OrganizationConformancePackStatusArgs,
+  type OrganizationConformancePackStatusOptions,
 } from "./organizationConformancePackStatus";
 export * from "../provider/errors";
 export type { MemberStatus, OrganizationResourceDetailedStatus } from "../provider/memberStatus";

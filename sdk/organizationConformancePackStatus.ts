@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { InvalidArgumentsError } from "../provider/errors";
 import type { MemberStatus } from "../provider/memberStatus";
 import type { PackStatusArgs } from "../provider/packStatus";
 import type { FailOn } from "../provider/packStatusProvider";
@@ -16,6 +17,12 @@ export type OrganizationConformancePackStatusArgs = {
    */
   readonly failOn?: pulumi.Input<FailOn>;
 };
+
+/**
+ * The options of any custom resource but those of a read: what is read is never shown to a policy, so it would gate
+ * nothing.
+ */
+export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourceOptions, "id" | "import" | "urn">;
 
 /**
  * The provider, as text that the engine keeps in state and evaluates in the dynamic provider's process. Written
@@ -67,14 +74,20 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   /** @internal */
   declare readonly otherGroups: pulumi.Output<MemberGroup[] | undefined>;
   /** @internal */
-  declare readonly unexpectedAccounts: pulumi.Output<string[] | undefined>;
+  declare readonly unexpectedRows: pulumi.Output<string[] | undefined>;
 
   /**
    * @param name - The resource's name in the stack.
    * @param args - The pack, and the limits of the lookup.
-   * @param opts - The options of any custom resource; `id` and `import` have no meaning for it.
+   * @param opts - The options of any custom resource, but for `id`, `import` and `urn`.
+   * @throws `InvalidArgumentsError` for one of these.
    */
-  public constructor(name: string, args: OrganizationConformancePackStatusArgs, opts?: pulumi.CustomResourceOptions) {
+  public constructor(
+    name: string,
+    args: OrganizationConformancePackStatusArgs,
+    opts: OrganizationConformancePackStatusOptions = {},
+  ) {
+    refuseReads(opts);
     super(
       organizationConformancePackStatusType,
       name,
@@ -89,7 +102,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         missing: undefined,
         failedGroups: undefined,
         otherGroups: undefined,
-        unexpectedAccounts: undefined,
+        unexpectedRows: undefined,
       },
       // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
       pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "otherGroups"] }, opts),
@@ -103,7 +116,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     this.members = rows(({ members }) => members);
     this.failed = rows(({ failed }) => failed);
     this.inProgress = rows(({ inProgress }) => inProgress);
-    this.unexpected = pulumi.all([this.members, this.unexpectedAccounts]).apply(([members, unexpected]) => {
+    this.unexpected = pulumi.all([this.members, this.unexpectedRows]).apply(([members, unexpected]) => {
       const accounts = new Set(unexpected);
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Absent under such mocks.
       return members?.filter(({ accountId, region }) => accounts.has(`${accountId} ${region}`));
@@ -117,4 +130,15 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       (obj as { __pulumiType?: unknown }).__pulumiType === organizationConformancePackStatusType
     );
   }
+}
+
+/** From JavaScript, or through a cast, a read could slip in and turn the gate off without a word. */
+function refuseReads(opts: pulumi.CustomResourceOptions): void {
+  const problems = (["id", "import", "urn"] as const)
+    .filter((option) => opts[option] !== undefined)
+    .map((option) => ({
+      property: `opts.${option}`,
+      reason: "It is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.",
+    }));
+  if (problems.length > 0) throw new InvalidArgumentsError(problems);
 }
