@@ -11,6 +11,8 @@ export const verdicts = ["FAILED", "IN_PROGRESS", "INCOMPLETE", "PASSED"] as con
  * - `INCOMPLETE`: something that a pass needs could not be established: a region has no member, an
  *   expected account has no row or only `DELETE_SUCCESSFUL`, a status is unknown, rows were filtered away.
  * - `PASSED`: none of these.
+ *
+ * It is made of the rows alone. The pack's own status (`DescribeOrganizationConformancePackStatuses`) is not asked.
  */
 export type Verdict = (typeof verdicts)[number];
 
