@@ -1,3 +1,5 @@
+import process from "node:process";
+
 // Workers inherit it: the SDK's advice on Node.js versions would stand between the results.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 

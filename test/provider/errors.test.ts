@@ -1,0 +1,75 @@
+import * as errors from "../../provider/errors";
+import { harm, hostileTexts } from "./hostileText";
+
+const context = { packName: "security-baseline", region: "us-east-1", requestId: "abc-123", cause: new Error("Why.") };
+
+const made: [name: string, make: (context: errors.ErrorContext) => errors.OrgConformanceError, says: string][] = [
+  ["NoSuchOrganizationConformancePackError", (of) => new errors.NoSuchOrganizationConformancePackError(of), "regional"],
+  ["AccessDeniedError", (of) => new errors.AccessDeniedError("config:X", of), "Allow config:X to the calling role"],
+  ["CredentialsError", (of) => new errors.CredentialsError("missing", of), "aws:profile"],
+  ["CredentialsError", (of) => new errors.CredentialsError("expired", of), "Sign in again"],
+  ["CredentialsError", (of) => new errors.CredentialsError("refused", of), "Check the access key"],
+  ["ThrottledError", (of) => new errors.ThrottledError(3, of), "maxAttempts"],
+  ["TimedOutError", (of) => new errors.TimedOutError("requestTimeoutSeconds", of), "raise requestTimeoutSeconds"],
+  ["TimedOutError", (of) => new errors.TimedOutError("timeoutSeconds", of), "raise timeoutSeconds"],
+  ["UnreachableError", (of) => new errors.UnreachableError(of), "proxy"],
+  ["BadResponseError", (of) => new errors.BadResponseError("it is not JSON", of), "proxy"],
+  ["RepeatedTokenError", (of) => new errors.RepeatedTokenError(2, of), "report it to AWS"],
+  ["InvalidTokenError", (of) => new errors.InvalidTokenError(3, of), "larger pageSize"],
+  ["TooManyPagesError", (of) => new errors.TooManyPagesError(5, of), "Raise maxPages"],
+  ["ServiceError", (of) => new errors.ServiceError("InternalFailure", of), "Health Dashboard"],
+];
+
+test.each(made)("%s says which pack, where, what AWS said and what to do next", (name, make, says) => {
+  const error = make(context);
+  expect(error).toBeInstanceOf(errors.OrgConformanceError);
+  expect(error.name).toBe(name);
+  expect(error).toMatchObject({ packName: "security-baseline", region: "us-east-1", requestId: "abc-123" });
+  expect(error.nextStep).toContain(says);
+  const lines = error.message.split("\n");
+  expect(lines[0]).toMatch(/^[A-Z].*security-baseline.*us-east-1.*\.$/);
+  expect(lines.slice(1)).toEqual(["Cause: Error: Why.", "AWS request id: abc-123", `Next: ${error.nextStep}`]);
+  expect(error.cause).toBe(context.cause);
+  // The mark by which the Pulumi CLI leaves the stack out; it is not to be seen in the error.
+  expect((error as unknown as { __pulumiRunError: unknown }).__pulumiRunError).toBe(true);
+  expect(Object.keys(error)).not.toContain("__pulumiRunError");
+});
+
+test.each(made)("%s leaves out what is not known", (_name, make) => {
+  const { message } = make({ packName: "security-baseline" });
+  expect(message).toContain("no region");
+  expect(message).not.toContain("Cause:");
+  expect(message).not.toContain("request id:");
+  expect(message).not.toContain("undefined");
+});
+
+test.each(hostileTexts)("%j from AWS does no harm", (hostile) => {
+  const cause = Object.assign(new Error(hostile), { name: hostile });
+  for (const [, make] of made) {
+    const { message } = make({ packName: hostile, region: hostile, requestId: hostile, cause });
+    for (const line of message.split("\n")) expect(line).not.toMatch(harm);
+  }
+  for (const line of new errors.ServiceError(hostile, context).message.split("\n")) expect(line).not.toMatch(harm);
+});
+
+test("a delegated administrator's way is told where AWS asks for it", () => {
+  const cause = Object.assign(new Error("No."), { name: "OrganizationAccessDeniedException" });
+  const { nextStep } = new errors.AccessDeniedError("config:X", { ...context, cause });
+  expect(nextStep).toContain("delegated administrator for config-multiaccountsetup.amazonaws.com");
+});
+
+test("an unknown pack's error names the account that asked", () => {
+  const error = new errors.NoSuchOrganizationConformancePackError({ ...context, callerAccountId: "222222222222" });
+  expect(error.message).toContain("account 222222222222 sees none in us-east-1");
+  expect(error.callerAccountId).toBe("222222222222");
+});
+
+test("mistakes in the arguments are told one a line", () => {
+  const problems = [
+    { property: "name", reason: "It is required." },
+    { property: "regions[1]", reason: "It is no region." },
+  ];
+  const error = new errors.InvalidArgumentsError(problems, "");
+  expect(error.message.split("\n").slice(0, 2)).toEqual(["name: It is required.", "regions[1]: It is no region."]);
+  expect(error.problems).toEqual(problems);
+});

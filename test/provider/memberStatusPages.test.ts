@@ -1,0 +1,136 @@
+import { emulatedAccountId } from "../../emulator";
+import { createConfigClient } from "../../provider/configClient";
+import { memberStatusPages, type PageEvent, type PageRequest } from "../../provider/memberStatusPages";
+import "./awsEnvironment";
+import { emulate, rejectionOf, settingsFor } from "./emulate";
+import { account } from "./memberRow";
+
+async function eventsOf(endpoint: string, request: Partial<PageRequest> = {}): Promise<PageEvent[]> {
+  const client = createConfigClient(settingsFor(endpoint), "us-east-1", { maxAttempts: 1 });
+  const events: PageEvent[] = [];
+  try {
+    for await (const event of memberStatusPages(client, { packName: "baseline", region: "us-east-1", ...request })) {
+      events.push(event);
+    }
+    return events;
+  } finally {
+    client.destroy();
+  }
+}
+
+const sizesOf = (events: readonly PageEvent[]) =>
+  events.map((event) => (event.kind === "page" ? event.rows.length : event.kind));
+
+test.each([
+  [0, 100, [0]],
+  [1, 100, [1]],
+  [100, 100, [100]],
+  [101, 100, [100, 1]],
+  [250, 100, [100, 100, 50]],
+  [250, undefined, [100, 100, 50]],
+  [5, 1, [1, 1, 1, 1, 1]],
+])("%d members with pageSize %p come as pages of %j", async (members, pageSize, sizes) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members }] });
+  const events = await eventsOf(emulator.endpoint, { pageSize });
+  expect(sizesOf(events)).toEqual(sizes);
+  expect(emulator.requests.map(({ input }) => input.Limit)).toEqual(sizes.map(() => pageSize ?? 100));
+  const ids = events.flatMap((event) => (event.kind === "page" ? event.rows.map(({ accountId }) => accountId) : []));
+  expect(ids).toEqual(Array.from({ length: members }, (_, index) => emulatedAccountId(index)));
+});
+
+test("a row keeps all that AWS says, its time as ISO 8601, and has no key without a value", async () => {
+  const failed = {
+    accountId: account(1),
+    status: "CREATE_FAILED",
+    errorCode: "X",
+    errorMessage: "why\n\u001b[31m",
+    lastUpdateTime: new Date("2026-01-02T03:04:05.678Z"),
+    conformancePackName: "OrgConformsPack-baseline",
+  };
+  const emulator = await emulate({
+    packs: [{ name: "baseline", members: [failed, { accountId: account(2), status: "NEW", errorMessage: "" }] }],
+  });
+  const [page] = await eventsOf(emulator.endpoint);
+  expect(page).toEqual({
+    kind: "page",
+    rows: [
+      { ...failed, region: "us-east-1", lastUpdateTime: "2026-01-02T03:04:05.678Z" },
+      {
+        accountId: account(2),
+        region: "us-east-1",
+        status: "NEW",
+        conformancePackName: expect.stringContaining("OrgConformsPack-baseline-") as string,
+        lastUpdateTime: expect.stringMatching(/Z$/) as string,
+      },
+    ],
+  });
+});
+
+test("the filters go to AWS, with every page", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 9, failing: 3 }] });
+  const filters = { Status: "CREATE_FAILED" as const };
+  expect(sizesOf(await eventsOf(emulator.endpoint, { filters, pageSize: 2 }))).toEqual([2, 1]);
+  expect(emulator.requests.map(({ input }) => input.Filters)).toEqual([filters, filters]);
+});
+
+test.each([
+  [1, [100, "restarted", 100, 100, 50]],
+  [2, [100, "restarted", 100, "restarted", 100, 100, 50]],
+])("%d tokens that AWS takes back: the pages come again from the first", async (times, expected) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  for (let n = 0; n < times; n += 1) emulator.injectFault({ kind: "invalidNextToken", after: 1 + 2 * n, times: 1 });
+  expect(sizesOf(await eventsOf(emulator.endpoint))).toEqual(expected);
+});
+
+test("the third time it is an error", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  for (const after of [1, 3, 5]) emulator.injectFault({ kind: "invalidNextToken", after, times: 1 });
+  const error = await rejectionOf(eventsOf(emulator.endpoint));
+  expect(error).toMatchObject({ name: "InvalidTokenError", packName: "baseline", region: "us-east-1" });
+  expect(error.message).toContain("each of 3 readings");
+  expect(emulator.requests).toHaveLength(6);
+});
+
+test("a token that AWS repeats is an error, with the request's id", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  emulator.injectFault({ kind: "repeatedNextToken" });
+  const error = await rejectionOf(eventsOf(emulator.endpoint));
+  expect(error).toMatchObject({ name: "RepeatedTokenError", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(emulator.requests).toHaveLength(2);
+});
+
+test.each([
+  [5, 1, 5, undefined],
+  [5, 1, 4, "TooManyPagesError"],
+  [100, 100, 1, undefined],
+  [101, 100, 1, "TooManyPagesError"],
+])("%d members, pageSize %d, maxPages %d: %p", async (members, pageSize, maxPages, name) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members }] });
+  const outcome = await eventsOf(emulator.endpoint, { pageSize, maxPages }).catch((error: unknown) => error as Error);
+  expect(outcome instanceof Error ? outcome.name : undefined).toBe(name);
+  expect(emulator.requests).toHaveLength(maxPages);
+});
+
+test.each(["AccountId", "ConformancePackName", "Status"] as const)(
+  "a row without %s is a bad answer",
+  async (field) => {
+    const emulator = await emulate({ packs: [{ name: "baseline", members: 3 }] });
+    emulator.injectFault({ kind: "missingField", field });
+    const error = await rejectionOf(eventsOf(emulator.endpoint));
+    expect(error.name).toBe("BadResponseError");
+    expect(error.message).toContain(`a row has no ${field}.`);
+  },
+);
+
+test.each([
+  [{ accountId: "1234", status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
+  [{ accountId: "\n::error::x", status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
+  [{ accountId: account(1), status: 7 }, "a row has no Status"],
+  [{ accountId: account(1), status: "X", errorCode: {} }, "ErrorCode is not text"],
+  [{ accountId: account(1), status: "X", errorMessage: ["a"] }, "ErrorMessage is not text"],
+])("the row %j is a bad answer", async (member, says) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: [member as never] }] });
+  const error = await rejectionOf(eventsOf(emulator.endpoint));
+  expect(error.name).toBe("BadResponseError");
+  expect(error.message).toContain(says);
+});

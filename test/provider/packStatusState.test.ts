@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import {
+  byAccountThenRegion,
+  type MemberStatus,
+  organizationResourceDetailedStatuses,
+} from "../../provider/memberStatus";
+import type { PackStatus } from "../../provider/packStatus";
+import { decodePackStatus, encodePackStatus, withoutTimes } from "../../provider/packStatusState";
+import { judge } from "../../provider/verdict";
+import { hostileTexts } from "./hostileText";
+import { account, row } from "./memberRow";
+
+const lookedUpAt = new Date("2026-01-02T03:04:05.678Z");
+
+function statusOf(members: readonly MemberStatus[], expectedAccounts?: readonly string[]): PackStatus {
+  const regions = ["eu-west-1", "us-east-1"];
+  const sorted = members.toSorted(byAccountThenRegion);
+  return {
+    name: "baseline",
+    regions,
+    ...judge({ regions, members: sorted, ...(expectedAccounts && { expectedAccounts }) }),
+    members: sorted,
+  };
+}
+
+/** There and back again, as the engine's transport does it: through JSON. */
+function roundTrip(status: PackStatus): PackStatus {
+  return decodePackStatus(JSON.parse(JSON.stringify(encodePackStatus(status, lookedUpAt))) as never);
+}
+
+// The wire's text is well-formed by the time that it is a row.
+const text = fc
+  .oneof(
+    fc.string({ unit: "grapheme", maxLength: 8 }),
+    fc.constantFrom(...hostileTexts, "", " ", "-", "%", "%20", "a b", "%E0%A4%A", "null", "__proto__"),
+    fc.constantFrom(account(1), `role ${account(2)} of ${account(1)}`, "<accountId>", `<accountId> is ${account(1)}`),
+    fc.constantFrom("{accountId}", "$&", "$1", "$`", `$&${account(1)}`, `${account(1)}${account(1)}`),
+  )
+  .map((value) => value.toWellFormed());
+const member = fc
+  .record(
+    {
+      accountId: fc.integer({ min: 0, max: 20 }).map(account),
+      region: fc.constantFrom("us-east-1", "eu-west-1"),
+      conformancePackName: fc.oneof(fc.constantFrom("OrgConformsPack-a", "OrgConformsPack-b"), text),
+      status: fc.oneof(fc.constantFrom(...organizationResourceDetailedStatuses), text),
+      errorCode: text,
+      errorMessage: text,
+      lastUpdateTime: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+    },
+    { requiredKeys: ["accountId", "region", "conformancePackName", "status"] },
+  )
+  .map((fields) => ({ ...fields }));
+const members = fc.uniqueArray(member, { selector: (one) => `${one.accountId} ${one.region}`, maxLength: 30 });
+
+test("whatever the rows are, state gives them back as they were", () => {
+  fc.assert(
+    fc.property(members, fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 25 }).map(account))), (rows, expected) => {
+      const status = statusOf(rows, expected ?? undefined);
+      expect(roundTrip(status)).toEqual(status);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each<[what: string, rows: MemberStatus[]]>([
+  ["no rows", []],
+  ["no time, code or text", [row()]],
+  ["names that differ", [row(), row({ accountId: account(2), conformancePackName: "another name\n%" })]],
+  ["an empty name beside another", [row(), row({ accountId: account(2), conformancePackName: "" })]],
+  [
+    "its own account in its error, and another's",
+    [1, 2, 3].map((number) =>
+      row({ accountId: account(number), status: "CREATE_FAILED", errorMessage: `${account(number)} ${account(2)}` }),
+    ),
+  ],
+  [
+    "what looks like a placeholder",
+    [1, 2].map((number) =>
+      row({ accountId: account(number), status: "CREATE_FAILED", errorMessage: "<accountId> <accountId>" }),
+    ),
+  ],
+])("gives back %s", (_what, rows) => {
+  const status = statusOf(rows);
+  expect(roundTrip(status)).toEqual(status);
+});
+
+test("rows that differ only in account and time are one group, one line each", () => {
+  const status = statusOf([
+    row({ accountId: account(1), lastUpdateTime: "2026-01-01T00:00:00.000Z" }),
+    row({ accountId: account(2) }),
+    row({ accountId: account(3), conformancePackName: "own name" }),
+    row({ accountId: account(4), status: "CREATE_FAILED", errorCode: "X", errorMessage: "why" }),
+  ]);
+  const { failedGroups, otherGroups, ...rest } = encodePackStatus(status, lookedUpAt);
+  expect(otherGroups).toEqual([
+    {
+      region: "us-east-1",
+      status: "CREATE_SUCCESSFUL",
+      conformancePackName: row().conformancePackName,
+      accounts: `${account(1)} 2026-01-01T00:00:00.000Z\n${account(2)} -\n${account(3)} - own%20name`,
+    },
+  ]);
+  expect(failedGroups).toMatchObject([
+    { status: "CREATE_FAILED", errorCode: "X", errorMessage: "why", accounts: `${account(4)} -` },
+  ]);
+  expect(rest).toMatchObject({ name: "baseline", verdict: "FAILED", lookedUpAt: "2026-01-02T03:04:05.678Z" });
+});
+
+test("10,000 healthy accounts take less than 50 bytes each", () => {
+  const lastUpdateTime = lookedUpAt.toISOString();
+  const rows = Array.from({ length: 10_000 }, (_, index) => row({ accountId: account(index), lastUpdateTime }));
+  const state = encodePackStatus(statusOf(rows), lookedUpAt);
+  expect(state.otherGroups).toHaveLength(1);
+  expect(JSON.stringify(state).length).toBeLessThan(50 * 10_000);
+});
+
+test("without times, only times make no difference", () => {
+  const groups = (others: Partial<MemberStatus>) =>
+    withoutTimes(
+      encodePackStatus(statusOf([row(), row({ accountId: account(2), ...others })]), lookedUpAt).otherGroups,
+    );
+  const before = groups({ lastUpdateTime: "2026-01-01T00:00:00.000Z" });
+  expect(groups({})).toEqual(before);
+  expect(groups({ lastUpdateTime: "2026-02-02T00:00:00.000Z" })).toEqual(before);
+  expect(groups({ conformancePackName: "another" })).not.toEqual(before);
+  expect(groups({ accountId: account(3) })).not.toEqual(before);
+  expect(groups({ status: "UPDATE_SUCCESSFUL" })).not.toEqual(before);
+});

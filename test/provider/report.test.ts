@@ -1,0 +1,148 @@
+import type { MemberStatus } from "../../provider/memberStatus";
+import type { PackStatus } from "../../provider/packStatus";
+import { report } from "../../provider/report";
+import { type Evidence, judge } from "../../provider/verdict";
+import { harm, hostileTexts } from "./hostileText";
+import { account, row, rows } from "./memberRow";
+
+const all = ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const;
+
+function statusOf(members: readonly MemberStatus[], others: Partial<Evidence> = {}): PackStatus {
+  const evidence = { regions: ["us-east-1"], members, ...others };
+  return { name: "security-baseline", regions: evidence.regions, ...judge(evidence), members };
+}
+
+function failures(count: number, others: Partial<MemberStatus> = {}, first = 1): MemberStatus[] {
+  return Array.from({ length: count }, (_, index) =>
+    row({ accountId: account(first + index), status: "CREATE_FAILED", ...others }),
+  );
+}
+
+test("a pass has nothing to report, and a verdict that is not asked for neither", () => {
+  expect(report(statusOf(rows("CREATE_SUCCESSFUL")), all)).toBeUndefined();
+  expect(report(statusOf(rows("CREATE_IN_PROGRESS")), ["FAILED"])).toBeUndefined();
+  expect(report(statusOf(failures(1)), ["IN_PROGRESS", "INCOMPLETE"])).toBeUndefined();
+});
+
+test("groups failures by AWS's error code, the largest first, with AWS's words and the next step once", () => {
+  const status = statusOf([
+    ...failures(2, { errorCode: "SomethingNew", errorMessage: "Odd." }),
+    ...failures(3, { errorCode: "NoAvailableConfigurationRecorderException", errorMessage: "No recorder." }, 3),
+    row({ accountId: account(6) }),
+  ]);
+  expect(report(status, ["FAILED"])?.split("\n")).toEqual([
+    'Organization conformance pack "security-baseline" in us-east-1: 5 of 6 accounts failed.',
+    `  NoAvailableConfigurationRecorderException (CREATE_FAILED), 3 accounts: ${[3, 4, 5].map(account).join(", ")}`,
+    "    AWS says: No recorder.",
+    expect.stringMatching(
+      /^ {4}Next: turn the AWS Config recorder on .* 7 hours; after that the pack must be put again\.$/,
+    ),
+    `  SomethingNew (CREATE_FAILED), 2 accounts: ${account(1)}, ${account(2)}`,
+    "    AWS says: Odd.",
+    expect.stringMatching(/^ {4}Next: open AWS Config in one of these accounts/),
+  ]);
+});
+
+test("one failure is told in the singular, by its status where AWS gives no code", () => {
+  const lines = report(statusOf(failures(1, { status: "DELETE_FAILED" })), all)?.split("\n") ?? [];
+  expect(lines[0]).toMatch(/: 1 of 1 account failed\.$/);
+  expect(lines[1]).toBe(`  DELETE_FAILED (DELETE_FAILED), 1 account: ${account(1)}`);
+  expect(lines.join()).not.toContain("AWS says:");
+});
+
+test.each(["constructor", "__proto__", "toString", "", "hasOwnProperty"])(
+  "the error code %p gets the common next step",
+  (errorCode) => {
+    expect(report(statusOf(failures(1, { errorCode })), all)).toContain("Next: open AWS Config");
+  },
+);
+
+test("several texts of one code are counted, the first is shown", () => {
+  const status = statusOf([
+    ...failures(1, { errorCode: "X", errorMessage: "first" }),
+    ...failures(1, { errorCode: "X", errorMessage: "second" }, 2),
+    ...failures(1, { errorCode: "X", errorMessage: "third" }, 3),
+  ]);
+  expect(report(status, all)).toContain("AWS says: first (and 2 other messages like it)\n");
+});
+
+test.each([
+  [20, undefined, 20, undefined],
+  [21, undefined, 20, "and 1 more"],
+  [250, 3, 3, "and 247 more"],
+])("of %d accounts, with maxAccountsShown %p, %d are shown", (count, maxAccountsShown, shown, more) => {
+  const line = report(statusOf(failures(count)), all, { maxAccountsShown })?.split("\n")[1] ?? "";
+  expect(line.match(/\d{12}/g)).toHaveLength(shown);
+  expect(/and \d+ more$/.exec(line)?.[0]).toBe(more);
+});
+
+test.each([
+  [10, undefined, 10, undefined],
+  [12, undefined, 10, "  and 2 accounts with 2 other causes"],
+  [4, 3, 3, "  and 1 account with 1 other cause"],
+])("of %d causes, with maxGroupsShown %p, %d are shown", (count, maxGroupsShown, shown, last) => {
+  const status = statusOf(
+    Array.from({ length: count }, (_, index) => failures(1, { errorCode: `Code${String(index)}` }, index)).flat(),
+  );
+  const lines = report(status, all, { maxGroupsShown })?.split("\n") ?? [];
+  expect(lines.filter((line) => /^ {2}Code/.test(line))).toHaveLength(shown);
+  expect(lines.find((line) => line.includes("other cause"))).toBe(last);
+});
+
+test("tells what is unfinished, unknown and missing, each with its next step", () => {
+  const status = statusOf(
+    rows("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "PAUSED", "DELETE_SUCCESSFUL"),
+    { expectedAccounts: [5, 8, 9].map(account), doubts: ["eu-west-1 did not answer."] },
+  );
+  const text = report(status, all) ?? "";
+  for (const line of [
+    `  CREATE_IN_PROGRESS, 1 account: ${account(1)}`,
+    `  UPDATE_IN_PROGRESS, 2 accounts: ${account(2)}, ${account(3)}`,
+    "    Next: wait until AWS is done, then run the command again.",
+    `  Unknown status, 1 account: ${account(4)}`,
+    "    Next: look at these accounts in AWS Config, and update pulumi-org-conformance.",
+    `  Deleted, 1 expected account: ${account(5)}`,
+    `  No row, 2 expected accounts: ${account(8)}, ${account(9)}`,
+  ]) {
+    expect(text.split("\n")).toContain(line);
+  }
+  expect(text.split("\n")[0]).toContain("eu-west-1 did not answer.");
+});
+
+test("with several regions, each group says its own", () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  const both = (others: Partial<MemberStatus>) => regions.map((region) => row({ region, ...others }));
+  const status = statusOf(
+    [
+      ...both({ status: "CREATE_FAILED", errorCode: "X" }),
+      ...both({ accountId: account(2), status: "CREATE_IN_PROGRESS" }),
+      ...both({ accountId: account(3), status: "PAUSED" }),
+    ],
+    { regions, expectedAccounts: [account(4)] },
+  );
+  const lines = report(status, all)?.split("\n") ?? [];
+  for (const region of regions) {
+    expect(lines).toContain(`  X in ${region} (CREATE_FAILED), 1 account: ${account(1)}`);
+    expect(lines).toContain(`  CREATE_IN_PROGRESS in ${region}, 1 account: ${account(2)}`);
+    expect(lines).toContain(`  Unknown status in ${region}, 1 account: ${account(3)}`);
+    expect(lines).toContain(`  No row in ${region}, 1 expected account: ${account(4)}`);
+  }
+});
+
+test.each(hostileTexts)("%j does no harm in any field", (hostile) => {
+  const fields = { conformancePackName: hostile, errorCode: hostile, errorMessage: hostile };
+  const members = [
+    row({ ...fields, status: "CREATE_FAILED" }),
+    row({ ...fields, accountId: account(2), status: hostile }),
+    row({ ...fields, accountId: hostile, status: "CREATE_IN_PROGRESS" }),
+  ];
+  const harmlessLines = report(statusOf(members), all)?.split("\n").length;
+  const status = {
+    ...statusOf(members, { doubts: [hostile], expectedAccounts: [hostile, account(9)] }),
+    name: hostile,
+  };
+  const text = report(status, all) ?? "";
+  for (const line of text.split("\n")) expect(line).not.toMatch(harm);
+  const plain = members.map((member) => ({ ...member, errorCode: "Code", errorMessage: "Text." }));
+  expect(harmlessLines).toBe(report(statusOf(plain), all)?.split("\n").length);
+});
