@@ -4,7 +4,8 @@ import type { AwsSettings } from "../../provider/settings";
 const running: Emulator[] = [];
 
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((emulator) => emulator.stop()));
+  // A test may have stopped one itself.
+  await Promise.allSettled(running.splice(0).map((emulator) => emulator.stop()));
 });
 
 /** An emulator that the end of the test stops. */

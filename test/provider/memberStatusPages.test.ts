@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { emulatedAccountId } from "../../emulator";
 import { createConfigClient } from "../../provider/configClient";
 import { memberStatusPages, type PageEvent, type PageRequest } from "../../provider/memberStatusPages";
@@ -95,7 +97,10 @@ test("a token that AWS repeats is an error, with the request's id", async () => 
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
   emulator.injectFault({ kind: "repeatedNextToken" });
   const error = await rejectionOf(eventsOf(emulator.endpoint));
-  expect(error).toMatchObject({ name: "RepeatedTokenError", requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(error).toMatchObject({
+    name: "RepeatedTokenError",
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+  });
   expect(emulator.requests).toHaveLength(2);
 });
 
@@ -133,4 +138,32 @@ test.each([
   const error = await rejectionOf(eventsOf(emulator.endpoint));
   expect(error.name).toBe("BadResponseError");
   expect(error.message).toContain(says);
+});
+
+const healthy = { AccountId: account(1), ConformancePackName: "a", Status: "CREATE_SUCCESSFUL" };
+
+test.each<[body: unknown, says: string]>([
+  [{}, "it has no list of rows"],
+  [{ OrganizationConformancePackDetailedStatuses: null }, "it has no list of rows"],
+  [{ OrganizationConformancePackDetailedStatuses: {} }, ""],
+  [{ OrganizationConformancePackDetailedStatuses: [healthy], NextToken: 7 }, "its NextToken is not text"],
+  [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, Status: "" }] }, "a row has no Status"],
+  [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, LastUpdateTime: "yesterday" }] }, ""],
+  [[], ""],
+  [null, ""],
+  ["", ""],
+])("the answer %j is a bad one, and never a last page", async (body, says) => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as AddressInfo;
+    const error = await rejectionOf(eventsOf(`http://127.0.0.1:${String(port)}`));
+    expect(error.name).toBe("BadResponseError");
+    expect(error.message).toContain(says);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
 });
