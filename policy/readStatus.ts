@@ -1,8 +1,7 @@
-import { outcomeOf } from "../provider/memberStatus";
 import type { PackStatus } from "../provider/packStatus";
 import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import { type Verdict, verdicts } from "../provider/verdict";
+import { judge, type Verdict, verdicts } from "../provider/verdict";
 
 /** What a policy learns of a resource. */
 export type StatusReading =
@@ -36,17 +35,21 @@ export function readStatus(type: string, props: unknown): StatusReading {
 }
 
 /** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */
-function isConsistent({ verdict, reasons, counts, members, failed, inProgress, regions }: PackStatus): boolean {
+function isConsistent(status: PackStatus): boolean {
+  const { name, verdict, reasons, counts, members, missing, failed, inProgress, regions } = status;
   const argued = (wanted: Verdict): boolean => reasons.some((reason) => reason.verdict === wanted);
   return (
+    typeof name === "string" &&
+    [regions, missing].every(Array.isArray) &&
     verdicts.includes(verdict) &&
     verdict === (reasons[0]?.verdict ?? "PASSED") &&
     reasons.every((reason) => verdicts.indexOf(reason.verdict) >= verdicts.indexOf(verdict)) &&
     members.length === counts.total &&
     failed.length > 0 === argued("FAILED") &&
     inProgress.length > 0 === argued("IN_PROGRESS") &&
-    (verdict !== "PASSED" ||
-      (regions.length > 0 && members.every(({ status }) => ["successful", "deleted"].includes(outcomeOf(status)))))
+    // What is not in the rows can only make the verdict worse.
+    verdicts.indexOf(verdict) <= verdicts.indexOf(judge({ regions, members }).verdict) &&
+    (verdict !== "PASSED" || missing.length === 0)
   );
 }
 

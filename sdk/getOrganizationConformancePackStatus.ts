@@ -10,7 +10,9 @@ export type GetOrganizationConformancePackStatusArgs = PackStatusArgs;
 
 /** What {@link getOrganizationConformancePackStatusOutput} takes: the same, with Outputs wherever a value stands. */
 export type GetOrganizationConformancePackStatusOutputArgs = {
-  [K in keyof PackStatusArgs]: pulumi.Input<pulumi.Unwrap<PackStatusArgs[K]>>;
+  [K in keyof PackStatusArgs]: pulumi.Input<
+    NonNullable<PackStatusArgs[K]> extends readonly (infer E)[] ? readonly pulumi.Input<E>[] : PackStatusArgs[K]
+  >;
 };
 
 /** What {@link getOrganizationConformancePackStatus} returns. */
@@ -75,12 +77,7 @@ export function getOrganizationConformancePackStatusOutput(
 ): pulumi.Output<GetOrganizationConformancePackStatusResult> {
   const dependencies = pulumi
     .output(dependsOn as pulumi.Input<pulumi.Resource | pulumi.Resource[]> | undefined)
-    .apply((resources) =>
-      // A resource that is only planned has no id yet: what waits for it stays unknown.
-      [resources ?? []]
-        .flat()
-        .map((resource) => (pulumi.CustomResource.isInstance(resource) ? resource.id : resource.urn)),
-    );
+    .apply((resources) => Promise.all([resources ?? []].flat().map(whenThere)));
   return pulumi
     .all([pulumi.output(args), dependencies])
     .apply(([known]) => getOrganizationConformancePackStatus(known as PackStatusArgs, opts));
@@ -100,11 +97,30 @@ export async function* organizationConformancePackMemberStatuses(
   opts: GetOrganizationConformancePackStatusOptions = {},
 ): AsyncGenerator<MemberStatus, void, undefined> {
   if (isMocked()) {
-    yield* (await getOrganizationConformancePackStatus(args)).members;
+    // Absent only under mocks that do not set them.
+    const { members = [] } = (await getOrganizationConformancePackStatus(args)) as Partial<PackStatus>;
+    yield* members;
     return;
   }
   const { streamMemberStatuses } = loadGathering();
   yield* streamMemberStatuses(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+}
+
+/**
+ * Known when `resource` is there. One that is only planned has no id yet: what waits for it stays unknown. A component's
+ * URN is known before its children are there, so these are waited for, as Pulumi itself does.
+ */
+async function whenThere(resource: pulumi.Resource): Promise<pulumi.Output<unknown>> {
+  if (pulumi.CustomResource.isInstance(resource)) return resource.id;
+  const { __data, __childResources } = resource as ComponentInternals;
+  await __data;
+  return pulumi.all([resource.urn, ...(await Promise.all([...(__childResources ?? [])].map(whenThere)))]);
+}
+
+/** What Pulumi knows of a component's children, without a public name. */
+interface ComponentInternals extends pulumi.Resource {
+  readonly __data?: Promise<unknown>;
+  readonly __childResources?: ReadonlySet<pulumi.Resource>;
 }
 
 /** Whether the program runs under `pulumi.runtime.setMocks`: a unit test must not reach AWS. */

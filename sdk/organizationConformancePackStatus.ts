@@ -1,16 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentsError } from "../provider/errors";
 import type { MemberStatus } from "../provider/memberStatus";
-import type { PackStatusArgs } from "../provider/packStatus";
 import type { FailOn } from "../provider/packStatusProvider";
 import { decodeMembers, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { MemberCounts, MissingAccount, Reason, Verdict } from "../provider/verdict";
+import type { GetOrganizationConformancePackStatusOutputArgs } from "./getOrganizationConformancePackStatus";
 
 /** What {@link OrganizationConformancePackStatus} takes. */
-export type OrganizationConformancePackStatusArgs = {
-  [K in keyof PackStatusArgs]: pulumi.Input<pulumi.Unwrap<PackStatusArgs[K]>>;
-} & {
+export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePackStatusOutputArgs & {
   /**
    * When the resource itself refuses, for those who run without a policy pack: `never` (the default), `failed`
    * when an account failed, `notPassed` whenever the verdict is not `PASSED`.

@@ -1,0 +1,51 @@
+import { incomplete, inProgress, memberFailed } from "../../policy/index";
+import { rows, stateOf, violationsOf } from "./evaluate";
+
+const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
+/** Longer than this process has lived, and than any test run takes. */
+const longAgo = 24 * 60;
+
+describe.each(Object.entries({ memberFailed, incomplete }))("%s", (_, policy) => {
+  test.each([
+    { what: "of an earlier run", minutes: longAgo, config: {}, refused: true },
+    { what: "of this run", minutes: 0, config: {}, refused: false },
+    { what: "from the future", minutes: -60, config: {}, refused: true },
+    { what: "older than maxStatusAgeMinutes", minutes: longAgo, config: { maxStatusAgeMinutes: 60 }, refused: true },
+    {
+      what: "from the future, whatever its age may be,",
+      minutes: -60,
+      config: { maxStatusAgeMinutes: 120 },
+      refused: true,
+    },
+    {
+      what: "younger than maxStatusAgeMinutes",
+      minutes: longAgo,
+      config: { maxStatusAgeMinutes: 2 * longAgo },
+      refused: false,
+    },
+  ])("a healthy status $what is refused: $refused", async ({ config, minutes, refused }) => {
+    const lookedUpAt = minutesAgo(minutes);
+    const props = { ...stateOf(rows(3)), lookedUpAt };
+    const violations = await violationsOf(policy, { props }, config);
+    expect(violations).toHaveLength(refused ? 1 : 0);
+    if (refused) {
+      expect(violations[0]).toBe(
+        `This status was looked up at ${lookedUpAt}, not by this run.\n    Next: if the run has targets, add this resource to them (--target); to judge a saved state, run pulumi refresh and set maxStatusAgeMinutes.`,
+      );
+    }
+  });
+});
+
+test("an old failure is told as both", async () => {
+  const props = { ...stateOf(rows(1, { status: "CREATE_FAILED" })), lookedUpAt: minutesAgo(longAgo) };
+  const violations = await violationsOf(memberFailed, { props });
+  expect(violations.map((text) => text.split(/[":]/)[0])).toEqual([
+    expect.stringContaining("This status was looked up at") as string,
+    "Organization conformance pack ",
+  ]);
+});
+
+test("inProgress has nothing to say of an age", async () => {
+  const props = { ...stateOf(rows(3)), lookedUpAt: minutesAgo(longAgo) };
+  expect(await violationsOf(inProgress, { props })).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import {
+  account,
+  newUrn,
+  noRecorder,
+  rows,
+  stackViolationsOf,
+  stateOf,
+  statusType,
+  unknown,
+  violationsOf,
+} from "./evaluate";
+
+const failing = stateOf([...rows(1, noRecorder), ...rows(9, {}, 2)]);
+const failed = 'Organization conformance pack "security-baseline" in us-east-1: 1 of 10 accounts failed.';
+
+/** What the resource policies of a run do to a status. */
+async function judgeResource(props: object, urn: string): Promise<void> {
+  for (const policy of [memberFailed, incomplete, inProgress]) await violationsOf(policy, { props, urn });
+}
+
+/** The first lines of what settled reports. */
+async function settledOn(props: object, urn: string, config: object = {}): Promise<string[]> {
+  const violations = await stackViolationsOf(settled, [{ props, urn }], config);
+  for (const [, reportedOn] of violations) expect(reportedOn).toBe(urn);
+  return violations.map(([message]) => message.split("\n", 1).join());
+}
+
+test("it is a mandatory stack policy", () => {
+  expect(settled).toMatchObject({ name: "organization-conformance-pack-settled", enforcementLevel: "mandatory" });
+});
+
+test("a status that no resource policy judged is judged", async () => {
+  expect(await settledOn(failing, newUrn())).toEqual([failed]);
+});
+
+test("a status that the resource policies judged is not told twice", async () => {
+  const urn = newUrn();
+  await judgeResource(failing, urn);
+  expect(await settledOn(failing, urn)).toEqual([]);
+});
+
+test("a status that became another after it was judged is judged again", async () => {
+  const urn = newUrn();
+  await judgeResource(stateOf(rows(10)), urn);
+  expect(await settledOn(failing, urn)).toEqual([failed]);
+  await judgeResource(failing, urn);
+  expect(await settledOn(failing, urn)).toEqual([]);
+  const worse = stateOf([...rows(2, noRecorder), ...rows(8, {}, 3)]);
+  expect(await settledOn(worse, urn)).toEqual([failed.replace("1 of", "2 of")]);
+});
+
+test("a resource that was judged says nothing of another with the same status", async () => {
+  await judgeResource(failing, newUrn());
+  expect(await settledOn(failing, newUrn())).toEqual([failed]);
+});
+
+test("what was looked up again and stayed the same was judged", async () => {
+  const urn = newUrn();
+  await judgeResource(failing, urn);
+  expect(await settledOn({ ...failing, lookedUpAt: new Date().toISOString() }, urn)).toEqual([]);
+});
+
+test("it stands in for a policy that is turned off or not in the pack", async () => {
+  const urn = newUrn();
+  const props = stateOf(rows(1, noRecorder), { expectedAccounts: [account(2)] });
+  await violationsOf(incomplete, { props, urn });
+  expect(await settledOn(props, urn)).toEqual([failed.replace("10 accounts", "1 account")]);
+  await violationsOf(memberFailed, { props, urn });
+  expect(await settledOn(props, urn)).toEqual([]);
+});
+
+test("what is in progress is not settled's business; what is incomplete is", async () => {
+  expect(await settledOn(stateOf(rows(3, { status: "CREATE_IN_PROGRESS" })), newUrn())).toEqual([]);
+  expect(await settledOn(stateOf([]), newUrn())).toEqual([expect.stringContaining("AWS shows no row.") as string]);
+  expect(await settledOn(stateOf(rows(3)), newUrn())).toEqual([]);
+});
+
+test("FAILED and INCOMPLETE are told together", async () => {
+  const props = stateOf(rows(1, noRecorder), { expectedAccounts: [account(2)] });
+  expect(await settledOn(props, newUrn())).toEqual([
+    `${failed.replace("10 accounts", "1 account")} 1 expected account is no member of the pack.`,
+  ]);
+});
+
+test("an unknown resource is skipped, and hides none of those after it", async () => {
+  const [first, second, third] = [newUrn(), newUrn(), newUrn()];
+  const violations = await stackViolationsOf(settled, [
+    { props: { name: unknown }, urn: newUrn() },
+    { props: failing, urn: first },
+    { props: { ...failing, failedGroups: [{ ...failing.failedGroups[0], errorMessage: unknown }] }, urn: newUrn() },
+    { props: {}, urn: second },
+    { props: stateOf(rows(2)), urn: newUrn() },
+    { props: failing, urn: third },
+  ]);
+  expect(violations.map(([, urn]) => urn)).toEqual([first, second, third]);
+});
+
+test("other resources are left alone", async () => {
+  const others = ["pulumi:pulumi:Stack", `${statusType}2`].map((type) => ({ type, props: failing }));
+  expect(await stackViolationsOf(settled, [...others, { type: "a:b:C", props: { name: unknown } }])).toEqual([]);
+});
+
+test("its settings cap what it lists", async () => {
+  const props = stateOf([
+    ...rows(3, noRecorder),
+    ...rows(1, { status: "CREATE_FAILED", errorCode: "OtherException" }, 4),
+  ]);
+  const [[violation] = [""]] = await stackViolationsOf(settled, [{ props }], {
+    maxAccountsShown: 1,
+    maxGroupsShown: 1,
+  });
+  expect(violation).toContain("3 accounts: 100000000001 and 2 more\n");
+  expect(violation).toMatch(/\n {2}and 1 account with 1 other cause$/);
+});

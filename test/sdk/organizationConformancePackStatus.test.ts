@@ -1,0 +1,229 @@
+import * as pulumi from "@pulumi/pulumi";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { mockPackStatus, type MockPackStatusArgs, mockPackStatusState } from "../../emulator";
+import {
+  InvalidArgumentsError,
+  OrganizationConformancePackStatus,
+  type OrganizationConformancePackStatusArgs,
+} from "../../sdk";
+import { Other, setMocks, settle, valueOf } from "./mocks";
+
+const root = join(__dirname, "../..");
+
+const mixed: MockPackStatusArgs = {
+  name: "baseline",
+  members: [
+    { accountId: "333333333333", status: "UPDATE_IN_PROGRESS" },
+    {
+      accountId: "111111111111",
+      status: "CREATE_FAILED",
+      errorCode: "SomeException",
+      errorMessage: "Account 111111111111 said no.",
+      lastUpdateTime: "2026-01-02T03:04:05.678Z",
+    },
+    { accountId: "222222222222", conformancePackName: "Own name" },
+    { accountId: "444444444444", status: "DELETE_SUCCESSFUL" },
+  ],
+  expectedAccounts: ["111111111111", "333333333333", "444444444444", "555555555555"],
+};
+
+describe("under mocks that answer with a mocked state", () => {
+  test("every output is what the status says", async () => {
+    await setMocks({ state: () => ({ ...mockPackStatusState(mixed) }) });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
+    const expected = mockPackStatus(mixed);
+    const outputs = Object.keys(expected) as (keyof typeof expected)[];
+    expect(outputs.sort()).toEqual(
+      [
+        ...["name", "regions", "verdict", "reasons", "counts"],
+        ...["members", "failed", "inProgress", "missing", "unexpected"],
+      ].sort(),
+    );
+    for (const output of outputs)
+      expect([output, await valueOf<unknown>(gate[output])]).toEqual([output, expected[output]]);
+    expect(expected.verdict).toBe("FAILED");
+    expect(expected.unexpected).toHaveLength(1);
+    expect(await valueOf(gate.id)).toBe("gate-id");
+  });
+
+  test("a healthy pack has empty lists, not absent ones", async () => {
+    await setMocks({ state: () => ({ ...mockPackStatusState() }) });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "mocked" });
+    for (const output of [gate.failed, gate.inProgress, gate.missing, gate.unexpected, gate.reasons]) {
+      expect(await valueOf<unknown>(output)).toEqual([]);
+    }
+  });
+
+  test("what is secret in the rows is secret in all that is made of them", async () => {
+    await setMocks({
+      state: () => {
+        const state = mockPackStatusState(mixed);
+        return { ...state, failedGroups: pulumi.secret(state.failedGroups) };
+      },
+    });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
+    for (const output of [gate.failed, gate.members, gate.inProgress, gate.unexpected]) {
+      const { isSecret, value } = await settle(output);
+      expect(isSecret).toBe(true);
+      expect(value.length).toBeGreaterThan(0);
+    }
+    expect((await settle(gate.counts)).isSecret).toBe(false);
+  });
+
+  test("a secret name stays secret", async () => {
+    await setMocks();
+    const gate = new OrganizationConformancePackStatus("gate", { name: pulumi.secret("baseline") });
+    expect(await settle(gate.name)).toMatchObject({ value: "baseline", isSecret: true });
+  });
+
+  test("other resources may wait for it", async () => {
+    const { resources } = await setMocks({ state: () => ({ ...mockPackStatusState() }) });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "mocked" });
+    const other = new Other("other", { dependsOn: gate });
+    expect(await valueOf(other.id)).toBe("other-id");
+    expect(resources.map(({ name }) => name)).toEqual(["gate", "other"]);
+  });
+});
+
+describe("under naive mocks, which answer with the inputs", () => {
+  const outputs = ["verdict", "counts", "members", "failed", "inProgress", "missing", "unexpected"] as const;
+
+  test("nothing throws, and what is not set is undefined", async () => {
+    await setMocks();
+    const gate = new OrganizationConformancePackStatus("gate", { name: "baseline", regions: ["eu-west-1"] });
+    expect(await valueOf(gate.name)).toBe("baseline");
+    expect(await valueOf(gate.regions)).toEqual(["eu-west-1"]);
+    for (const output of outputs) {
+      expect([output, await valueOf<unknown>(gate[output])]).toEqual([output, undefined]);
+    }
+  });
+
+  test("in a preview they are unknown, so that no code of a program runs on them", async () => {
+    await setMocks({ preview: true });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
+    for (const output of outputs)
+      expect([output, (await settle<unknown>(gate[output])).isKnown]).toEqual([output, false]);
+    expect(await valueOf(gate.name)).toBe("baseline");
+  });
+});
+
+describe("what the engine is given", () => {
+  const args = {
+    name: "baseline",
+    regions: ["us-east-1"],
+    expectedAccounts: ["111111111111"],
+    pageSize: 10,
+    maxPages: 5,
+    maxAttempts: 3,
+    requestTimeoutSeconds: 5,
+    timeoutSeconds: 60,
+    failOn: "notPassed",
+  } as const;
+
+  test("are the arguments, as they are or as Outputs, the type and the provider", async () => {
+    const { resources } = await setMocks({ state: () => ({ ...mockPackStatusState() }) });
+    const gates = [
+      new OrganizationConformancePackStatus("plain", args),
+      new OrganizationConformancePackStatus("outputs", {
+        name: pulumi.output("baseline"),
+        regions: pulumi.output(["us-east-1"]),
+        expectedAccounts: [pulumi.output("111111111111")],
+        pageSize: Promise.resolve(10),
+        maxPages: pulumi.output(5),
+        maxAttempts: 3,
+        requestTimeoutSeconds: 5,
+        timeoutSeconds: pulumi.output(60),
+        failOn: pulumi.output("notPassed" as const),
+      }),
+    ];
+    for (const gate of gates) await valueOf(gate.id);
+    const type = "pulumi-nodejs:dynamic/conformance:OrganizationConformancePackStatus";
+    expect(resources.map((resource) => [resource.type, resource.custom])).toEqual([
+      [type, true],
+      [type, true],
+    ]);
+    const expected = { ...args, __provider: expect.any(String) as string };
+    // What every lookup sets is not there before it.
+    expect(resources.map(({ inputs }) => inputs as unknown)).toEqual([expected, expected]);
+  });
+
+  test("no output can be set from outside", async () => {
+    const { resources } = await setMocks();
+    const forged = { name: "baseline", verdict: "PASSED", failedGroups: [], otherGroups: [], reasons: [] };
+    const gate = new OrganizationConformancePackStatus("gate", forged);
+    await valueOf(gate.id);
+    expect(resources[0]?.inputs).toEqual({ name: "baseline", __provider: expect.any(String) as string });
+  });
+
+  test.each(["id", "import", "urn"])("opts.%s is refused: a read would gate nothing", async (option) => {
+    const { resources } = await setMocks();
+    const create = () => new OrganizationConformancePackStatus("gate", { name: "baseline" }, { [option]: "x" });
+    expect(create).toThrow(InvalidArgumentsError);
+    expect(create).toThrow(`opts.${option}: `);
+    expect(resources).toEqual([]);
+  });
+});
+
+describe("__provider", () => {
+  async function providerOf(args: OrganizationConformancePackStatusArgs): Promise<string> {
+    const { resources } = await setMocks();
+    await valueOf(new OrganizationConformancePackStatus("gate", args).id);
+    return (resources[0]?.inputs as { __provider: string }).__provider;
+  }
+
+  test("is this text, of less than 2 kB: every stack's state has it, and another would be a diff there", async () => {
+    const text = await providerOf({ name: "baseline" });
+    expect(text).toBe(
+      'exports.handler = () => new (require("pulumi-org-conformance/provider").PackStatusProvider)();\n',
+    );
+    expect(Buffer.byteLength(text)).toBeLessThan(2_048);
+    expect(await providerOf({ name: "other", regions: ["eu-west-1"], failOn: "failed" })).toBe(text);
+  });
+
+  test("gives the dynamic provider's process a provider, and loads it only when asked", async () => {
+    const script = `
+      const Module = require("node:module");
+      const entry = ${JSON.stringify(join(root, "provider/index.ts"))};
+      const resolve = Module._resolveFilename;
+      Module._resolveFilename = (request, ...rest) =>
+        request === "pulumi-org-conformance/provider" ? entry : resolve(request, ...rest);
+      const { handler } = require("require-from-string")(${JSON.stringify(await providerOf({ name: "baseline" }))});
+      const loadedBefore = entry in require.cache;
+      const provider = handler();
+      const methods = ["configure", "check", "diff", "create", "read", "update", "delete"];
+      process.stdout.write(JSON.stringify({
+        loadedBefore,
+        name: provider.constructor.name,
+        methods: methods.filter((name) => typeof provider[name] === "function"),
+      }));`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--require", require.resolve("tsx/cjs"), "-e", script],
+      { cwd: root },
+    );
+    expect(JSON.parse(stdout)).toEqual({
+      loadedBefore: false,
+      name: "PackStatusProvider",
+      methods: ["configure", "check", "diff", "create", "read", "update", "delete"],
+    });
+  });
+});
+
+test("isInstance knows its own, of any copy of the package, and nothing else", async () => {
+  await setMocks();
+  const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
+  let Copy: typeof OrganizationConformancePackStatus | undefined;
+  jest.isolateModules(() => {
+    ({ OrganizationConformancePackStatus: Copy } = jest.requireActual<typeof import("../../sdk")>("../../sdk"));
+  });
+  expect(Copy).not.toBe(OrganizationConformancePackStatus);
+  expect(gate).not.toBeInstanceOf(Copy);
+  expect(Copy?.isInstance(gate)).toBe(true);
+  expect(OrganizationConformancePackStatus.isInstance(gate)).toBe(true);
+  const type = (gate as unknown as { __pulumiType: string }).__pulumiType;
+  for (const other of [new Other("other"), undefined, null, "gate", {}, { __pulumiType: type }]) {
+    expect(OrganizationConformancePackStatus.isInstance(other)).toBe(false);
+  }
+});
