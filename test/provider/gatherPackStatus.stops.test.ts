@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Emulator, Fault } from "../../emulator";
 import { gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
@@ -92,6 +94,34 @@ describe.each(runs)("%s", (_name, run) => {
       await requestsReach((fault.after ?? 0) + 1, emulator);
       controller.abort(reason);
       expect(await rejection).toBe(reason);
+    },
+    atOnce,
+  );
+
+  test(
+    "a signal that aborts in a pause of an hour that AWS asked for: its reason, at once",
+    async () => {
+      const controller = new AbortController();
+      const reason = new Error("Enough.");
+      let answered = 0;
+      const server = createServer((_request, response) => {
+        response.writeHead(503, { "retry-after": "3600", "x-amz-retry-after": "3600000" }).end("{}");
+        answered += 1;
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      try {
+        const endpoint = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+        const rejection = rejectionOf(run({ endpoint } as Emulator, { maxAttempts: 3 }, controller.signal));
+        while (answered < 1) await delay(5);
+        // Long enough for the SDK to have begun its pause.
+        await delay(300);
+        controller.abort(reason);
+        expect(await rejection).toBe(reason);
+        expect(answered).toBe(1);
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
     },
     atOnce,
   );

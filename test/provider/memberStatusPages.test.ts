@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { emulatedAccountId } from "../../emulator";
 import { createConfigClient } from "../../provider/configClient";
 import { memberStatusPages, type PageEvent, type PageRequest } from "../../provider/memberStatusPages";
@@ -138,6 +139,17 @@ test.each([
   const error = await rejectionOf(eventsOf(emulator.endpoint));
   expect(error.name).toBe("BadResponseError");
   expect(error.message).toContain(says);
+});
+
+test("a signal that aborts: its reason, as it is", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  emulator.injectFault({ kind: "slowResponse", after: 1 });
+  const controller = new AbortController();
+  const reason = new Error("Enough.");
+  const rejection = rejectionOf(eventsOf(emulator.endpoint, { signal: controller.signal }));
+  while (emulator.requests.length < 2) await delay(5);
+  controller.abort(reason);
+  expect(await rejection).toBe(reason);
 });
 
 const healthy = { AccountId: account(1), ConformancePackName: "a", Status: "CREATE_SUCCESSFUL" };

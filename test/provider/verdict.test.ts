@@ -108,6 +108,16 @@ test.each([organizationResourceDetailedStatuses.slice(), ["CREATE_SUCCESSFUL", "
   },
 );
 
+test("a filter that finds nothing says so, and does not say that there is no member", () => {
+  const { reasons } = judge({ regions, members: [], onlyStatuses: ["CREATE_FAILED"] });
+  expect(reasons).toEqual([
+    {
+      verdict: "INCOMPLETE",
+      message: "Only rows that are CREATE_FAILED were gathered; nothing is known of the others.",
+    },
+  ]);
+});
+
 test("names the missing, once each and in order, with the cause", () => {
   const { missing, reasons } = judge({
     regions: ["us-east-1", "eu-west-1"],
