@@ -112,9 +112,10 @@ export async function* organizationConformancePackMemberStatuses(
  */
 async function whenThere(resource: pulumi.Resource): Promise<pulumi.Output<unknown>> {
   if (pulumi.CustomResource.isInstance(resource)) return resource.id;
-  const { __data, __childResources } = resource as ComponentInternals;
-  await __data;
-  return pulumi.all([resource.urn, ...(await Promise.all([...(__childResources ?? [])].map(whenThere)))]);
+  const component: ComponentInternals = resource;
+  await component.__data;
+  const children = [...(component.__childResources ?? [])];
+  return pulumi.all([resource.urn, ...(await Promise.all(children.map(whenThere)))]);
 }
 
 /** What Pulumi knows of a component's children, without a public name. */

@@ -157,6 +157,13 @@ describe("the log of requests", () => {
   });
 });
 
+test("a field of a form that is named like a credential is not logged", async () => {
+  const emulator = await emulate();
+  const form = { Action: "GetCallerIdentity", AccessKeyId: "AKIA1", SecretAccessKey: "hush1", SessionToken: "hush2" };
+  await post(emulator, { body: new URLSearchParams({ ...form, ClientSecret: "hush3" }).toString() });
+  expect(emulator.requests.map(({ input }) => input)).toEqual([{ Action: "GetCallerIdentity" }]);
+});
+
 test("latencyMs delays answers and loses none", async () => {
   const client = configClient(await emulate({ packs: [pack], latencyMs: 5 }));
   expect((await rowsOf(client)).OrganizationConformancePackDetailedStatuses).toHaveLength(3);

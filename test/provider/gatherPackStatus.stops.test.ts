@@ -1,11 +1,12 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { Emulator, Fault } from "../../emulator";
 import { gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
 import type { PackStatusArgs } from "../../provider/packStatus";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
+import { account } from "./memberRow";
 
 /** What must come at once: the answers that it does not wait for take a minute. */
 const atOnce = 20_000;
@@ -99,7 +100,7 @@ describe.each(runs)("%s", (_name, run) => {
   );
 
   test(
-    "a signal that aborts in a pause of an hour that AWS asked for: its reason, at once",
+    "a signal that aborts in a pause that AWS asked for: its reason, in the same turn",
     async () => {
       const controller = new AbortController();
       const reason = new Error("Enough.");
@@ -115,8 +116,14 @@ describe.each(runs)("%s", (_name, run) => {
         while (answered < 1) await delay(5);
         // Long enough for the SDK to have begun its pause.
         await delay(300);
+        let outcome: unknown = "still waiting";
+        void rejection.then((error) => {
+          outcome = error;
+        });
         controller.abort(reason);
-        expect(await rejection).toBe(reason);
+        // No timer of the SDK's can end before this: what waits for the pause is still waiting.
+        await nextTurn();
+        expect(outcome).toBe(reason);
         expect(answered).toBe(1);
       } finally {
         server.closeAllConnections();
@@ -149,6 +156,35 @@ test(
   },
   atOnce,
 );
+
+test(
+  "a signal that aborts while a role is assumed, where the SDK does not listen to it: its reason, at once",
+  async () => {
+    const emulator = await emulateWith({ kind: "slowResponse", operation: "AssumeRole" });
+    const controller = new AbortController();
+    const reason = new Error("Enough.");
+    const assumeRoles = [{ roleArn: "arn:aws:iam::222222222222:role/reader" }];
+    const settings = settingsFor(emulator.endpoint, { assumeRoles });
+    const rejection = rejectionOf(gatherPackStatus({ name: "baseline" }, { settings, signal: controller.signal }));
+    await requestsReach(1, emulator);
+    controller.abort(reason);
+    expect(await rejection).toBe(reason);
+    expect(emulator.requests.map(({ operation }) => operation)).toEqual(["AssumeRole"]);
+  },
+  atOnce,
+);
+
+test("after a failing reading the others ask for no more pages", async () => {
+  const members = Array.from({ length: 200 }, (_, index) => ({ accountId: account(index), status: "UPDATE_FAILED" }));
+  const emulator = await emulate({ latencyMs: 5, packs: [{ name: "baseline", members }] });
+  const args = { statuses: ["CREATE_FAILED", "UPDATE_FAILED"] as const, pageSize: 1 };
+  emulator.injectFault({ kind: "accessDenied", times: 1 });
+  expect((await rejectionOf(gather(emulator, args))).name).toBe("AccessDeniedError");
+  // One of them may be on its way.
+  const atMost = emulator.requests.length + 1;
+  await delay(300);
+  expect(emulator.requests.length).toBeLessThanOrEqual(atMost);
+});
 
 test(
   "a region that is too slow does not take the others with it",

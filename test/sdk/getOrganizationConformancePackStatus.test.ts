@@ -104,6 +104,18 @@ describe("getOrganizationConformancePackStatusOutput", () => {
       }
     }
 
+    /** A component that makes its resource later. */
+    class SlowComponent extends pulumi.ComponentResource {
+      constructor(name: string) {
+        super("test:index:SlowComponent", name);
+      }
+
+      protected override async initialize(): Promise<void> {
+        await new Promise((resolve) => setImmediate(resolve));
+        new Other("leaf", { parent: this });
+      }
+    }
+
     const dependencies: [
       string,
       () => pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>,
@@ -116,6 +128,7 @@ describe("getOrganizationConformancePackStatusOutput", () => {
       ["a promise", () => Promise.resolve(new Other("leaf"))],
       ["a component", () => new Component("leaf", 0)],
       ["a component in a component", () => [new Component("leaf", 1)]],
+      ["a component that is not done", () => new SlowComponent("slow")],
     ];
     const planned = ["leaf", "leaf-leaf", "leaf-child-leaf"];
 

@@ -53,3 +53,8 @@ export class Other extends pulumi.CustomResource {
     super("test:index:Other", name, {}, opts);
   }
 }
+
+/** What a program has started ends with its test: the mocks of the next one do not know its resources. */
+afterEach(async () => {
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+});
