@@ -27,4 +27,6 @@ export default {
     },
   ],
   testTimeout: 120_000,
+  // A pause of the AWS SDK between two attempts outlives the abort that the tests are about.
+  forceExit: true,
 };

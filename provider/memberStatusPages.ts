@@ -41,7 +41,7 @@ export async function* memberStatusPages(
   const pageSize = request.pageSize ?? defaultPageSize;
   const maxPages = request.maxPages ?? Math.ceil(maxRows / pageSize);
 
-  // The SDK's pause between two attempts does not listen to the signal.
+  // Not all of the SDK listens to the signal: assuming a role does not.
   const aborted = rejectOnAbort(signal);
   for (let walk = 1; ; walk += 1) {
     const tokens = new Set<string>();
