@@ -7,12 +7,12 @@ import {
   type OrgConformanceError,
   TimedOutError,
 } from "./errors";
-import { memberStatusPages } from "./memberStatusPages";
+import { memberStatusAction, memberStatusPages } from "./memberStatusPages";
 import { byAccountThenRegion, type MemberStatus } from "./memberStatus";
 import { MergedMembers } from "./mergeMembers";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import type { AwsSettings } from "./settings";
-import { findProblems, packNameOf, packStatusChecks } from "./validation";
+import { findProblems, packNameOf, packStatusChecks, regionCheck } from "./validation";
 import { judge, plural } from "./verdict";
 
 /** How a gathering reaches AWS, and how it is stopped. */
@@ -188,7 +188,7 @@ function refuseProblems(args: PackStatusArgs): void {
 /** The region of the settings, else of the SDK's own chain (the profile's), looked at as an argument is. */
 async function configuredRegion(args: PackStatusArgs, settings: AwsSettings): Promise<string> {
   const region = settings.region ?? (await profileRegion(args, settings));
-  const [problem] = findProblems({ name: args.name, regions: [region] }, packStatusChecks);
+  const [problem] = regionCheck(region, "regions");
   if (problem) {
     const reason = `${problem.reason} It comes from aws:region, AWS_REGION, AWS_DEFAULT_REGION or the profile.`;
     throw new InvalidArgumentsError([{ property: "regions", reason }], args.name);
@@ -218,7 +218,7 @@ async function explained(
   region: string,
   settings: AwsSettings,
 ): Promise<OrgConformanceError> {
-  const error = fromAwsError(thrown, "config:GetOrganizationConformancePackDetailedStatus", {
+  const error = fromAwsError(thrown, memberStatusAction, {
     packName: args.name,
     region,
   });

@@ -22,7 +22,8 @@ export interface PageRequest {
 export type PageEvent =
   { readonly kind: "page"; readonly rows: readonly MemberStatus[] } | { readonly kind: "restarted" };
 
-const action = "config:GetOrganizationConformancePackDetailedStatus";
+/** The IAM action that the pages need. */
+export const memberStatusAction = "config:GetOrganizationConformancePackDetailedStatus";
 const defaultPageSize = 100;
 const maxRows = 200_000;
 const maxWalks = 3;
@@ -79,7 +80,7 @@ export async function* memberStatusPages(
       signal?.throwIfAborted();
       const invalidToken =
         nextToken !== undefined && error instanceof Error && error.name === "InvalidNextTokenException";
-      if (!invalidToken) throw fromAwsError(error, action, { packName, region });
+      if (!invalidToken) throw fromAwsError(error, memberStatusAction, { packName, region });
       if (walk >= maxWalks) throw new InvalidTokenError(walk, { packName, region, cause: error });
     }
     yield { kind: "restarted" };
