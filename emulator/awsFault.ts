@@ -5,6 +5,8 @@ export class AwsFault extends Error {
     readonly code: string,
     message: string,
     readonly httpStatus = 400,
+    /** What the exception says beside its message, for example `{ Reason: "INVALID_NEXT_TOKEN" }`. */
+    readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(message);
     this.name = code;
@@ -19,4 +21,9 @@ export function validationException(value: unknown, member: string, constraint: 
     "ValidationException",
     `1 validation error detected: Value ${given} at '${member}' failed to satisfy constraint: ${constraint}`,
   );
+}
+
+/** What AWS answers to a value of the wrong JSON type. */
+export function serializationException(member: string, expected: string): AwsFault {
+  return new AwsFault("SerializationException", `${member} is not ${expected}.`);
 }

@@ -1,22 +1,15 @@
 import { organizationResourceDetailedStatuses } from "../provider/memberStatus";
-import { AwsFault, validationException } from "./awsFault";
+import { AwsFault, serializationException, validationException } from "./awsFault";
+import type { Organization } from "./emulatedOrganization";
+import type { EmulatedMember } from "./members";
 import { issueToken, openToken } from "./nextToken";
-import {
-  aggregateStatus,
-  type EmulatedMember,
-  type EmulatedMembers,
-  memberPackName,
-  type Packs,
-  type PackSettings,
-  type StoredPack,
-} from "./packs";
+import { memberPackName, type Packs, type PackSettings, packStatus, type StoredPack } from "./packs";
+import { timestamp } from "./timestamp";
 
 /** What an operation sees of a call. */
 export interface ConfigCall {
   readonly packs: Packs;
   readonly region: string;
-  /** The members that a pack gets when it is put. */
-  readonly membersOfNewPacks: EmulatedMembers;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
@@ -28,7 +21,7 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
     const accountId = pattern(filters.AccountId, "filters.accountId", /^\d{12}$/, "\\d{12}");
     const status = enumeration(filters.Status, "filters.status", organizationResourceDetailedStatuses);
     const { page, nextToken } = paginate(
-      pack.members.filter(
+      pack.rollout.rows.filter(
         (member) =>
           (accountId === undefined || member.accountId === accountId) &&
           (status === undefined || member.status === status),
@@ -50,12 +43,15 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
     ]);
     return {
       OrganizationConformancePackStatuses: page.map((pack) => {
-        const failure = pack.members.find(({ errorCode }) => errorCode !== undefined);
+        const status = packStatus(pack);
+        const failure = status.endsWith("_FAILED")
+          ? pack.rollout.rows.find(({ errorCode }) => errorCode !== undefined)
+          : undefined;
         return {
           OrganizationConformancePackName: pack.name,
-          Status: aggregateStatus(pack),
+          Status: status,
           ...(failure && { ErrorCode: failure.errorCode, ErrorMessage: failure.errorMessage }),
-          LastUpdateTime: seconds(pack.lastUpdateTime),
+          LastUpdateTime: timestamp(pack.lastUpdateTime),
         };
       }),
       ...nextToken,
@@ -76,13 +72,13 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
         DeliveryS3KeyPrefix: pack.settings.deliveryS3KeyPrefix,
         ConformancePackInputParameters: pack.settings.inputParameters ?? [],
         ExcludedAccounts: pack.settings.excludedAccounts ?? [],
-        LastUpdateTime: seconds(pack.lastUpdateTime),
+        LastUpdateTime: timestamp(pack.lastUpdateTime),
       })),
       ...nextToken,
     };
   },
 
-  PutOrganizationConformancePack({ packs, region, input, membersOfNewPacks }) {
+  PutOrganizationConformancePack({ packs, region, input }) {
     const name = packName(input.OrganizationConformancePackName);
     const templateBody = text(input.TemplateBody, "templateBody", 1, 51_200);
     const templateS3Uri = text(input.TemplateS3Uri, "templateS3Uri", 1, 1_024);
@@ -100,8 +96,7 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
         inputParameter,
       ),
     };
-    const members = packs.has(name, region) ? packs.get(name, region).members : membersOfNewPacks;
-    return { OrganizationConformancePackArn: packs.put(name, region, settings, members).arn };
+    return { OrganizationConformancePackArn: packs.put(name, region, settings).arn };
   },
 
   DeleteOrganizationConformancePack({ packs, region, input }) {
@@ -109,6 +104,20 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
     return {};
   },
 };
+
+/**
+ * Refuses an account that may not act for the organization, whatever it asks AWS Config.
+ *
+ * @throws `OrganizationAccessDeniedException`
+ */
+export function requireOrganizationAccess(organization: Organization, callerAccountId: string): void {
+  if (!organization.admits(callerAccountId)) {
+    throw new AwsFault(
+      "OrganizationAccessDeniedException",
+      "This action can only be made by the AWS Organization's management account or a delegated administrator of AWS Config.",
+    );
+  }
+}
 
 function inputParameter(parameter: unknown): Record<string, string> {
   const member = "conformancePackInputParameters.member";
@@ -126,13 +135,8 @@ function detailedStatus(pack: StoredPack, member: EmulatedMember): Record<string
     Status: member.status,
     ErrorCode: member.errorCode,
     ErrorMessage: member.errorMessage,
-    LastUpdateTime: member.lastUpdateTime && seconds(member.lastUpdateTime),
+    LastUpdateTime: member.lastUpdateTime && timestamp(member.lastUpdateTime),
   };
-}
-
-/** A timestamp of the JSON protocol: seconds since 1970, with milliseconds as a fraction. */
-function seconds(time: Date): number {
-  return time.getTime() / 1_000;
 }
 
 function namedPacks(packs: Packs, region: string, input: ConfigCall["input"]): StoredPack[] {
@@ -152,6 +156,12 @@ function paginate<T>(
   if (token !== undefined && token !== null && typeof token !== "string")
     throw serializationException("NextToken", "a string");
   const start = openToken(token ?? undefined, request);
+  if (start === undefined) {
+    throw new AwsFault(
+      "InvalidNextTokenException",
+      "The specified next token is not valid. Specify the nextToken string that was returned in the previous response to get the next page of results.",
+    );
+  }
   const end = start + ((limit as number) || 100);
   return {
     page: items.slice(start, end),
@@ -213,8 +223,4 @@ function structure(value: unknown, member: string): Readonly<Record<string, unkn
   if (value === undefined || value === null) return {};
   if (typeof value !== "object" || Array.isArray(value)) throw serializationException(member, "a structure");
   return value as Record<string, unknown>;
-}
-
-function serializationException(member: string, expected: string): AwsFault {
-  return new AwsFault("SerializationException", `${member} is not ${expected}.`);
 }

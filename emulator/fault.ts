@@ -35,9 +35,18 @@ export interface Fault {
   readonly field?: "AccountId" | "ConformancePackName" | "Status";
 }
 
+/** What the services say in words of their own. Without an entry here, an operation is one of AWS Config. */
+const serviceOf: ReadonlyMap<string, "organizations" | "sts"> = new Map([
+  ["AssumeRole", "sts"],
+  ["GetCallerIdentity", "sts"],
+  ["DescribeOrganization", "organizations"],
+  ["ListAccounts", "organizations"],
+  ["ListDelegatedAdministrators", "organizations"],
+]);
+
 /** Throws the answer of a fault that is an AWS error. */
 export function throwAwsError(fault: Fault, operation: string, principal: string): void {
-  const service = /^(AssumeRole|GetCallerIdentity)$/.test(operation) ? "sts" : "config";
+  const service = serviceOf.get(operation) ?? "config";
   const action = `${service}:${operation}`;
   switch (fault.kind) {
     case "accessDenied":
@@ -49,11 +58,17 @@ export function throwAwsError(fault: Fault, operation: string, principal: string
     case "expiredToken":
       throw new AwsFault("ExpiredTokenException", "The security token included in the request is expired");
     case "invalidNextToken":
-      throw new AwsFault("InvalidNextTokenException", "The specified next token is not valid.");
+      throw service === "organizations"
+        ? new AwsFault("InvalidInputException", "The NextToken is not valid.", 400, { Reason: "INVALID_NEXT_TOKEN" })
+        : new AwsFault("InvalidNextTokenException", "The specified next token is not valid.");
     case "serverError":
-      throw new AwsFault("InternalFailure", "The request processing has failed because of an unknown error.", 500);
+      throw service === "organizations"
+        ? new AwsFault("ServiceException", "AWS Organizations cannot complete the request. Try again later.", 500)
+        : new AwsFault("InternalFailure", "The request processing has failed because of an unknown error.", 500);
     case "throttling":
-      throw new AwsFault("ThrottlingException", "Rate exceeded");
+      throw service === "organizations"
+        ? new AwsFault("TooManyRequestsException", "You have sent too many requests in too short a period of time.")
+        : new AwsFault("ThrottlingException", "Rate exceeded");
     default:
   }
 }

@@ -1,7 +1,10 @@
+import type { AggregateStatus } from "../provider/aggregateStatus";
 import type { MemberStatus } from "../provider/memberStatus";
 import { byAccountThenRegion } from "../provider/memberStatus";
 import type { PackStatus } from "../provider/packStatus";
 import { encodePackStatus, type PackStatusState } from "../provider/packStatusState";
+import { expectListed } from "../provider/expectation";
+import { decide, type Tolerance } from "../provider/tolerance";
 import { judge } from "../provider/verdict";
 
 /** What a mocked status is made of. Everything has a default. */
@@ -11,6 +14,12 @@ export interface MockPackStatusArgs {
   /** Default: one healthy account. A row needs an `accountId`; its status is `CREATE_SUCCESSFUL` unless it says another. */
   readonly members?: readonly (Pick<MemberStatus, "accountId"> & Partial<MemberStatus>)[];
   readonly expectedAccounts?: readonly string[];
+  /** By region, AWS's status of the whole pack. Default: it was not asked. */
+  readonly aggregates?: Readonly<Record<string, AggregateStatus>>;
+  /** Default: no row is called stuck. */
+  readonly stuckAfterMinutes?: number;
+  /** What the resource's own `tolerate` is. */
+  readonly tolerate?: Tolerance;
 }
 
 /**
@@ -18,7 +27,7 @@ export interface MockPackStatusArgs {
  * function as a real one.
  */
 export function mockPackStatus(args: MockPackStatusArgs = {}): PackStatus {
-  const { name = "mocked", regions = ["us-east-1"], expectedAccounts } = args;
+  const { aggregates = {}, expectedAccounts, name = "mocked", regions = ["us-east-1"], stuckAfterMinutes } = args;
   const members = (args.members ?? [{ accountId: "111111111111" }])
     .map((member): MemberStatus => ({
       region: regions[0] ?? "us-east-1",
@@ -30,12 +39,21 @@ export function mockPackStatus(args: MockPackStatusArgs = {}): PackStatus {
   return {
     name,
     regions,
-    ...judge({ regions, members, ...(expectedAccounts && { expectedAccounts }) }),
+    ...judge({
+      regions: regions.map((region) => ({
+        region,
+        ...(aggregates[region] && { aggregate: aggregates[region] }),
+        ...(expectedAccounts && { expectation: expectListed(expectedAccounts) }),
+      })),
+      members,
+      stuckAfterMinutes,
+    }),
     members,
   };
 }
 
 /** The same as the state of an `OrganizationConformancePackStatus`, for the `newResource` of `pulumi.runtime.setMocks`. */
 export function mockPackStatusState(args: MockPackStatusArgs = {}): PackStatusState {
-  return encodePackStatus(mockPackStatus(args), new Date());
+  const status = mockPackStatus(args);
+  return encodePackStatus(status, new Date(), decide(status, args.tolerate));
 }

@@ -3,9 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { AwsFault } from "./awsFault";
-import { configOperations } from "./configService";
+import { configOperations, requireOrganizationAccess } from "./configService";
+import { type EmulatedOrganization, Organization } from "./emulatedOrganization";
 import { bend, type Fault, Faults, throwAwsError } from "./fault";
-import { type EmulatedMembers, type EmulatedPack, Packs } from "./packs";
+import type { EmulatedMembers } from "./members";
+import { organizationsOperations } from "./organizations";
+import { type EmulatedPack, Packs } from "./packs";
 import { queryError, Sessions } from "./sts";
 
 /** What the emulator starts with. */
@@ -13,6 +16,16 @@ export interface EmulatorOptions {
   readonly packs?: readonly EmulatedPack[];
   /** The members that a pack gets when `PutOrganizationConformancePack` makes it. Default: 10 healthy accounts. */
   readonly membersOfNewPacks?: EmulatedMembers;
+  /**
+   * How long `PutOrganizationConformancePack` takes to reach all members, in milliseconds. They finish one after
+   * another, evenly spread. Default 0: at once.
+   */
+  readonly rolloutMs?: number;
+  /**
+   * The organization. With it, only the management account and the delegated administrators may ask for packs and
+   * accounts. Default: the management account and every account that has a pack, and nobody is refused.
+   */
+  readonly organization?: EmulatedOrganization;
   /** How long each answer takes, in milliseconds. Default 0. */
   readonly latencyMs?: number;
   /** Default: one that is free. */
@@ -36,8 +49,17 @@ export interface Emulator {
   readonly endpoint: string;
   /** Every request so far, the oldest first. */
   readonly requests: readonly EmulatedRequest[];
-  /** Replaces all members of a pack. */
+  /** Replaces all members of a pack at once, and so ends its rollout. */
   setMembers(packName: string, members: EmulatedMembers, region?: string): void;
+  /**
+   * Says what the members of a pack are once its next `PutOrganizationConformancePack` is rolled out; used by that
+   * one only. Unplanned, a pack keeps its members, and one that is new gets `membersOfNewPacks`.
+   */
+  planMembers(packName: string, members: EmulatedMembers, region?: string): void;
+  /** Says a pack's own status, whatever its rows say. `undefined` computes it from the rows again. */
+  setAggregate(packName: string, status: string | undefined, region?: string): void;
+  /** Replaces the organization. */
+  setOrganization(organization: EmulatedOrganization): void;
   /** Makes matching requests fail from now on. */
   injectFault(fault: Fault): void;
   /** Takes all faults back. */
@@ -47,22 +69,25 @@ export interface Emulator {
 }
 
 const defaultRegion = "us-east-1";
+/** What the names in `X-Amz-Target` begin with. */
+const configTarget = "StarlingDoveService";
+const organizationsTarget = "AWSOrganizationsV20161128";
 const maxBodyBytes = 1024 * 1024;
 
 /**
- * Starts a stand-in for AWS Config and STS on 127.0.0.1.
+ * Starts a stand-in for AWS Config, Organizations and STS on 127.0.0.1.
  *
  * It speaks AWS's own wire: any AWS client that is pointed at `endpoint`, with any credentials, works. Signatures
  * are not verified; the region is read from them.
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const packs = new Packs();
+  const { membersOfNewPacks = { members: 10 }, rolloutMs = 0 } = options;
+  const packs = new Packs({ membersOfNewPacks, rolloutMs });
+  const organization = new Organization(packs, options.organization);
   const faults = new Faults();
   const sessions = new Sessions();
   const requests: EmulatedRequest[] = [];
-  for (const { name, region = defaultRegion, ...members } of options.packs ?? []) {
-    packs.put(name, region, {}, Array.isArray(members.members) ? members.members : (members as EmulatedMembers));
-  }
+  for (const pack of options.packs ?? []) packs.add(pack, pack.region ?? defaultRegion);
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
@@ -74,13 +99,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
     const target = String(request.headers["x-amz-target"] ?? "");
     const form = target === "" ? new URLSearchParams(body) : undefined;
-    const operation = form?.get("Action") ?? target.split(".")[1] ?? "";
+    const [targetPrefix = "", targetOperation = ""] = target.split(".");
+    const operation = form?.get("Action") ?? targetOperation;
     const fail = (fault: AwsFault): void => {
       if (form) {
         send(response, fault.httpStatus, "text/xml", queryError(fault, requestId));
       } else {
         response.setHeader("x-amzn-ErrorType", fault.code);
-        sendJson(response, fault.httpStatus, { __type: fault.code, message: fault.message });
+        const message = targetPrefix === organizationsTarget ? "Message" : "message";
+        sendJson(response, fault.httpStatus, { __type: fault.code, [message]: fault.message, ...fault.members });
       }
     };
     try {
@@ -107,16 +134,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         send(response, 200, "text/xml", sessions.answer(form, accessKeyId, requestId));
         return;
       }
-      const run =
-        target.startsWith("StarlingDoveService.") && Object.hasOwn(configOperations, operation)
-          ? configOperations[operation]
-          : undefined;
-      if (!run) throw new AwsFault("UnknownOperationException", `The emulator has no operation ${target}.`, 400);
-      const membersOfNewPacks = options.membersOfNewPacks ?? { members: 10 };
-      const output = hits.reduce(
-        (bent, fault) => bend(fault, input, bent),
-        run({ packs, region, input, membersOfNewPacks }),
-      );
+      const run = (): Record<string, unknown> => {
+        const callerAccountId = sessions.accountIdOf(accessKeyId);
+        if (targetPrefix === configTarget && Object.hasOwn(configOperations, operation)) {
+          requireOrganizationAccess(organization, callerAccountId);
+          return configOperations[operation]?.({ packs, region, input }) ?? {};
+        }
+        if (targetPrefix === organizationsTarget && Object.hasOwn(organizationsOperations, operation)) {
+          return organizationsOperations[operation]?.({ organization, callerAccountId, input }) ?? {};
+        }
+        throw new AwsFault("UnknownOperationException", `The emulator has no operation ${target}.`, 400);
+      };
+      const output = hits.reduce((bent, fault) => bend(fault, input, bent), run());
       if (hits.some(({ kind }) => kind === "truncatedBody")) truncate(response, output);
       else sendJson(response, 200, output);
     } catch (error) {
@@ -139,6 +168,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     requests,
     setMembers: (packName, members, region = defaultRegion) => {
       packs.setMembers(packName, region, members);
+    },
+    planMembers: (packName, members, region = defaultRegion) => {
+      packs.plan(packName, region, members);
+    },
+    setAggregate: (packName, status, region = defaultRegion) => {
+      packs.setAggregate(packName, region, status);
+    },
+    setOrganization: (replacement) => {
+      organization.set(replacement);
     },
     injectFault: (fault) => {
       faults.inject(fault);
@@ -183,9 +221,10 @@ function inputOf(body: string): Record<string, unknown> {
 
 /** A signature's scope says the region: `Credential=AKID/20260101/us-east-1/config/aws4_request`. */
 function signatureOf(request: IncomingMessage): { region: string; accessKeyId: string } {
-  const scope = /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/(?:config|sts)\/aws4_request/.exec(
-    request.headers.authorization ?? "",
-  );
+  const scope =
+    /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/(?:config|organizations|sts)\/aws4_request/.exec(
+      request.headers.authorization ?? "",
+    );
   if (!scope?.[1] || !scope[2]) {
     throw new AwsFault("MissingAuthenticationTokenException", "Missing Authentication Token");
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { AwsFault, validationException } from "./awsFault";
-import { managementAccountId } from "./packs";
+import { managementAccountId } from "./emulatedOrganization";
 
 /** Who calls, as `GetCallerIdentity` says it. */
 const callerArn = `arn:aws:iam::${managementAccountId}:user/emulated-caller`;
@@ -14,6 +14,11 @@ export class Sessions {
     return this.#roles.get(accessKeyId) ?? callerArn;
   }
 
+  /** The 12 digits of the account of whoever signed with this access key id. */
+  accountIdOf(accessKeyId: string): string {
+    return this.principalOf(accessKeyId).split(":")[4] ?? "";
+  }
+
   /** Answers a request of the query protocol with XML. */
   answer(form: URLSearchParams, accessKeyId: string, requestId: string): string {
     const action = form.get("Action") ?? "";
@@ -24,7 +29,7 @@ export class Sessions {
   #result(action: string, form: URLSearchParams, accessKeyId: string): string {
     if (action === "GetCallerIdentity") {
       const arn = this.principalOf(accessKeyId);
-      return `<Arn>${escapeXml(arn)}</Arn><UserId>AIDAEMULATED</UserId><Account>${arn.split(":")[4] ?? ""}</Account>`;
+      return `<Arn>${escapeXml(arn)}</Arn><UserId>AIDAEMULATED</UserId><Account>${this.accountIdOf(accessKeyId)}</Account>`;
     }
     if (action === "AssumeRole") {
       const roleArn = form.get("RoleArn");

@@ -7,9 +7,21 @@ import type { Policies } from "@pulumi/policy";
 import { incomplete } from "./incomplete";
 import { inProgress } from "./inProgress";
 import { memberFailed } from "./memberFailed";
+import { packWithoutGate } from "./packWithoutGate";
+import { requiredPacks } from "./requiredPacks";
 import { settled } from "./settled";
+import { tolerated } from "./tolerated";
 
-export { incomplete, inProgress, memberFailed, settled };
+export { incomplete, inProgress, memberFailed, packWithoutGate, requiredPacks, settled, tolerated };
 
 /** All policies of the pack, to spread into the policies of another. */
-export const policies: Policies = [memberFailed, incomplete, inProgress, settled];
+export const policies: Policies = [
+  memberFailed,
+  incomplete,
+  inProgress,
+  requiredPacks,
+  packWithoutGate,
+  settled,
+  // The last one: it says what the others let pass.
+  tolerated,
+];

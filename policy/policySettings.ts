@@ -1,8 +1,48 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../provider/report";
+import { handlings, type Tolerance, toleranceCheck } from "../provider/tolerance";
+import { amount, type Check, integer, record } from "../provider/validation";
 
-/** What the configuration of each policy can set beside its enforcement level: how much a violation lists. */
-export const reportSettingsSchema: PolicyConfigSchema = {
+/** A JSON schema, as the policy SDK takes it; it has a type for it without a public name. */
+export type JsonSchema = PolicyConfigSchema["properties"][string];
+
+const accountId: JsonSchema = { type: "string", pattern: "^\\d{12}$" };
+const regions: JsonSchema = { type: "array", items: { type: "string" }, minItems: 1, uniqueItems: true };
+
+/** `Tolerance` as a schema. */
+export const toleranceSchema: JsonSchema = {
+  type: "object",
+  description:
+    "What is let pass on purpose: accounts with a reason and an expiry, and limits. It takes the place of the resource's own tolerate.",
+  properties: {
+    accounts: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: {
+          accountId,
+          regions,
+          reason: { type: "string", description: "Why, and who decided it.", minLength: 1, maxLength: 500 },
+          expires: {
+            type: "string",
+            description: "The last day, UTC, as YYYY-MM-DD.",
+            pattern: "^\\d{4}-\\d{2}-\\d{2}$",
+          },
+        },
+        required: ["accountId", "reason"],
+        additionalProperties: false,
+      },
+    },
+    maxFailedAccounts: { type: "integer", minimum: 0 },
+    maxFailedPercent: { type: "number", minimum: 0, maximum: 100 },
+    inProgress: { type: "string", enum: [...handlings] },
+    noSuchPack: { type: "string", enum: [...handlings] },
+  },
+  additionalProperties: false,
+};
+
+/** What each policy can set beside its enforcement level: how much a violation lists, and what is let pass. */
+export const gateSettingsSchema = {
   properties: {
     maxAccountsShown: {
       type: "integer",
@@ -18,13 +58,14 @@ export const reportSettingsSchema: PolicyConfigSchema = {
       maximum: 1_000,
       default: 10,
     },
+    tolerate: toleranceSchema,
   },
-};
+} satisfies PolicyConfigSchema;
 
 /** The same, for a policy that refuses a status of an earlier run. */
-export const policySettingsSchema: PolicyConfigSchema = {
+export const policySettingsSchema = {
   properties: {
-    ...reportSettingsSchema.properties,
+    ...gateSettingsSchema.properties,
     maxStatusAgeMinutes: {
       type: "number",
       description:
@@ -32,9 +73,42 @@ export const policySettingsSchema: PolicyConfigSchema = {
       minimum: 1,
     },
   },
-};
+} satisfies PolicyConfigSchema;
 
 /** The settings that the schemas describe. */
 export interface PolicySettings extends ReportOptions {
+  readonly tolerate?: Tolerance;
   readonly maxStatusAgeMinutes?: number;
+}
+
+const bounds: Readonly<Record<keyof PolicySettings, Check>> = {
+  maxAccountsShown: integer(1, 10_000),
+  maxGroupsShown: integer(1, 1_000),
+  maxStatusAgeMinutes: amount("minutes", 1_000_000),
+  tolerate: toleranceCheck,
+};
+
+/** What is allowed beside `keys`, as a check: the Pulumi CLI lets a key pass that no schema has. */
+export function settingsCheck(keys: readonly string[], others: Readonly<Record<string, Check>> = {}): Check {
+  const known = Object.fromEntries(Object.entries(bounds).filter(([key]) => keys.includes(key)));
+  return record({ ...known, ...others });
+}
+
+/**
+ * Refuses a configuration with a mistake in it: such a gate lets nothing pass.
+ *
+ * @throws An error that names each key.
+ */
+export function refuseMistakes(config: object, check: Check, policyName: string): void {
+  const problems = check(config, policyName);
+  if (problems.length === 0) return;
+  const error = new Error(
+    [
+      "The configuration of the policy is not acceptable.",
+      ...problems.map(({ property, reason }) => `${property}: ${reason}`),
+    ].join("\n"),
+  );
+  // The policy SDK prints the stack, and for a mistake of a user's there is nothing in it.
+  error.stack = error.message;
+  throw error;
 }

@@ -1,7 +1,10 @@
+import { isDeepStrictEqual } from "node:util";
+import { type GateArgs, isAwaited } from "../provider/gateArgs";
 import type { PackStatus } from "../provider/packStatus";
 import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import { judge, type Verdict, verdicts } from "../provider/verdict";
+import type { Tolerance } from "../provider/tolerance";
+import { judge, type ReasonCode, type Verdict, verdicts } from "../provider/verdict";
 
 /** What a policy learns of a resource. */
 export type StatusReading =
@@ -11,19 +14,29 @@ export type StatusReading =
   | { readonly kind: "unknown"; readonly error: Error }
   /** A status resource without a status that can be judged: nothing is known, so nothing may pass. */
   | { readonly kind: "unreadable"; readonly message: string }
-  | { readonly kind: "status"; readonly status: PackStatus; readonly lookedUpAt: Date };
+  | {
+      readonly kind: "status";
+      readonly status: PackStatus;
+      readonly lookedUpAt: Date;
+      /** The resource's own. */
+      readonly tolerate: Tolerance | undefined;
+      /** Whether the update waits for what the status is not yet, and lets nothing pass before. */
+      readonly isAwaited: boolean;
+    };
 
 /** Reads the pack's status from the properties of a resource, as a policy is given them. */
 export function readStatus(type: string, props: unknown): StatusReading {
   if (type !== organizationConformancePackStatusType) return { kind: "other" };
   try {
     // A copy, so that every property is touched: the policy SDK throws where one is unknown, at any depth.
-    const state = JSON.parse(JSON.stringify(props)) as PackStatusState & { lookupFailed?: boolean };
+    const state = JSON.parse(JSON.stringify(props)) as PackStatusState & GateArgs & { lookupFailed?: boolean };
     // The lookup was a check failure: the engine says why, and stops the run.
     if (state.lookupFailed) return { kind: "other" };
     const status = decodePackStatus(state);
     const lookedUpAt = new Date(state.lookedUpAt);
-    if (isConsistent(status) && !Number.isNaN(lookedUpAt.getTime())) return { kind: "status", status, lookedUpAt };
+    if (isConsistent(status) && !Number.isNaN(lookedUpAt.getTime())) {
+      return { kind: "status", status, lookedUpAt, tolerate: state.tolerate, isAwaited: isAwaited(state, status) };
+    }
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
   }
@@ -36,21 +49,35 @@ export function readStatus(type: string, props: unknown): StatusReading {
 
 /** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */
 function isConsistent(status: PackStatus): boolean {
-  const { name, verdict, reasons, counts, members, missing, failed, inProgress, regions } = status;
-  const argued = (wanted: Verdict): boolean => reasons.some((reason) => reason.verdict === wanted);
+  const { name, verdict, reasons, counts, members, missing, failed, inProgress, regionStatuses, regions } = status;
+  const argued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
   return (
     typeof name === "string" &&
     [regions, missing].every(Array.isArray) &&
+    isDeepStrictEqual(
+      regionStatuses.map(({ region }) => region),
+      regions,
+    ) &&
     verdicts.includes(verdict) &&
     verdict === (reasons[0]?.verdict ?? "PASSED") &&
     reasons.every((reason) => verdicts.indexOf(reason.verdict) >= verdicts.indexOf(verdict)) &&
     members.length === counts.total &&
-    failed.length > 0 === argued("FAILED") &&
-    inProgress.length > 0 === argued("IN_PROGRESS") &&
-    // What is not in the rows can only make the verdict worse.
-    verdicts.indexOf(verdict) <= verdicts.indexOf(judge({ regions, members }).verdict) &&
-    (verdict !== "PASSED" || missing.length === 0)
+    failed.length > 0 === argued("membersFailed") &&
+    inProgress.length > 0 === argued("membersInProgress") &&
+    missing.length > 0 === argued("accountsMissing") &&
+    // What is in neither the rows nor the aggregates can only make the verdict worse.
+    verdicts.indexOf(verdict) <= verdicts.indexOf(judgedAgain(status))
   );
+}
+
+function judgedAgain({ members, reasons, regionStatuses }: PackStatus): Verdict {
+  const argued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
+  return judge({
+    regions: regionStatuses.map(({ aggregate, region }) => ({ region, ...(aggregate && { aggregate }) })),
+    members,
+    ...(argued("accountsFiltered") && { onlyAccounts: [] }),
+    ...(argued("statusesFiltered") && { onlyStatuses: [] }),
+  }).verdict;
 }
 
 /** By its shape, not its class: a pack that includes these policies may have its own copy of @pulumi/policy. */

@@ -1,8 +1,13 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { report } from "../provider/report";
+import { decide } from "../provider/tolerance";
+import { staleness } from "./freshness";
 import { notJudged } from "./judgedResources";
+import { gateSettingsSchema, type PolicySettings, refuseMistakes, settingsCheck } from "./policySettings";
 import { readStatus } from "./readStatus";
-import { type PolicySettings, reportSettingsSchema } from "./policySettings";
-import { reportWhenViolated } from "./statusPolicy";
+
+const name = "organization-conformance-pack-settled";
+const check = settingsCheck(Object.keys(gateSettingsSchema.properties));
 
 /**
  * What a run ends with is no failure either. It judges, at the end of the run, what no resource policy of this pack has
@@ -10,22 +15,26 @@ import { reportWhenViolated } from "./statusPolicy";
  * for it is not in the pack or is disabled.
  */
 export const settled: StackValidationPolicy = {
-  name: "organization-conformance-pack-settled",
+  name,
   displayName: "Organization conformance pack: settled",
   description:
     "What a run leaves behind of an organization conformance pack is neither failed nor incomplete, also where it was unknown before.",
   enforcementLevel: "mandatory",
-  configSchema: reportSettingsSchema,
+  configSchema: gateSettingsSchema,
   validateStack: (args, reportViolation) => {
+    const settings = args.getConfig<PolicySettings>();
+    refuseMistakes(settings, check, name);
     for (const { type, props, urn } of args.resources) {
       const reading = readStatus(type, props);
       // Unknown at the end of a preview: the update judges it. One such resource must not hide the others.
       if (reading.kind === "unreadable") reportViolation(reading.message, urn);
       if (reading.kind !== "status") continue;
+      // At the end of a preview: the update waits for it. One that an earlier run left so is not waited for any more.
+      if (reading.isAwaited && staleness(reading.lookedUpAt, undefined) === undefined) continue;
       const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const);
-      reportWhenViolated(reading.status, verdicts, args.getConfig<PolicySettings>(), (message) => {
-        reportViolation(message, urn);
-      });
+      const { remaining } = decide(reading.status, settings.tolerate ?? reading.tolerate);
+      const message = report(remaining, verdicts, settings);
+      if (message !== undefined) reportViolation(message, urn);
     }
   },
 };

@@ -1,11 +1,18 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
-import type { PackStatus } from "../provider/packStatus";
 import { report } from "../provider/report";
+import { decide } from "../provider/tolerance";
 import type { Verdict } from "../provider/verdict";
 import { staleness } from "./freshness";
 import { rememberJudged } from "./judgedResources";
+import { noticesOf, rememberNotices } from "./notices";
+import {
+  gateSettingsSchema,
+  type PolicySettings,
+  policySettingsSchema,
+  refuseMistakes,
+  settingsCheck,
+} from "./policySettings";
 import { readStatus } from "./readStatus";
-import { type PolicySettings, policySettingsSchema, reportSettingsSchema } from "./policySettings";
 
 /** What one policy over status resources is about. */
 export interface StatusPolicy {
@@ -30,14 +37,17 @@ export interface StatusPolicy {
 /** A resource policy that judges each status resource before anything that depends on it is changed. */
 export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
   const { violatedBy, refusesUnestablished, tellsUnknown, ...about } = policy;
+  const configSchema = refusesUnestablished ? policySettingsSchema : gateSettingsSchema;
+  const check = settingsCheck(Object.keys(configSchema.properties));
   return {
     ...about,
-    configSchema: refusesUnestablished ? policySettingsSchema : reportSettingsSchema,
+    configSchema,
     validateResource: (args, reportViolation) => {
       const reading = readStatus(args.type, args.props);
+      if (reading.kind === "other") return;
+      const settings = args.getConfig<PolicySettings>();
+      refuseMistakes(settings, check, policy.name);
       switch (reading.kind) {
-        case "other":
-          return;
         case "unknown":
           // The policy SDK turns it into an advisory: "can't run policy … during preview".
           if (tellsUnknown) throw reading.error;
@@ -46,24 +56,23 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
           if (refusesUnestablished) reportViolation(reading.message);
           return;
         case "status": {
-          const settings = args.getConfig<PolicySettings>();
-          const stale = refusesUnestablished && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
-          if (stale) reportViolation(stale);
-          rememberJudged(args.urn, reading.status, violatedBy);
-          reportWhenViolated(reading.status, violatedBy, settings, reportViolation);
+          const { lookedUpAt, status } = reading;
+          const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
+          if (stale && refusesUnestablished) reportViolation(stale);
+          // The update waits, and lets nothing pass before. What was saved by another run is not waited for any more.
+          if (reading.isAwaited && !stale && settings.maxStatusAgeMinutes === undefined) {
+            rememberNotices(args.urn, [
+              "It has not settled yet: the update waits for it, and judges it then (waitForSettled).",
+            ]);
+            return;
+          }
+          const decision = decide(status, settings.tolerate ?? reading.tolerate);
+          rememberJudged(args.urn, status, violatedBy);
+          rememberNotices(args.urn, noticesOf(decision));
+          const message = report(decision.remaining, violatedBy, settings);
+          if (message !== undefined) reportViolation(message);
         }
       }
     },
   };
-}
-
-/** Reports a violation when the status has a reason for one of `violatedBy`. */
-export function reportWhenViolated(
-  status: PackStatus,
-  violatedBy: StatusPolicy["violatedBy"],
-  settings: PolicySettings,
-  reportViolation: (message: string) => void,
-): void {
-  const message = report(status, violatedBy, settings);
-  if (message !== undefined) reportViolation(message);
 }

@@ -82,7 +82,7 @@ const unreachable = new Set([
 export function fromAwsError(
   thrown: unknown,
   action: string,
-  where: Pick<ErrorContext, "packName" | "region">,
+  where: Pick<ErrorContext, "packName" | "region" | "service">,
 ): OrgConformanceError {
   if (thrown instanceof OrgConformanceError) return thrown;
   const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;

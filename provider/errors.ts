@@ -8,6 +8,10 @@ export interface ErrorContext {
   readonly packName: string;
   /** The region that was asked; absent when no region was reached. */
   readonly region?: string | undefined;
+  /** The service that was called. Default `AWS Config`. */
+  readonly service?: "AWS Config" | "AWS Organizations" | undefined;
+  /** What else was found out, a sentence each. */
+  readonly diagnosis?: readonly string[] | undefined;
   /** AWS's request id, for a support case. */
   readonly requestId?: string | undefined;
   /** What AWS, or the network, said. */
@@ -42,8 +46,15 @@ export abstract class OrgConformanceError extends Error {
 export class NoSuchOrganizationConformancePackError extends OrgConformanceError {
   /** The account that asked, when STS said it. */
   readonly callerAccountId: string | undefined;
+  /** The names of the packs that the caller does see in the region, when AWS said them. */
+  readonly visiblePacks: readonly string[] | undefined;
 
-  constructor(context: ErrorContext & { readonly callerAccountId?: string | undefined }) {
+  constructor(
+    context: ErrorContext & {
+      readonly callerAccountId?: string | undefined;
+      readonly visiblePacks?: readonly string[] | undefined;
+    },
+  ) {
     const asked = context.callerAccountId ? `account ${context.callerAccountId} sees` : "the calling account sees";
     super(
       `No organization conformance pack named "${harmless(context.packName, 128)}": ${asked} none in ${regionOf(context)}.`,
@@ -51,6 +62,7 @@ export class NoSuchOrganizationConformancePackError extends OrgConformanceError 
       context,
     );
     this.callerAccountId = context.callerAccountId;
+    this.visiblePacks = context.visiblePacks;
   }
 }
 
@@ -64,12 +76,23 @@ export class AccessDeniedError extends OrgConformanceError {
       `Access denied: ${action} on pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       errorName(context.cause) === "OrganizationAccessDeniedException"
         ? "Call from the organization's management account, or from an account that is registered as a delegated administrator for config-multiaccountsetup.amazonaws.com."
-        : `Allow ${action} to the calling role, and check that no service control policy denies it.`,
+        : `Allow ${action} to the calling role, and check that no service control policy denies it.${
+            Object.hasOwn(withoutAction, action) ? ` ${withoutAction[action] ?? ""}` : ""
+          }`,
       context,
     );
     this.action = action;
   }
 }
+
+/** How to do without an action that not everyone has. */
+const withoutAction: Readonly<Record<string, string>> = {
+  "config:DescribeOrganizationConformancePackStatuses":
+    "Without it, set aggregate: false; the pack's own status is then not judged.",
+  "config:DescribeOrganizationConformancePacks": "Without it, give expectedAccounts as a list.",
+  "organizations:ListAccounts":
+    "Organizations answers the management account and delegated administrators only. Without it, give expectedAccounts as a list.",
+};
 
 /** There are no credentials, or AWS refuses them. */
 export class CredentialsError extends OrgConformanceError {
@@ -112,8 +135,23 @@ export class TimedOutError extends OrgConformanceError {
     super(
       limit === "timeoutSeconds"
         ? `Gathering pack "${harmless(context.packName, 128)}" in ${regionOf(context)} took longer than timeoutSeconds allows.`
-        : `AWS Config did not answer in time for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+        : `${serviceOf(context)} did not answer in time for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       `Run the command again; if it stays slow, raise ${limit}.`,
+      context,
+    );
+  }
+}
+
+/** Waiting for a pack to settle took longer than it may. */
+export class NotSettledError extends OrgConformanceError {
+  /**
+   * @param report - What is not settled, with the accounts.
+   * @param timeoutSeconds - How long was waited.
+   */
+  constructor(report: string, timeoutSeconds: number, context: ErrorContext) {
+    super(
+      `Pack "${harmless(context.packName, 128)}" has not settled within ${plural(timeoutSeconds, "second")}.\n${report}`,
+      "Run the command again to wait on; if AWS needs longer, raise waitForSettled.timeoutSeconds.",
       context,
     );
   }
@@ -123,7 +161,7 @@ export class TimedOutError extends OrgConformanceError {
 export class UnreachableError extends OrgConformanceError {
   constructor(context: ErrorContext) {
     super(
-      `AWS Config could not be reached for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `${serviceOf(context)} could not be reached for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       "Check that the region exists and is enabled for the account, then the network, a firewall and a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL).",
       context,
     );
@@ -134,7 +172,7 @@ export class UnreachableError extends OrgConformanceError {
 export class BadResponseError extends OrgConformanceError {
   constructor(what: string, context: ErrorContext) {
     super(
-      `AWS Config's answer for pack "${harmless(context.packName, 128)}" in ${regionOf(context)} makes no sense: ${what}.`,
+      `${serviceOf(context)}'s answer for pack "${harmless(context.packName, 128)}" in ${regionOf(context)} makes no sense: ${what}.`,
       "Check whether a proxy or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) answers in AWS's place.",
       context,
     );
@@ -145,7 +183,7 @@ export class BadResponseError extends OrgConformanceError {
 export class RepeatedTokenError extends OrgConformanceError {
   constructor(pages: number, context: ErrorContext) {
     super(
-      `AWS Config repeated a NextToken after ${String(pages)} pages of pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `${serviceOf(context)} repeated a NextToken after ${String(pages)} pages of pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       "Run the command again; if it happens again, report it to AWS with the request id.",
       context,
     );
@@ -181,8 +219,10 @@ export class ServiceError extends OrgConformanceError {
 
   constructor(code: string, context: ErrorContext) {
     super(
-      `AWS Config answered ${harmless(code, 80)} for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
-      "Run the command again; if it happens again, look at the AWS Health Dashboard or ask AWS with the request id.",
+      `${serviceOf(context)} answered ${harmless(code, 80)} for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      code === "AWSOrganizationsNotInUseException"
+        ? "Call from an account of an organization: its management account, or a delegated administrator."
+        : "Run the command again; if it happens again, look at the AWS Health Dashboard or ask AWS with the request id.",
       context,
     );
     this.code = code;
@@ -204,12 +244,16 @@ export class InvalidArgumentsError extends OrgConformanceError {
   }
 }
 
-function describe(problem: string, nextStep: string, { cause, requestId }: ErrorContext): string {
+function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
   const said =
     cause instanceof Error && cause.message.trim() !== ""
       ? `\nCause: ${harmless(`${cause.name}: ${cause.message}`)}`
       : "";
-  return `${problem}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
+  return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
+}
+
+function serviceOf({ service = "AWS Config" }: ErrorContext): string {
+  return service;
 }
 
 function regionOf({ region }: ErrorContext): string {

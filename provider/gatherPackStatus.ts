@@ -1,19 +1,25 @@
 import type { ConfigServiceClient, OrganizationResourceDetailedStatusFilters } from "@aws-sdk/client-config-service";
+import { type AggregateStatus, aggregateStatus } from "./aggregateStatus";
 import { fromAwsError } from "./awsError";
-import { callerAccountId, createConfigClient } from "./configClient";
+import { callerSentences, describeCaller, visiblePacks, visiblePackSentences } from "./caller";
+import { createConfigClient } from "./configClient";
 import {
+  AccessDeniedError,
   InvalidArgumentsError,
   NoSuchOrganizationConformancePackError,
   type OrgConformanceError,
   TimedOutError,
 } from "./errors";
+import { excludedAccounts } from "./excludedAccounts";
+import { type Expectation, expectListed, expectOrganization } from "./expectation";
 import { memberStatusAction, memberStatusPages } from "./memberStatusPages";
 import { byAccountThenRegion, type MemberStatus } from "./memberStatus";
 import { MergedMembers } from "./mergeMembers";
+import { type Organization, readOrganization } from "./organization";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import type { AwsSettings } from "./settings";
 import { findProblems, packNameOf, packStatusChecks, regionCheck } from "./validation";
-import { judge, plural } from "./verdict";
+import { judge, type RegionEvidence } from "./verdict";
 
 /** How a gathering reaches AWS, and how it is stopped. */
 export interface GatherOptions {
@@ -22,59 +28,148 @@ export interface GatherOptions {
   readonly signal?: AbortSignal | undefined;
   /** Throw when one of several regions does not answer. Default: its silence is a reason against `PASSED`. */
   readonly everyRegion?: boolean;
+  /** Whether a pack that no region knows is a reason against `PASSED`. Default: it is an error. */
+  readonly noSuchPackIsReason?: boolean;
 }
 
 const defaultTimeoutSeconds = 300;
-/** Regions that are read at the same time. Each has its own endpoint and its own request quota. */
-const concurrentRegions = 8;
+const defaultConcurrentRegions = 20;
+
+/** What one region answered. */
+interface RegionAnswer {
+  readonly rows: MergedMembers;
+  readonly aggregate: AggregateStatus | undefined;
+  /** The pack's `ExcludedAccounts`; empty when they were not asked for. */
+  readonly excluded: readonly string[];
+}
 
 /**
  * Gathers every member's status of one organization conformance pack, and judges them.
  *
- * AWS source: all pages of `GetOrganizationConformancePackDetailedStatus`. Pages are no snapshot: an account
- * that changes while they are read can appear as it was before or after.
+ * AWS source: all pages of `GetOrganizationConformancePackDetailedStatus`, then
+ * `DescribeOrganizationConformancePackStatuses`; with `expectedAccounts: "organization"` also `ListAccounts` of AWS
+ * Organizations and `DescribeOrganizationConformancePacks`. Pages are no snapshot: an account that changes while they
+ * are read can appear as it was before or after.
  *
- * @throws A subclass of `OrgConformanceError` when no region answers; the signal's reason when it aborts. When
- *   some regions answer, the others are named in `reasons`, and the verdict is not `PASSED`.
+ * @throws A subclass of `OrgConformanceError` when no region answers, or AWS Organizations does not; the signal's
+ *   reason when it aborts. When some regions answer, the others are named in `reasons`, and the verdict is not `PASSED`.
  */
 export async function gatherPackStatus(args: PackStatusArgs, options: GatherOptions): Promise<PackStatus> {
   refuseProblems(args);
-  const regions = args.regions ?? [await configuredRegion(args, options.settings)];
+  const settings = settingsFor(args, options.settings);
+  const regions = args.regions ?? [await configuredRegion(args, settings)];
   const deadline = timeoutSignal(args.timeoutSeconds ?? defaultTimeoutSeconds);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+  // When one of the readings fails, and with it all, the others have nothing left to do.
+  const failed = new AbortController();
+  const signal = AbortSignal.any([...(options.signal ? [options.signal] : []), deadline, failed.signal]);
+  const errorOf = async (error: unknown, region: string, explain: () => Promise<OrgConformanceError>) => {
+    options.signal?.throwIfAborted();
+    if (deadline.aborted) return new TimedOutError("timeoutSeconds", { packName: args.name, region });
+    failed.signal.throwIfAborted();
+    return explain();
+  };
 
-  const answers = await mapConcurrently(regions, concurrentRegions, async (region) => {
+  const caller = once(() => describeCaller(settings, regions[0] ?? ""));
+  const answer = async (region: string): Promise<RegionAnswer | OrgConformanceError> => {
     try {
-      return await gatherRegion(args, region, options.settings, signal);
+      return await gatherRegion(args, region, settings, signal);
     } catch (error) {
-      options.signal?.throwIfAborted();
-      if (deadline.aborted) return new TimedOutError("timeoutSeconds", { packName: args.name, region });
-      return await explained(error, args, region, options.settings);
+      return errorOf(error, region, () => explained(error, args, region, settings, caller));
     }
-  });
+  };
+  const organizationOf = async (region: string): Promise<Organization | undefined> => {
+    if (args.expectedAccounts !== "organization") return undefined;
+    try {
+      return await readOrganization(settings, args, { packName: args.name, region, signal });
+    } catch (error) {
+      throw await errorOf(error, region, () => explained(error, args, region, settings, caller));
+    }
+  };
 
-  const answered = answers.filter((answer) => answer instanceof MergedMembers);
+  try {
+    const [answers, organization] = await Promise.all([
+      mapConcurrently(regions, args.maxConcurrentRegions ?? defaultConcurrentRegions, answer).then((answers) => {
+        refuseFailures(answers, options);
+        return answers;
+      }),
+      organizationOf(regions[0] ?? ""),
+    ]);
+    return judged(args, regions, answers, organization);
+  } finally {
+    failed.abort();
+  }
+}
+
+/** Throws where the failures are too many for a status. */
+function refuseFailures(
+  answers: readonly (RegionAnswer | OrgConformanceError)[],
+  { everyRegion, noSuchPackIsReason }: GatherOptions,
+): void {
   const failures = answers.filter((answer) => answer instanceof Error);
-  if (failures[0] && (answered.length === 0 || options.everyRegion)) throw failures[0];
+  const grave = noSuchPackIsReason
+    ? failures.filter((error) => !(error instanceof NoSuchOrganizationConformancePackError))
+    : failures;
+  if (grave[0] && (everyRegion || failures.length === answers.length)) throw grave[0];
+}
 
-  const members = answered.flatMap((answer) => answer.members).sort(byAccountThenRegion);
-  // An account that is asked for by name is expected to be there.
-  const expectedAccounts = args.expectedAccounts ?? args.accountIds;
+function judged(
+  args: PackStatusArgs,
+  regions: readonly string[],
+  answers: readonly (RegionAnswer | OrgConformanceError)[],
+  organization: Organization | undefined,
+): PackStatus {
+  const { accountIds, name, statuses, stuckAfterMinutes } = args;
+  const nameOf = (accountId: string): string | undefined => organization?.accounts.get(accountId)?.accountName;
+  const answered = answers.filter((answer) => "rows" in answer);
+  const members = answered
+    .flatMap(({ rows }) => rows.members)
+    .map((member) => {
+      const accountName = nameOf(member.accountId);
+      return accountName === undefined ? member : { ...member, accountName };
+    })
+    .sort(byAccountThenRegion);
   const judgement = judge({
-    regions: regions.filter((_, index) => answers[index] instanceof MergedMembers),
+    regions: regions.map((region, index): RegionEvidence => {
+      const answer = answers[index];
+      if (!answer || answer instanceof Error) return { region, failure: failureOf(answer) };
+      const expectation = expectationOf(args, organization, answer.excluded);
+      return {
+        region,
+        ...(answer.aggregate && { aggregate: answer.aggregate }),
+        ...(expectation && { expectation }),
+      };
+    }),
     members,
-    ...(expectedAccounts && { expectedAccounts }),
-    ...(args.statuses && { onlyStatuses: args.statuses }),
-    // The first line names what happened, where; a request id would make every preview differ.
-    doubts: failures.map(({ message }) => message.split("\n", 1).join()),
-    remarks: [
-      ...answered.flatMap((answer) => answer.remarks),
-      ...(args.accountIds
-        ? [`Nothing but ${plural(args.accountIds.length, "account")} was asked for, by accountIds.`]
-        : []),
-    ],
+    ...(organization && {
+      accountNames: new Map(
+        [...organization.accounts.keys()].flatMap((id) => (nameOf(id) ? [[id, nameOf(id) ?? ""]] : [])),
+      ),
+    }),
+    ...(statuses && { onlyStatuses: statuses }),
+    ...(accountIds && { onlyAccounts: accountIds }),
+    rowsChanged: answered.flatMap(({ rows }) => rows.remarks),
+    stuckAfterMinutes,
   });
-  return { name: args.name, regions, ...judgement, members };
+  return { name, regions, ...judgement, members };
+}
+
+function failureOf(error: OrgConformanceError | undefined): NonNullable<RegionEvidence["failure"]> {
+  return {
+    code: error instanceof NoSuchOrganizationConformancePackError ? "noSuchPack" : "regionUnanswered",
+    // The first line names what happened, where; a request id would make every preview differ.
+    message: error?.message.split("\n", 1).join() ?? "The region was not asked.",
+  };
+}
+
+/** An account that is asked for by name is expected to be there. */
+function expectationOf(
+  args: PackStatusArgs,
+  organization: Organization | undefined,
+  excluded: readonly string[],
+): Expectation | undefined {
+  if (organization) return expectOrganization(organization, [...excluded, ...(args.excludedAccounts ?? [])]);
+  const listed = args.expectedAccounts === "organization" ? undefined : (args.expectedAccounts ?? args.accountIds);
+  return listed && expectListed(listed);
 }
 
 /**
@@ -94,12 +189,13 @@ export async function* streamMemberStatuses(
   const signals = [options.signal, deadline].filter((signal) => signal !== undefined);
   const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
   const isWanted = wanted(args);
+  const settings = settingsFor(args, options.settings);
 
-  for (const region of args.regions ?? [await configuredRegion(args, options.settings)]) {
+  for (const region of args.regions ?? [await configuredRegion(args, settings)]) {
     const seen = new Map<string, string>();
     let client: ConfigServiceClient | undefined;
     try {
-      client = createConfigClient(options.settings, region, args);
+      client = createConfigClient(settings, region, args);
       for (const walk of walks(args, region, signal)) {
         for await (const event of memberStatusPages(client, walk)) {
           for (const row of event.kind === "page" ? event.rows.filter(isWanted) : []) {
@@ -113,7 +209,7 @@ export async function* streamMemberStatuses(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (deadline?.aborted) throw new TimedOutError("timeoutSeconds", { packName: args.name, region });
-      throw await explained(error, args, region, options.settings);
+      throw await explained(error, args, region, settings, () => describeCaller(settings, region));
     } finally {
       client?.destroy();
     }
@@ -125,29 +221,44 @@ async function gatherRegion(
   region: string,
   settings: AwsSettings,
   signal: AbortSignal,
-): Promise<MergedMembers> {
+): Promise<RegionAnswer> {
   const client = createConfigClient(settings, region, args);
-  const isWanted = wanted(args);
   // When one of several readings fails, the others have nothing left to do.
   const sibling = new AbortController();
+  const call = { packName: args.name, region, signal: AbortSignal.any([signal, sibling.signal]) };
   try {
-    const readings = await Promise.all(
-      walks(args, region, AbortSignal.any([signal, sibling.signal])).map(async (walk) => {
-        let rows: MemberStatus[] = [];
-        for await (const event of memberStatusPages(client, walk)) {
-          if (event.kind === "restarted") rows = [];
-          else for (const row of event.rows) if (isWanted(row)) rows.push(row);
-        }
-        return rows;
-      }),
-    );
-    const merged = new MergedMembers();
-    for (const rows of readings) for (const row of rows) merged.add(row);
-    return merged;
+    const [rows, excluded] = await Promise.all([
+      gatherRows(client, args, call),
+      args.expectedAccounts === "organization" ? excludedAccounts(client, call) : [],
+    ]);
+    // After the rows: a failure that came behind the reading's back still shows here.
+    const aggregate = args.aggregate === false ? undefined : await aggregateStatus(client, call);
+    return { rows, aggregate, excluded };
   } finally {
     sibling.abort();
     client.destroy();
   }
+}
+
+async function gatherRows(
+  client: ConfigServiceClient,
+  args: PackStatusArgs,
+  { region, signal }: { readonly region: string; readonly signal: AbortSignal },
+): Promise<MergedMembers> {
+  const isWanted = wanted(args);
+  const readings = await Promise.all(
+    walks(args, region, signal).map(async (walk) => {
+      let rows: MemberStatus[] = [];
+      for await (const event of memberStatusPages(client, walk)) {
+        if (event.kind === "restarted") rows = [];
+        else for (const row of event.rows) if (isWanted(row)) rows.push(row);
+      }
+      return rows;
+    }),
+  );
+  const merged = new MergedMembers();
+  for (const rows of readings) for (const row of rows) merged.add(row);
+  return merged;
 }
 
 /** One reading for each status that is asked for: the API filters by one status at most, and by one account. */
@@ -211,25 +322,41 @@ async function profileRegion(args: PackStatusArgs, settings: AwsSettings): Promi
   }
 }
 
-/** The typed error; one for an unknown pack says which account asked. */
+/** The settings, with the role of the arguments at the end of their chain. */
+function settingsFor({ assumeRole }: PackStatusArgs, settings: AwsSettings): AwsSettings {
+  return assumeRole ? { ...settings, assumeRoles: [...settings.assumeRoles, assumeRole] } : settings;
+}
+
+/** The typed error; one for an unknown pack or a refusal says who asked, and what a person would look at next. */
 async function explained(
   thrown: unknown,
   args: PackStatusArgs,
   region: string,
   settings: AwsSettings,
+  caller: () => ReturnType<typeof describeCaller>,
 ): Promise<OrgConformanceError> {
-  const error = fromAwsError(thrown, memberStatusAction, {
-    packName: args.name,
-    region,
-  });
+  const error = fromAwsError(thrown, memberStatusAction, { packName: args.name, region });
+  const { cause, packName, requestId } = error;
+  if (error instanceof AccessDeniedError) {
+    const diagnosis = callerSentences(await caller());
+    return new AccessDeniedError(error.action, { packName, region, requestId, cause, diagnosis });
+  }
   if (!(error instanceof NoSuchOrganizationConformancePackError)) return error;
+  const [who, packs] = await Promise.all([caller(), visiblePacks(settings, region)]);
   return new NoSuchOrganizationConformancePackError({
-    packName: error.packName,
+    packName,
     region,
-    requestId: error.requestId,
-    cause: error.cause,
-    callerAccountId: await callerAccountId(settings, region),
+    requestId,
+    cause,
+    callerAccountId: who.accountId,
+    visiblePacks: packs,
+    diagnosis: [...callerSentences(who), ...visiblePackSentences(packs, packName, region)],
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 async function mapConcurrently<T, R>(items: readonly T[], limit: number, task: (item: T) => Promise<R>): Promise<R[]> {

@@ -11,6 +11,7 @@ export {
   InvalidArgumentsError,
   InvalidTokenError,
   NoSuchOrganizationConformancePackError,
+  NotSettledError,
   OrgConformanceError,
   RepeatedTokenError,
   ServiceError,
@@ -19,6 +20,9 @@ export {
   TooManyPagesError,
   UnreachableError,
 } from "./errors";
+export type { AggregateStatus } from "./aggregateStatus";
+export type { Expectation, UnexpectedCause } from "./expectation";
+export { type FailOn, failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";
 export { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "./gatherPackStatus";
 export { harmless } from "./harmless";
 export {
@@ -29,8 +33,17 @@ export {
   outcomeOf,
 } from "./memberStatus";
 export type { PackStatus, PackStatusArgs } from "./packStatus";
-export { type FailOn, failOnValues, PackStatusProvider } from "./packStatusProvider";
+export { PackStatusProvider } from "./packStatusProvider";
 export { report, type ReportOptions } from "./report";
+export {
+  decide,
+  type DetailedDecision,
+  type GateDecision,
+  type Handling,
+  handlings,
+  type ToleratedAccount,
+  type Tolerance,
+} from "./tolerance";
 export { type AssumeRole, type AwsSettings, readAwsSettings } from "./settings";
 export type { Problem } from "./validation";
 export {
@@ -40,6 +53,10 @@ export {
   type MemberCounts,
   type MissingAccount,
   type Reason,
+  type ReasonCode,
+  type RegionEvidence,
+  type RegionStatus,
+  type UnexpectedMember,
   type Verdict,
   verdicts,
 } from "./verdict";

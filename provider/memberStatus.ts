@@ -23,6 +23,8 @@ export type OrganizationResourceDetailedStatus = (typeof organizationResourceDet
 export interface MemberStatus {
   /** The 12 digits of the member account. */
   readonly accountId: string;
+  /** The account's name in AWS Organizations, where that was asked. Untrusted text: print it with `harmless`. */
+  readonly accountName?: string;
   /** The region that was asked, for example `us-east-1`. */
   readonly region: string;
   /** The name that the pack has inside the member account, for example `OrgConformsPack-baseline-1a2b3c`. */

@@ -4,6 +4,7 @@ import {
   type OrganizationConformancePackDetailedStatus,
   type OrganizationResourceDetailedStatusFilters,
 } from "@aws-sdk/client-config-service";
+import { rejectOnAbort } from "./awsCall";
 import { fromAwsError } from "./awsError";
 import { BadResponseError, InvalidTokenError, RepeatedTokenError, TooManyPagesError } from "./errors";
 import type { MemberStatus } from "./memberStatus";
@@ -134,17 +135,4 @@ function tokenOf(token: unknown, context: ResponseContext): string | undefined {
   if (token === undefined || token === null || token === "") return undefined;
   if (typeof token !== "string") throw new BadResponseError("its NextToken is not text", context);
   return token;
-}
-
-function rejectOnAbort(signal: AbortSignal | undefined): Promise<never> {
-  const aborted = new Promise<never>((_, reject) => {
-    const abort = (): void => {
-      reject(signal?.reason as Error);
-    };
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
-  });
-  // It is awaited only in races; on its own it is no one's error.
-  aborted.catch(() => undefined);
-  return aborted;
 }

@@ -1,4 +1,5 @@
 import type { MemberStatus, OrganizationResourceDetailedStatus } from "./memberStatus";
+import type { AssumeRole } from "./settings";
 import type { Judgement } from "./verdict";
 
 /** What to gather, and within which limits. */
@@ -20,8 +21,24 @@ export interface PackStatusArgs {
    * filtered readings. What is filtered away cannot be vouched for, so the verdict is never `PASSED`.
    */
   readonly statuses?: readonly OrganizationResourceDetailedStatus[];
-  /** The accounts that must be members, 12 digits each: one without a row makes the verdict `INCOMPLETE`. */
-  readonly expectedAccounts?: readonly string[];
+  /**
+   * The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12
+   * digits each; or `organization`: the active accounts of AWS Organizations, but for the pack's `ExcludedAccounts`
+   * and `excludedAccounts`. The management account may then be a member or not. That needs
+   * `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+   */
+  readonly expectedAccounts?: readonly string[] | "organization";
+  /** With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each. */
+  readonly excludedAccounts?: readonly string[];
+  /**
+   * Whether AWS's status of the whole pack is judged beside the rows. Default `true`; `false` is for callers without
+   * `config:DescribeOrganizationConformancePackStatuses`, and lets a pack pass whose update has not reached the rows.
+   */
+  readonly aggregate?: boolean;
+  /** A row that is in progress for longer is called stuck. Default: none is. */
+  readonly stuckAfterMinutes?: number;
+  /** A role to assume for this lookup, after those of `aws:assumeRoles`. */
+  readonly assumeRole?: AssumeRole;
   /** Rows a page, 1 to 100. Default 100, AWS's maximum. */
   readonly pageSize?: number;
   /**
@@ -29,6 +46,8 @@ export interface PackStatusArgs {
    * grants, and an end to an endless reading.
    */
   readonly maxPages?: number;
+  /** How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota. */
+  readonly maxConcurrentRegions?: number;
   /**
    * The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `aws:maxRetries` + 1,
    * else 10, which rides out about a minute of throttling.

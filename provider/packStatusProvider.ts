@@ -1,4 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import {
   AccessDeniedError,
@@ -7,22 +8,43 @@ import {
   OrgConformanceError,
 } from "./errors";
 import { gatherPackStatus } from "./gatherPackStatus";
-import type { PackStatusArgs } from "./packStatus";
-import { encodePackStatus, groupProperties, type MemberGroup, withoutTimes } from "./packStatusState";
-import { report } from "./report";
+import type { PackStatus, PackStatusArgs } from "./packStatus";
+import {
+  decodePackStatus,
+  encodePackStatus,
+  groupProperties,
+  type MemberGroup,
+  type PackStatusState,
+  withoutTimes,
+} from "./packStatusState";
+import { gateChecks, type GateArgs, isAwaited, refusalOf } from "./gateArgs";
 import { readAwsSettings } from "./settings";
-import { containsUnknown, findProblems, oneOf, packNameOf, packStatusChecks, type Problem } from "./validation";
-
-/** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
-export const failOnValues = ["never", "failed", "notPassed"] as const;
-export type FailOn = (typeof failOnValues)[number];
+import { decide } from "./tolerance";
+import { containsUnknown, findProblems, packNameOf, packStatusChecks, type Problem, unknownText } from "./validation";
+import type { RegionStatus } from "./verdict";
+import { isSettled } from "./isSettled";
+import { waitForSettled } from "./waitForSettled";
 
 type Properties = Readonly<Record<string, unknown>>;
+type ResourceArgs = PackStatusArgs & GateArgs;
 
-const checks = { ...packStatusChecks, failOn: oneOf(failOnValues) };
+const checks = { ...packStatusChecks, ...gateChecks };
 /** What `check` adds to the arguments; stripped again before it adds them anew. */
-const lookedUp = ["verdict", "reasons", "counts", "missing", ...groupProperties, "lookedUpAt", "unexpectedRows"];
+const lookedUp = [
+  "verdict",
+  "reasons",
+  "counts",
+  "regionStatuses",
+  "missing",
+  "decision",
+  ...groupProperties,
+  "lookedUpAt",
+  "stuckRows",
+  "unexpectedRows",
+];
 const providerKey = "__provider";
+/** Set by the SDK where `triggers` are: only the program knows whether it runs in a preview. */
+const previewingKey = "previewing";
 
 /**
  * What the Pulumi engine calls. The lookup is in `check`, which runs in preview and again in the update: only so
@@ -42,15 +64,21 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     return Promise.resolve();
   }
 
-  async check(_olds: Properties, news: Properties): Promise<dynamic.CheckResult<Properties>> {
+  async check(olds: Properties, news: Properties): Promise<dynamic.CheckResult<Properties>> {
     const args = argsOf(news);
     const problems = [...findProblems(args, checks), ...this.#aws.problems];
     if (problems.length > 0) return { inputs: { ...args, lookupFailed: true }, failures: [...problems] };
     // A pack that is created in the same update has no name yet: the update asks again.
     if (containsUnknown(args)) return { inputs: args };
+    // A pack that the update is about to put: how it stands now is not what will be judged.
+    if (news[previewingKey] === true && olds.triggers !== undefined && olds.triggers !== args.triggers) {
+      return { inputs: { ...args, verdict: unknownText } };
+    }
     try {
-      const { inputs, refusal } = await this.#lookUp(args);
-      return refusal ? { inputs, failures: [refusal] } : { inputs };
+      const status = await this.#lookUp(args);
+      const refusal = isAwaited(args, status) ? undefined : refusalOf(args, status);
+      const inputs = stateOf(args, status);
+      return refusal === undefined ? { inputs } : { inputs, failures: [{ property: "failOn", reason: refusal }] };
     } catch (error) {
       if (!(error instanceof OrgConformanceError)) throw error;
       return { inputs: { ...args, lookupFailed: true }, failures: failuresOf(error) };
@@ -68,17 +96,18 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
         !isDeepStrictEqual(comparable(key, olds[key]), comparable(key, news[key])),
     );
     return Promise.resolve({
-      changes: changed.length > 0,
+      // A wait that is asked for needs an update to happen in.
+      changes: changed.length > 0 || needsWait(news),
       replaces: changed.filter((key) => key === "name" || key === "regions"),
     });
   }
 
-  create(inputs: Properties): Promise<dynamic.CreateResult<Properties>> {
-    return Promise.resolve({ id: idOf(inputs), outs: inputs });
+  async create(inputs: Properties): Promise<dynamic.CreateResult<Properties>> {
+    return { id: idOf(inputs), outs: await this.#settle(inputs) };
   }
 
-  update(_id: string, _olds: Properties, news: Properties): Promise<dynamic.UpdateResult<Properties>> {
-    return Promise.resolve({ outs: news });
+  async update(_id: string, _olds: Properties, news: Properties): Promise<dynamic.UpdateResult<Properties>> {
+    return { outs: await this.#settle(news) };
   }
 
   /**
@@ -89,7 +118,8 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     try {
       const problems = this.#aws.problems;
       if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(props));
-      const { inputs } = await this.#lookUp(argsOf(props), true);
+      const args = argsOf(props);
+      const inputs = stateOf(args, await this.#lookUp(args, true));
       return { id: idOf(inputs), props: inputs, inputs };
     } catch (error) {
       // The engine's host prints "error: error.stack": the message is all that a person can use.
@@ -103,24 +133,86 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     return Promise.resolve();
   }
 
-  async #lookUp(args: Properties, everyRegion = false): Promise<{ inputs: Properties; refusal: Problem | undefined }> {
-    const { failOn = "never", ...packArgs } = args as unknown as PackStatusArgs & { failOn?: FailOn };
-    const lookedUpAt = new Date();
-    const status = await gatherPackStatus(packArgs, { settings: this.#aws.settings, everyRegion });
-    const refused = failOn === "notPassed" ? (["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const) : (["FAILED"] as const);
-    const reason = failOn === "never" ? undefined : report(status, refused);
-    return {
-      // Plain JSON: what the engine's transport takes.
-      inputs: JSON.parse(JSON.stringify({ ...args, ...encodePackStatus(status, lookedUpAt) })) as Properties,
-      refusal: reason === undefined ? undefined : { property: "failOn", reason },
+  #lookUp(args: Properties, everyRegion = false): Promise<PackStatus> {
+    const { packArgs, tolerate } = partsOf(args);
+    const noSuchPackIsReason = (tolerate?.noSuchPack ?? "refuse") !== "refuse";
+    return gatherPackStatus(packArgs, { settings: this.#aws.settings, everyRegion, noSuchPackIsReason });
+  }
+
+  /**
+   * Waits, where that is asked for, until the pack has settled. What ends otherwise is an error that carries the state:
+   * the engine saves it, and what depends on the resource is not touched.
+   */
+  async #settle(checked: Properties): Promise<Properties> {
+    const args = argsOf(checked);
+    const { packArgs, tolerate, waitForSettled: wait } = partsOf(args);
+    if (!wait || checked.verdict === undefined) return checked;
+    const looked = decodePackStatus(checked as unknown as PackStatusState);
+    if (isSettled(looked, tolerate)) return checked;
+    let state = checked;
+    const save = (status: PackStatus): void => {
+      state = { ...stateOf(args, status), [providerKey]: checked[providerKey] };
     };
+    try {
+      const status = await waitForSettled(packArgs, looked, {
+        ...(wait === true ? {} : wait),
+        settings: this.#aws.settings,
+        tolerate,
+        // The engine shows a provider's output while it runs.
+        say: (line) => process.stdout.write(`${line}\n`),
+        onStatus: save,
+      });
+      const refusal = refusalOf(args, status);
+      if (refusal === undefined) return state;
+      throw new UnhealthyError(refusal, idOf(state), state);
+    } catch (error) {
+      if (!(error instanceof OrgConformanceError)) throw error;
+      throw new UnhealthyError(error.message, idOf(state), state);
+    }
   }
 }
 
+/** What the engine takes for a resource that exists and is not well: it saves the properties, and tries again next time. */
+class UnhealthyError extends Error {
+  readonly reasons: readonly string[];
+
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly properties: Properties,
+  ) {
+    super(message);
+    this.reasons = [message];
+    this.stack = "";
+  }
+}
+
+/** Plain JSON: what the engine's transport takes. */
+function stateOf(args: Properties, status: PackStatus): Properties {
+  const decision = decide(status, (args as GateArgs).tolerate);
+  return JSON.parse(JSON.stringify({ ...args, ...encodePackStatus(status, new Date(), decision) })) as Properties;
+}
+
+function partsOf(args: Properties): GateArgs & { readonly packArgs: PackStatusArgs } {
+  const { failOn, tolerate, triggers, waitForSettled: wait, ...packArgs } = args as unknown as ResourceArgs;
+  return {
+    packArgs,
+    ...(failOn !== undefined && { failOn }),
+    ...(tolerate !== undefined && { tolerate }),
+    ...(triggers !== undefined && { triggers }),
+    ...(wait !== undefined && { waitForSettled: wait }),
+  };
+}
+
+/** The arguments alone. `triggers` are kept as a digest: they may be a whole template. */
 function argsOf(properties: Properties): Properties {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([key]) => key !== providerKey && !lookedUp.includes(key)),
+  const args = Object.fromEntries(
+    Object.entries(properties).filter(
+      ([key]) => key !== providerKey && key !== previewingKey && !lookedUp.includes(key),
+    ),
   );
+  if (!Array.isArray(args.triggers) || containsUnknown(args.triggers)) return args;
+  return { ...args, triggers: createHash("sha256").update(JSON.stringify(args.triggers)).digest("hex") };
 }
 
 function failuresOf(error: OrgConformanceError): Problem[] {
@@ -131,9 +223,21 @@ function failuresOf(error: OrgConformanceError): Problem[] {
 }
 
 function comparable(key: string, value: unknown): unknown {
+  if (key === "regionStatuses" && Array.isArray(value)) {
+    return (value as RegionStatus[]).map(({ aggregate, ...others }) => ({
+      ...others,
+      ...(aggregate && { aggregate: { ...aggregate, lastUpdateTime: undefined } }),
+    }));
+  }
   return groupProperties.some((property) => property === key) && Array.isArray(value)
     ? withoutTimes(value as MemberGroup[])
     : value;
+}
+
+function needsWait(checked: Properties): boolean {
+  const { tolerate, waitForSettled: wait } = partsOf(argsOf(checked));
+  if (!wait || checked.verdict === undefined || checked.verdict === unknownText) return false;
+  return !isSettled(decodePackStatus(checked as unknown as PackStatusState), tolerate);
 }
 
 function idOf({ name, regions }: Properties): string {

@@ -1,6 +1,8 @@
 import { byAccountThenRegion, type MemberStatus, outcomeOf } from "./memberStatus";
 import { fillTemplate, messageTemplate } from "./messageTemplate";
 import type { PackStatus } from "./packStatus";
+import { decide, type GateDecision } from "./tolerance";
+import type { UnexpectedMember } from "./verdict";
 
 /**
  * The form in which a `PackStatus` crosses process borders and lies in state. Rows that differ only in their
@@ -9,8 +11,10 @@ import type { PackStatus } from "./packStatus";
  */
 export interface PackStatusState extends Pick<
   PackStatus,
-  "name" | "regions" | "verdict" | "reasons" | "counts" | "missing"
+  "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses" | "missing"
 > {
+  /** What the resource's own `tolerate` makes of the status. */
+  readonly decision: GateDecision;
   /** The rows that are `*_FAILED`. */
   readonly failedGroups: readonly MemberGroup[];
   /** All other rows. */
@@ -20,7 +24,9 @@ export interface PackStatusState extends Pick<
    * only this tells a policy so.
    */
   readonly lookedUpAt: string;
-  /** `accountId region`, one an unexpected row. */
+  /** `accountId region`, one a stuck row. */
+  readonly stuckRows: readonly string[];
+  /** `accountId region cause`, one an unexpected row. */
   readonly unexpectedRows: readonly string[];
 }
 
@@ -34,8 +40,8 @@ export interface MemberGroup extends Pick<
    */
   readonly errorMessageTemplate?: string;
   /**
-   * One line an account: `accountId lastUpdateTime`, with `-` for no time, and a third field where the
-   * account's `conformancePackName` is not the group's.
+   * One line an account: `accountId lastUpdateTime`, with `-` for no time. Then the account's `conformancePackName`
+   * where that is not the group's, URI-encoded, and the account's name where that is known, as a JSON text.
    */
   readonly accounts: string;
 }
@@ -47,26 +53,44 @@ export const groupProperties = ["failedGroups", "otherGroups"] as const;
 export type DecodedMembers = Pick<PackStatus, "members" | "failed" | "inProgress">;
 
 /** Packs a status, as it was at `lookedUpAt`, for its way into state. */
-export function encodePackStatus(status: PackStatus, lookedUpAt: Date): PackStatusState {
-  const { name, regions, verdict, reasons, counts, missing, members, failed, unexpected } = status;
+export function encodePackStatus(
+  status: PackStatus,
+  lookedUpAt: Date,
+  { reasons, tolerated, verdict, warnings }: GateDecision = decide(status),
+): PackStatusState {
   return {
-    name,
-    regions,
-    verdict,
-    reasons,
-    counts,
-    missing,
-    failedGroups: groupMembers(failed),
-    otherGroups: groupMembers(members.filter((member) => outcomeOf(member.status) !== "failed")),
+    ...plainFields(status),
+    decision: { verdict, reasons, tolerated, warnings },
+    failedGroups: groupMembers(status.failed),
+    otherGroups: groupMembers(status.members.filter((member) => outcomeOf(member.status) !== "failed")),
     lookedUpAt: lookedUpAt.toISOString(),
-    unexpectedRows: unexpected.map(({ accountId, region }) => `${accountId} ${region}`),
+    stuckRows: status.stuck.map(rowKey),
+    unexpectedRows: status.unexpected.map((member) => `${rowKey(member)} ${member.cause}`),
   };
+}
+
+/** What is the same in both forms. */
+function plainFields({
+  counts,
+  missing,
+  name,
+  reasons,
+  regionStatuses,
+  regions,
+  verdict,
+}: PackStatus | PackStatusState) {
+  return { name, regions, verdict, reasons, counts, regionStatuses, missing };
+}
+
+function rowKey({ accountId, region }: MemberStatus): string {
+  return `${accountId} ${region}`;
 }
 
 function groupMembers(members: readonly MemberStatus[]): MemberGroup[] {
   const groups = new Map<string, { plain: Omit<MemberGroup, "accounts">; lines: string[] }>();
   for (const member of members) {
-    const { accountId, conformancePackName, errorCode, errorMessage, lastUpdateTime, region, status } = member;
+    const { accountId, accountName, conformancePackName, errorCode, errorMessage, lastUpdateTime, region, status } =
+      member;
     const template = messageTemplate(member);
     const error = template === undefined ? { errorMessage } : { errorMessageTemplate: template };
     const key = JSON.stringify([region, status, errorCode, error]);
@@ -81,7 +105,8 @@ function groupMembers(members: readonly MemberStatus[]): MemberGroup[] {
     }
     const ownName =
       conformancePackName === group.plain.conformancePackName ? "" : ` ${encodeURIComponent(conformancePackName)}`;
-    group.lines.push(`${accountId} ${lastUpdateTime ?? "-"}${ownName}`);
+    const name = accountName === undefined ? "" : ` ${JSON.stringify(accountName)}`;
+    group.lines.push(`${accountId} ${lastUpdateTime ?? "-"}${ownName}${name}`);
   }
   return [...groups.values()].map(({ plain, lines }) => ({ ...plain, accounts: lines.join("\n") }));
 }
@@ -91,15 +116,17 @@ export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
   const members = groups
     .flatMap(({ accounts, ...group }) =>
       accounts.split("\n").map((line): MemberStatus => {
-        const [accountId = "", time = "-", name] = line.split(" ");
+        const [, accountId = "", time = "-", packName, accountName] =
+          /^(\S+) (\S+)(?: ([^\s"]+))?(?: (".*"))?$/.exec(line) ?? [];
         const errorMessage =
           group.errorMessageTemplate === undefined
             ? group.errorMessage
             : fillTemplate(group.errorMessageTemplate, accountId);
         return {
           accountId,
+          ...(accountName !== undefined && { accountName: JSON.parse(accountName) as string }),
           region: group.region,
-          conformancePackName: name === undefined ? group.conformancePackName : decodeURIComponent(name),
+          conformancePackName: packName === undefined ? group.conformancePackName : decodeURIComponent(packName),
           status: group.status,
           ...(group.errorCode !== undefined && { errorCode: group.errorCode }),
           ...(errorMessage !== undefined && { errorMessage }),
@@ -117,19 +144,36 @@ export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
 
 /** The whole status again. */
 export function decodePackStatus(state: PackStatusState): PackStatus {
-  const { name, regions, verdict, reasons, counts, missing, failedGroups, otherGroups } = state;
-  const decoded = decodeMembers([...failedGroups, ...otherGroups]);
-  const unexpected = new Set(state.unexpectedRows);
+  const decoded = decodeMembers([...state.failedGroups, ...state.otherGroups]);
   return {
-    name,
-    regions,
-    verdict,
-    reasons,
-    counts,
-    missing,
+    ...plainFields(state),
     ...decoded,
-    unexpected: decoded.members.filter(({ accountId, region }) => unexpected.has(`${accountId} ${region}`)),
+    stuck: decodeStuck(decoded.inProgress, state.stuckRows),
+    unexpected: decodeUnexpected(decoded.members, state.unexpectedRows),
   };
+}
+
+/** The stuck rows again. */
+export function decodeStuck(inProgress: readonly MemberStatus[], stuckRows: readonly string[]): MemberStatus[] {
+  const stuck = new Set(stuckRows);
+  return inProgress.filter((member) => stuck.has(rowKey(member)));
+}
+
+/** The unexpected rows again. */
+export function decodeUnexpected(
+  members: readonly MemberStatus[],
+  unexpectedRows: readonly string[],
+): UnexpectedMember[] {
+  const causes = new Map(
+    unexpectedRows.map((row): [string, string] => [
+      row.slice(0, row.lastIndexOf(" ")),
+      row.slice(row.lastIndexOf(" ") + 1),
+    ]),
+  );
+  return members.flatMap((member) => {
+    const cause = causes.get(rowKey(member)) as UnexpectedMember["cause"] | undefined;
+    return cause === undefined ? [] : [{ ...member, cause }];
+  });
 }
 
 /** The groups without their times: what must be equal for nothing to have changed. */

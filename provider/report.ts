@@ -59,7 +59,7 @@ export function report(
   return lines.join("\n");
 }
 
-function* failureLines({ failed, regions }: PackStatus, options: ReportOptions): Generator<string> {
+function* failureLines({ failed, reasons, regions }: PackStatus, options: ReportOptions): Generator<string> {
   const groups = groupBy(failed, ({ errorCode, region }) => JSON.stringify([errorCode, region]));
   groups.sort((a, b) => b.length - a.length);
   for (const group of groups.slice(0, options.maxGroupsShown ?? 10)) {
@@ -82,16 +82,38 @@ function* failureLines({ failed, regions }: PackStatus, options: ReportOptions):
   if (rest.length > 0) {
     yield `  and ${plural(rest.flat().length, "account")} with ${plural(rest.length, "other cause")}`;
   }
-}
-
-function* inProgressLines({ inProgress, regions }: PackStatus, options: ReportOptions): Generator<string> {
-  for (const group of groupBy(inProgress, ({ region, status }) => JSON.stringify([status, region]))) {
-    yield `  ${harmless(group[0].status, 40)}${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
+  if (reasons.some(({ code }) => code === "aggregateFailed")) {
+    yield "    Next: look at the pack in AWS Config; AWS knows of a failure that no row shows. Then put the pack again.";
   }
-  if (inProgress.length > 0) yield "    Next: wait until AWS is done, then run the command again.";
 }
 
-function* incompleteLines({ members, missing, regions }: PackStatus, options: ReportOptions): Generator<string> {
+function* inProgressLines(
+  { inProgress, reasons, regions, stuck }: PackStatus,
+  options: ReportOptions,
+): Generator<string> {
+  if (!reasons.some(({ verdict }) => verdict === "IN_PROGRESS")) return;
+  const isStuck = new Set(stuck.map(({ accountId, region }) => `${accountId} ${region}`));
+  const groups = groupBy(inProgress, ({ accountId, region, status }) =>
+    JSON.stringify([isStuck.has(`${accountId} ${region}`), status, region]),
+  );
+  for (const group of groups) {
+    const [{ accountId, region, status }] = group;
+    const since = group.flatMap(({ lastUpdateTime }) => lastUpdateTime ?? []).sort()[0];
+    const time = since === undefined ? "" : `, the longest since ${since}`;
+    const how = isStuck.has(`${accountId} ${region}`) ? " (stuck)" : "";
+    yield `  ${harmless(status, 40)}${how}${whereOf(group, regions)}, ${plural(group.length, "account")}${time}: ${accountList(group, options)}`;
+  }
+  if (stuck.length > 0) {
+    yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";
+  } else {
+    yield "    Next: wait until AWS is done, then run the command again; or set waitForSettled, and the update waits.";
+  }
+}
+
+function* incompleteLines(
+  { members, missing, reasons, regions }: PackStatus,
+  options: ReportOptions,
+): Generator<string> {
   const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
   for (const group of groupBy(unrecognized, ({ region }) => region)) {
     yield `  Unknown status${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
@@ -107,7 +129,11 @@ function* incompleteLines({ members, missing, regions }: PackStatus, options: Re
     yield `  ${causes[group[0].cause]}${whereOf(group, regions)}, ${plural(group.length, "expected account")}: ${accountList(group, options)}`;
   }
   if (missing.length > 0) {
-    yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts.";
+    yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts; an account that joined a short time ago gets the pack within hours.";
+  }
+  const disagreements = reasons.filter(({ code }) => code === "aggregateDisagrees");
+  if (disagreements.length > 0) {
+    yield "    Next: AWS contradicts itself. Run the command again; if it stays so, put the pack again.";
   }
 }
 
@@ -120,12 +146,16 @@ function whereOf(
 }
 
 function accountList(
-  rows: readonly { readonly accountId: string }[],
+  rows: readonly { readonly accountId: string; readonly accountName?: string }[],
   { maxAccountsShown = 20 }: ReportOptions,
 ): string {
-  const ids = [...new Set(rows.map(({ accountId }) => harmless(accountId, 12)))].sort();
-  const more = ids.length > maxAccountsShown ? ` and ${String(ids.length - maxAccountsShown)} more` : "";
-  return `${ids.slice(0, maxAccountsShown).join(", ")}${more}`;
+  const accounts = new Map(rows.map(({ accountId, accountName }) => [accountId, accountName]));
+  const shown = [...accounts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, maxAccountsShown)
+    .map(([id, name]) => `${harmless(id, 12)}${name === undefined ? "" : ` (${harmless(name, 128)})`}`);
+  const more = accounts.size > maxAccountsShown ? ` and ${String(accounts.size - maxAccountsShown)} more` : "";
+  return `${shown.join(", ")}${more}`;
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {

@@ -1,10 +1,12 @@
-import { type Problem, regionCheck, shown } from "./validation";
+import { type Problem, regionCheck, roleArnCheck, shown } from "./validation";
 
 /** One link of a chain of roles, in the words of `aws:assumeRoles`. */
 export interface AssumeRole {
   readonly roleArn: string;
   readonly externalId?: string;
+  /** Default `pulumi-org-conformance`. */
   readonly sessionName?: string;
+  /** 900 to 43,200. Default: the role's own, an hour. */
   readonly durationSeconds?: number;
 }
 
@@ -20,7 +22,7 @@ export interface AwsSettings {
   /** Assumed one after the other. */
   readonly assumeRoles: readonly AssumeRole[];
   /** Custom endpoints. */
-  readonly endpoints: { readonly configservice?: string; readonly sts?: string };
+  readonly endpoints: { readonly configservice?: string; readonly organizations?: string; readonly sts?: string };
   readonly maxRetries?: number;
   readonly retryMode?: "standard" | "adaptive";
   readonly useFipsEndpoint?: boolean;
@@ -103,11 +105,9 @@ function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
   return value.flatMap((role: unknown, index) => {
     const property = `aws:assumeRoles[${String(index)}]`;
     const fields = isRecord(role) ? role : {};
-    if (typeof fields.roleArn !== "string" || !/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(fields.roleArn)) {
-      problems.push({
-        property: `${property}.roleArn`,
-        reason: `${shown(fields.roleArn)} is not a role's ARN.`,
-      });
+    const mistakes = roleArnCheck(fields.roleArn, `${property}.roleArn`);
+    if (mistakes.length > 0) {
+      problems.push(...mistakes);
       return [];
     }
     const seconds = durationSeconds(fields.duration);
@@ -119,7 +119,7 @@ function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
     }
     return [
       withoutUndefined<AssumeRole>({
-        roleArn: fields.roleArn,
+        roleArn: fields.roleArn as string,
         externalId: stringOrUndefined(fields.externalId),
         sessionName: stringOrUndefined(fields.sessionName),
         durationSeconds: seconds,
@@ -131,7 +131,7 @@ function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
 /** @pulumi/aws takes a list of objects, `[{ "configservice": "http://…" }]`; the last one that names a service wins. */
 function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"] {
   if (value === undefined) return {};
-  const found: { configservice?: string; sts?: string } = {};
+  const found: { configservice?: string; organizations?: string; sts?: string } = {};
   for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (!isRecord(entry)) {
       problems.push({
@@ -142,7 +142,7 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
     }
     for (const [service, url] of Object.entries(entry)) {
       const name = service === "config" ? "configservice" : service;
-      if (name !== "configservice" && name !== "sts") continue;
+      if (name !== "configservice" && name !== "organizations" && name !== "sts") continue;
       // "localhost:4566" parses too, as a URL of the protocol "localhost".
       if (typeof url === "string" && /^https?:/i.test(url) && URL.canParse(url)) found[name] = url;
       else {

@@ -13,26 +13,48 @@ export interface Problem {
 /** Says what is wrong with `value`; an empty list when nothing is. */
 export type Check = (value: unknown, property: string) => Problem[];
 
-const text =
+/** A text of a pattern. */
+export const text =
   (pattern: RegExp, allowed: string): Check =>
   (value, property) =>
     typeof value === "string" && pattern.test(value)
       ? []
       : [{ property, reason: `${shown(value)} is not ${allowed}.` }];
 
-const integer =
+/** A whole number within bounds. */
+export const integer =
   (min: number, max: number): Check =>
   (value, property) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? []
       : [{ property, reason: `${shown(value)} is not a whole number from ${String(min)} to ${String(max)}.` }];
 
-const seconds =
-  (max: number): Check =>
+/** A number of some unit above 0. */
+export const amount =
+  (unit: string, max: number): Check =>
   (value, property) =>
     typeof value === "number" && value > 0 && value <= max
       ? []
-      : [{ property, reason: `${shown(value)} is not a number of seconds above 0, up to ${String(max)}.` }];
+      : [{ property, reason: `${shown(value)} is not a number of ${unit} above 0, up to ${String(max)}.` }];
+
+export const boolean: Check = (value, property) =>
+  typeof value === "boolean" ? [] : [{ property, reason: `${shown(value)} is not true or false.` }];
+
+/** An object with some of these keys, and all of the required ones. */
+export const record =
+  (checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
+  (value, property) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      return [{ property, reason: `${shown(value)} is not an object with ${Object.keys(checks).join(", ")}.` }];
+    }
+    return entryProblems(value as Record<string, unknown>, checks, required, `${property}.`);
+  };
+
+/** Either of two checks; the problems are those of the one that fits the value's shape. */
+export const either =
+  (fits: (value: unknown) => boolean, one: Check, other: Check): Check =>
+  (value, property) =>
+    (fits(value) ? one : other)(value, property);
 
 /** One of `allowed`; a typo gets the nearest. */
 export const oneOf =
@@ -43,12 +65,12 @@ export const oneOf =
     return [{ property, reason: `${shown(value)} is not one of ${allowed.join(", ")}.${hint}` }];
   };
 
-const list =
-  (element: Check, max: number): Check =>
+export const list =
+  (element: Check, max: number, min = 1): Check =>
   (value, property) => {
-    if (!Array.isArray(value) || value.length === 0 || value.length > max) {
+    if (!Array.isArray(value) || value.length < min || value.length > max) {
       const given = Array.isArray(value) ? `A list of ${String(value.length)}` : shown(value);
-      return [{ property, reason: `${given} is not a list of 1 to ${String(max)} entries.` }];
+      return [{ property, reason: `${given} is not a list of ${String(min)} to ${String(max)} entries.` }];
     }
     const seen = new Set<unknown>();
     return value.flatMap((entry: unknown, index) => {
@@ -65,7 +87,11 @@ const list =
 /** A region's name, in the arguments and in the settings. */
 export const regionCheck = text(/^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/, 'a region, such as "us-east-1"');
 
-const accountId = text(/^\d{12}$/, "an account id: a text of 12 digits");
+/** An account id, in the arguments and in tolerances. */
+export const accountIdCheck = text(/^\d{12}$/, "an account id: a text of 12 digits");
+
+/** A role's ARN, in the arguments and in the settings. */
+export const roleArnCheck = text(/^arn:[\w-]+:iam::\d{12}:role\/\S+$/, "a role's ARN");
 
 /** The arguments that both the function and the resource take. */
 export const packStatusChecks: Readonly<Record<string, Check>> = {
@@ -74,14 +100,31 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
     "an organization conformance pack's name: 1 to 128 letters, digits and hyphens, a letter first",
   ),
   regions: list(regionCheck, 50),
-  accountIds: list(accountId, 50_000),
+  accountIds: list(accountIdCheck, 50_000),
   statuses: list(oneOf(organizationResourceDetailedStatuses), organizationResourceDetailedStatuses.length),
-  expectedAccounts: list(accountId, 50_000),
+  expectedAccounts: either(Array.isArray, list(accountIdCheck, 50_000), (value, property) =>
+    value === "organization"
+      ? []
+      : [{ property, reason: `${shown(value)} is not a list of account ids, and not "organization".` }],
+  ),
+  excludedAccounts: list(accountIdCheck, 50_000),
+  aggregate: boolean,
+  stuckAfterMinutes: amount("minutes", 100_000),
+  assumeRole: record(
+    {
+      roleArn: roleArnCheck,
+      externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "an external id: 2 to 1224 letters, digits and +=,.@:/-_"),
+      sessionName: text(/^[\w+=,.@-]{2,64}$/, "a session name: 2 to 64 letters, digits and +=,.@-_"),
+      durationSeconds: integer(900, 43_200),
+    },
+    ["roleArn"],
+  ),
   pageSize: integer(1, 100),
   maxPages: integer(1, 1_000_000),
+  maxConcurrentRegions: integer(1, 50),
   maxAttempts: integer(1, 100),
-  requestTimeoutSeconds: seconds(900),
-  timeoutSeconds: seconds(86_400),
+  requestTimeoutSeconds: amount("seconds", 900),
+  timeoutSeconds: amount("seconds", 86_400),
 };
 
 /**
@@ -92,18 +135,7 @@ export function findProblems(args: unknown, checks: Readonly<Record<string, Chec
   if (typeof args !== "object" || args === null || Array.isArray(args)) {
     return [{ property: "args", reason: `${shown(args)} is not an object with a name.` }];
   }
-  const problems = Object.entries(args as Record<string, unknown>)
-    .filter(([, value]) => value !== undefined && !isUnknown(value))
-    .flatMap(([key, value]) => {
-      if (Object.hasOwn(checks, key)) return checks[key]?.(value, key) ?? [];
-      const known = Object.keys(checks);
-      return [
-        {
-          property: harmless(key, 80),
-          reason: `There is no such argument. Did you mean "${nearest(key, known)}"? There are: ${known.join(", ")}.`,
-        },
-      ];
-    });
+  const problems = entryProblems(args as Record<string, unknown>, checks, [], "");
   if ((args as { name?: unknown }).name === undefined) {
     problems.unshift({ property: "name", reason: "It is required: the organization conformance pack's name." });
   }
@@ -111,32 +143,62 @@ export function findProblems(args: unknown, checks: Readonly<Record<string, Chec
   return problems;
 }
 
-/** Arguments that are each fine and do not go together. */
-function conflicts(args: Readonly<Record<string, unknown>>): Problem[] {
-  if (args.expectedAccounts === undefined) return [];
+function entryProblems(
+  value: Readonly<Record<string, unknown>>,
+  checks: Readonly<Record<string, Check>>,
+  required: readonly string[],
+  prefix: string,
+): Problem[] {
+  const known = Object.keys(checks);
   return [
-    ...(args.accountIds === undefined
-      ? []
-      : [
+    ...required
+      .filter((key) => value[key] === undefined)
+      .map((key) => ({ property: `${prefix}${key}`, reason: "It is required." })),
+    ...Object.entries(value)
+      .filter(([, entry]) => entry !== undefined && !isUnknown(entry))
+      .flatMap(([key, entry]) => {
+        if (Object.hasOwn(checks, key)) return checks[key]?.(entry, `${prefix}${key}`) ?? [];
+        return [
           {
-            property: "expectedAccounts",
-            reason: "accountIds already says which accounts must be there; drop one of the two.",
+            property: `${prefix}${harmless(key, 80)}`,
+            reason: `There is no such argument. Did you mean "${nearest(key, known)}"? There are: ${known.join(", ")}.`,
           },
-        ]),
-    ...(args.statuses === undefined
-      ? []
-      : [
-          {
-            property: "expectedAccounts",
-            reason: "Who is missing cannot be told from rows filtered by statuses; drop one of the two.",
-          },
-        ]),
+        ];
+      }),
   ];
 }
 
-/** What the Pulumi engine sends for a value that is not known until the update. */
+/** Arguments that are each fine and do not go together. */
+function conflicts(args: Readonly<Record<string, unknown>>): Problem[] {
+  const given = (key: string): boolean => args[key] !== undefined;
+  const problems: Problem[] = [];
+  if (given("expectedAccounts") && given("accountIds")) {
+    problems.push({
+      property: "expectedAccounts",
+      reason: "accountIds already says which accounts must be there; drop one of the two.",
+    });
+  }
+  if (given("expectedAccounts") && given("statuses")) {
+    problems.push({
+      property: "expectedAccounts",
+      reason: "Who is missing cannot be told from rows filtered by statuses; drop one of the two.",
+    });
+  }
+  if (given("excludedAccounts") && args.expectedAccounts !== "organization" && !isUnknown(args.expectedAccounts)) {
+    problems.push({
+      property: "excludedAccounts",
+      reason: 'It goes with expectedAccounts: "organization" only; leave these accounts out of the list.',
+    });
+  }
+  return problems;
+}
+
+/** What the Pulumi engine sends for a text that is not known until the update. */
+export const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** The same, for values of each type. */
 const unknownValues = new Set<unknown>([
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string
+  unknownText,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
@@ -169,7 +231,8 @@ export function shown(value: unknown): string {
   return harmless(inspect(value, { breakLength: Infinity, customInspect: false, depth: 1 }), 80);
 }
 
-function nearest(given: string, allowed: readonly string[]): string {
+/** The word that is nearest to what was given. */
+export function nearest(given: string, allowed: readonly string[]): string {
   const byLowerCase = new Map(allowed.map((word) => [word.toLowerCase(), word]));
   return byLowerCase.get(closest(given.toLowerCase(), [...byLowerCase.keys()])) ?? "";
 }

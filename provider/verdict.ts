@@ -1,3 +1,5 @@
+import type { AggregateStatus } from "./aggregateStatus";
+import type { Expectation, UnexpectedCause } from "./expectation";
 import { harmless } from "./harmless";
 import { byAccountThenRegion, type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
 
@@ -5,29 +7,85 @@ import { byAccountThenRegion, type MemberOutcome, type MemberStatus, outcomeOf }
 export const verdicts = ["FAILED", "IN_PROGRESS", "INCOMPLETE", "PASSED"] as const;
 
 /**
- * What the rows say about the whole pack. The first that holds:
- * - `FAILED`: a row is `*_FAILED`.
- * - `IN_PROGRESS`: a row is `*_IN_PROGRESS`.
+ * What the rows and the pack's aggregate status say. The first that holds:
+ * - `FAILED`: a row is `*_FAILED`, or the aggregate is.
+ * - `IN_PROGRESS`: a row is `*_IN_PROGRESS`, or the aggregate is.
  * - `INCOMPLETE`: something that a pass needs could not be established: a region has no member, an
- *   expected account has no row or only `DELETE_SUCCESSFUL`, a status is unknown, rows were filtered away.
+ *   expected account has no row or only `DELETE_SUCCESSFUL`, a status is unknown, rows were filtered away, the
+ *   aggregate contradicts the rows.
  * - `PASSED`: none of these.
- *
- * It is made of the rows alone. The pack's own status (`DescribeOrganizationConformancePackStatuses`) is not asked.
  */
 export type Verdict = (typeof verdicts)[number];
+
+/** What there is to say, and the verdict that it argues for. */
+const reasonVerdicts = {
+  /** Rows are `*_FAILED`. */
+  membersFailed: "FAILED",
+  /** The aggregate is `*_FAILED` and no row is. */
+  aggregateFailed: "FAILED",
+  /** Rows are `*_IN_PROGRESS`. */
+  membersInProgress: "IN_PROGRESS",
+  /** Rows are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`. */
+  membersStuck: "IN_PROGRESS",
+  /** The aggregate is `*_IN_PROGRESS` and no row is: an update has not reached the rows yet. */
+  aggregateInProgress: "IN_PROGRESS",
+  /** The aggregate is `*_IN_PROGRESS`, and rows that look done are older than the pack's last update. */
+  membersOutdated: "IN_PROGRESS",
+  /** AWS knows no such pack in a region. */
+  noSuchPack: "INCOMPLETE",
+  /** A region did not answer. */
+  regionUnanswered: "INCOMPLETE",
+  /** A region has no member. */
+  noMembers: "INCOMPLETE",
+  /** Expected accounts are no members. */
+  accountsMissing: "INCOMPLETE",
+  /** Rows have a status that this version does not know. */
+  statusUnknown: "INCOMPLETE",
+  /** The aggregate says that all is done where rows say that it is not, or that the pack is deleted. */
+  aggregateDisagrees: "INCOMPLETE",
+  /** The aggregate is a status that this version does not know. */
+  aggregateUnknown: "INCOMPLETE",
+  /** Only rows with some statuses were gathered. */
+  statusesFiltered: "INCOMPLETE",
+  /** Only some accounts were asked for. */
+  accountsFiltered: "PASSED",
+  /** The aggregate is `*_FAILED`, which may be the doing of accounts that were not asked for. */
+  othersFailed: "PASSED",
+  /** Rows are of accounts that should have none. */
+  accountsUnexpected: "PASSED",
+  /** Rows changed while they were read. */
+  rowsChanged: "PASSED",
+} as const satisfies Readonly<Record<string, Verdict>>;
+
+/** What a reason is about. */
+export type ReasonCode = keyof typeof reasonVerdicts;
 
 /** One sentence of the judgement, and the verdict that it argues for. `PASSED` marks a remark that stands in no one's way. */
 export interface Reason {
   readonly verdict: Verdict;
+  readonly code: ReasonCode;
+  /** The region that it is about; absent when it is about all. */
+  readonly region?: string;
   readonly message: string;
 }
 
 /** An expected account that is no member. */
 export interface MissingAccount {
   readonly accountId: string;
+  /** The account's name, where AWS Organizations was asked. Untrusted text: print it with `harmless`. */
+  readonly accountName?: string;
   readonly region: string;
   /** `noRow`: AWS shows no row for it. `deleted`: its row is `DELETE_SUCCESSFUL`. */
   readonly cause: "noRow" | "deleted";
+}
+
+/** A row of an account that should have none. */
+export interface UnexpectedMember extends MemberStatus {
+  /**
+   * `notListed`: it is not in `expectedAccounts`. `notInOrganization`, `notActive`: so says AWS Organizations.
+   * `excluded`: it is in the pack's `ExcludedAccounts`, or in `excludedAccounts`.
+   */
+  readonly cause: UnexpectedCause;
 }
 
 /** How many rows have which outcome; `total` counts all rows, former members too. */
@@ -35,20 +93,42 @@ export interface MemberCounts extends Readonly<Record<MemberOutcome, number>> {
   readonly total: number;
 }
 
+/** How the pack stands in one region. */
+export interface RegionStatus {
+  readonly region: string;
+  readonly counts: MemberCounts;
+  /** What AWS says of the whole pack there; absent when it was not asked, or did not answer. */
+  readonly aggregate?: AggregateStatus;
+  /** Why the region did not answer. */
+  readonly error?: string;
+}
+
+/** What is known of one region. */
+export interface RegionEvidence {
+  readonly region: string;
+  readonly aggregate?: AggregateStatus;
+  readonly expectation?: Expectation;
+  /** Why it did not answer: then there are no rows of it. */
+  readonly failure?: { readonly code: "noSuchPack" | "regionUnanswered"; readonly message: string };
+}
+
 /** All that a judgement rests on. */
 export interface Evidence {
-  /** The regions that answered. */
-  readonly regions: readonly string[];
+  readonly regions: readonly RegionEvidence[];
   /** One row an account and region. */
   readonly members: readonly MemberStatus[];
-  /** The accounts that must be members in every region. */
-  readonly expectedAccounts?: readonly string[];
+  /** Account names, by account id. */
+  readonly accountNames?: ReadonlyMap<string, string>;
   /** Set when only the rows with these statuses were gathered: the others cannot be vouched for. */
   readonly onlyStatuses?: readonly string[];
-  /** What the gathering could not establish: each forbids `PASSED`. */
-  readonly doubts?: readonly string[];
-  /** What the gathering wants said, without an effect on the verdict. */
-  readonly remarks?: readonly string[];
+  /** Set when only these accounts were asked for: the aggregate is about the others too. */
+  readonly onlyAccounts?: readonly string[];
+  /** What the reading of the pages wants said. */
+  readonly rowsChanged?: readonly string[];
+  /** A row that is in progress for longer is stuck. */
+  readonly stuckAfterMinutes?: number | undefined;
+  /** What "longer" is measured from. Default: now. */
+  readonly now?: Date;
 }
 
 /** A verdict and all that explains it. */
@@ -57,21 +137,254 @@ export interface Judgement {
   /** The winning reason first. */
   readonly reasons: readonly Reason[];
   readonly counts: MemberCounts;
+  /** The same for each region, and what AWS says of the whole pack there. */
+  readonly regionStatuses: readonly RegionStatus[];
   /** The rows that are `*_FAILED`. */
   readonly failed: readonly MemberStatus[];
   /** The rows that are `*_IN_PROGRESS`. */
   readonly inProgress: readonly MemberStatus[];
+  /** Those of them that are so for longer than `stuckAfterMinutes`; empty when that is not set. */
+  readonly stuck: readonly MemberStatus[];
   /** The expected accounts that are no members. */
   readonly missing: readonly MissingAccount[];
-  /** The rows of accounts that are not expected; empty when nothing is expected. */
-  readonly unexpected: readonly MemberStatus[];
+  /** The rows of accounts that should have none; empty when nothing is expected. */
+  readonly unexpected: readonly UnexpectedMember[];
 }
+
+type Rows = Readonly<Record<MemberOutcome, readonly MemberStatus[]>>;
+type Argument = Omit<Reason, "verdict">;
 
 /**
  * Judges `evidence`. The one place where a verdict is made; it fails closed: a status, a region or an
  * account that it cannot vouch for keeps the verdict from `PASSED`.
  */
 export function judge(evidence: Evidence): Judgement {
+  const rows = byOutcome(evidence.members);
+  const byRegion = new Map(evidence.regions.map(({ region }) => [region, [] as MemberStatus[]]));
+  for (const member of evidence.members) byRegion.get(member.region)?.push(member);
+
+  const stuck = stuckMembers(evidence, rows.inProgress);
+  const missing: MissingAccount[] = [];
+  const unexpected: UnexpectedMember[] = [];
+  const regionStatuses: RegionStatus[] = [];
+  const regional: Argument[] = [];
+  for (const of of evidence.regions) {
+    const members = byRegion.get(of.region) ?? [];
+    const inRegion = byOutcome(members);
+    regionStatuses.push({
+      region: of.region,
+      counts: countsOf(inRegion),
+      ...(of.aggregate && { aggregate: of.aggregate }),
+      ...(of.failure && { error: of.failure.message }),
+    });
+    if (of.failure) {
+      regional.push({ ...of.failure, region: of.region });
+      continue;
+    }
+    regional.push(...doubtsOf(of, inRegion, evidence));
+    if (!of.expectation) continue;
+    if (!evidence.onlyStatuses) missing.push(...missingMembers(of.region, of.expectation, members, evidence));
+    unexpected.push(...unexpectedMembers(of.expectation, members));
+  }
+  missing.sort(byAccountThenRegion);
+  unexpected.sort(byAccountThenRegion);
+
+  const reasons = [...overall(evidence, { rows, stuck, missing, unexpected }), ...regional]
+    .map((argument): Reason => ({ verdict: reasonVerdicts[argument.code], ...argument }))
+    .sort((a, b) => verdicts.indexOf(a.verdict) - verdicts.indexOf(b.verdict));
+  return {
+    verdict: reasons[0]?.verdict ?? "PASSED",
+    reasons,
+    counts: countsOf(rows),
+    regionStatuses,
+    failed: rows.failed,
+    inProgress: rows.inProgress,
+    stuck,
+    missing,
+    unexpected,
+  };
+}
+
+/** What is told of all regions together. */
+function* overall(
+  evidence: Evidence,
+  { rows, stuck, missing, unexpected }: Pick<Judgement, "stuck" | "missing" | "unexpected"> & { rows: Rows },
+): Generator<Argument> {
+  const { onlyAccounts, onlyStatuses, regions } = evidence;
+  const { failed, inProgress, unrecognized } = rows;
+  if (failed.length > 0) yield { code: "membersFailed", message: `${share(failed.length, evidence)} failed.` };
+  if (inProgress.length > 0) {
+    yield {
+      code: "membersInProgress",
+      message: `${share(inProgress.length, evidence)} ${inProgress.length === 1 ? "is" : "are"} in progress.`,
+    };
+  }
+  if (stuck.length > 0) {
+    yield {
+      code: "membersStuck",
+      message: `${String(stuck.length)} of these ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}.`,
+    };
+  }
+  if (onlyStatuses) {
+    yield {
+      code: "statusesFiltered",
+      message: `Only rows that are ${onlyStatuses.join(" or ")} were gathered; nothing is known of the others.`,
+    };
+  }
+  if (regions.length === 0) yield { code: "regionUnanswered", message: "No region answered." };
+  if (unrecognized.length > 0) {
+    const statuses = [...new Set(unrecognized.map(({ status }) => harmless(status, 60)))].sort();
+    yield {
+      code: "statusUnknown",
+      message: `${share(unrecognized.length, evidence)} ${
+        unrecognized.length === 1 ? "has" : "have"
+      } a status that this version does not know: ${statuses.join(", ")}.`,
+    };
+  }
+  if (missing.length > 0) {
+    const verb = missing.length === 1 ? "is no member" : "are no members";
+    yield { code: "accountsMissing", message: `${plural(missing.length, "expected account")} ${verb} of the pack.` };
+  }
+  if (unexpected.length > 0) yield { code: "accountsUnexpected", message: unexpectedMessage(unexpected) };
+  if (onlyAccounts) {
+    yield {
+      code: "accountsFiltered",
+      message: `Nothing but ${plural(onlyAccounts.length, "account")} was asked for, by accountIds.`,
+    };
+  }
+  for (const message of evidence.rowsChanged ?? []) yield { code: "rowsChanged", message };
+}
+
+/** What one region's rows and aggregate leave open. */
+function* doubtsOf(
+  { aggregate, region }: RegionEvidence,
+  rows: Rows,
+  { onlyAccounts, onlyStatuses }: Evidence,
+): Generator<Argument> {
+  const current = rows.successful.length + rows.failed.length + rows.inProgress.length + rows.unrecognized.length;
+  if (!onlyStatuses && current === 0) {
+    const shown = rows.deleted.length > 0 ? "former members only" : "no row";
+    yield {
+      code: "noMembers",
+      region,
+      message: `No account is a member of the pack in ${region}: AWS shows ${shown}.`,
+    };
+  }
+  if (!aggregate) return;
+  const isNarrowed = onlyAccounts !== undefined || onlyStatuses !== undefined;
+  const says = `AWS reports the pack in ${region} as ${harmless(aggregate.status, 60)}`;
+  const failed = rows.failed.length;
+  const inProgress = rows.inProgress.length;
+  switch (outcomeOf(aggregate.status)) {
+    case "failed":
+      if (failed > 0) return;
+      if (isNarrowed) {
+        yield { code: "othersFailed", region, message: `${says}; not all accounts were asked for.` };
+        return;
+      }
+      yield { code: "aggregateFailed", region, message: `${says}, although no row failed${because(aggregate)}.` };
+      return;
+    case "inProgress": {
+      const outdated = [...rows.successful, ...rows.failed, ...rows.unrecognized].filter(
+        ({ lastUpdateTime }) =>
+          // Without both times nothing says that the row is the newer one.
+          !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime,
+      ).length;
+      if (inProgress === 0 && !isNarrowed) {
+        yield {
+          code: "aggregateInProgress",
+          region,
+          message: `${says}, although no row is in progress: an update has not reached all rows yet.`,
+        };
+      } else if (outdated > 0) {
+        yield {
+          code: "membersOutdated",
+          region,
+          message: `${says}, and ${plural(outdated, "row")} there ${outdated === 1 ? "is" : "are"} older than that.`,
+        };
+      }
+      return;
+    }
+    case "successful":
+      // What was filtered away by status cannot contradict; what was not can.
+      if (failed + inProgress === 0) return;
+      yield {
+        code: "aggregateDisagrees",
+        region,
+        message: `${says}, although ${[
+          ...(failed > 0 ? [`${plural(failed, "row")} failed`] : []),
+          ...(inProgress > 0 ? [`${plural(inProgress, "row")} ${inProgress === 1 ? "is" : "are"} in progress`] : []),
+        ].join(" and ")}.`,
+      };
+      return;
+    case "deleted":
+      yield { code: "aggregateDisagrees", region, message: `${says}.` };
+      return;
+    case "unrecognized":
+      yield { code: "aggregateUnknown", region, message: `${says}, which this version does not know.` };
+  }
+}
+
+function because({ errorCode, errorMessage }: AggregateStatus): string {
+  const said = [errorCode, errorMessage].filter((text) => text !== undefined).map((text) => harmless(text, 300));
+  return said.length > 0 ? ` (${said.join(": ")})` : "";
+}
+
+function stuckMembers(
+  { now = new Date(), stuckAfterMinutes }: Evidence,
+  inProgress: readonly MemberStatus[],
+): readonly MemberStatus[] {
+  if (stuckAfterMinutes === undefined) return [];
+  const since = new Date(now.getTime() - stuckAfterMinutes * 60_000).toISOString();
+  return inProgress.filter(({ lastUpdateTime }) => lastUpdateTime !== undefined && lastUpdateTime < since);
+}
+
+function* missingMembers(
+  region: string,
+  { required }: Expectation,
+  members: readonly MemberStatus[],
+  { accountNames }: Evidence,
+): Generator<MissingAccount> {
+  const outcomes = new Map(members.map(({ accountId, status }) => [accountId, outcomeOf(status)]));
+  for (const accountId of required) {
+    const outcome = outcomes.get(accountId);
+    if (outcome !== undefined && outcome !== "deleted") continue;
+    const accountName = accountNames?.get(accountId);
+    yield {
+      accountId,
+      ...(accountName !== undefined && { accountName }),
+      region,
+      cause: outcome === undefined ? "noRow" : "deleted",
+    };
+  }
+}
+
+function* unexpectedMembers(
+  { optional, otherwise, required, unexpected }: Expectation,
+  members: readonly MemberStatus[],
+): Generator<UnexpectedMember> {
+  for (const member of members) {
+    const { accountId, status } = member;
+    if (required.has(accountId) || optional.has(accountId) || outcomeOf(status) === "deleted") continue;
+    yield { ...member, cause: unexpected.get(accountId) ?? otherwise };
+  }
+}
+
+const unexpectedCauses: Readonly<Record<UnexpectedCause, string>> = {
+  notListed: "not listed",
+  notInOrganization: "not in the organization",
+  notActive: "not active in the organization",
+  excluded: "excluded",
+};
+
+function unexpectedMessage(unexpected: readonly UnexpectedMember[]): string {
+  const counts = new Map<UnexpectedCause, number>();
+  for (const { cause } of unexpected) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  const causes = [...counts].map(([cause, count]) => `${String(count)} ${unexpectedCauses[cause]}`).sort();
+  return `${plural(unexpected.length, "row")} of accounts that are not expected: ${causes.join(", ")}.`;
+}
+
+function byOutcome(members: readonly MemberStatus[]): Rows {
   const rows: Record<MemberOutcome, MemberStatus[]> = {
     failed: [],
     inProgress: [],
@@ -79,94 +392,20 @@ export function judge(evidence: Evidence): Judgement {
     deleted: [],
     successful: [],
   };
-  for (const member of evidence.members) rows[outcomeOf(member.status)].push(member);
+  for (const member of members) rows[outcomeOf(member.status)].push(member);
+  return rows;
+}
 
-  const missing = missingAccounts(evidence);
-  const expected = evidence.expectedAccounts && new Set(evidence.expectedAccounts);
-  const unexpected = expected
-    ? evidence.members.filter((member) => !expected.has(member.accountId) && outcomeOf(member.status) !== "deleted")
-    : [];
-
-  const reasons: Reason[] = [];
-  const total = evidence.members.length;
-  if (rows.failed.length > 0) {
-    reasons.push({ verdict: "FAILED", message: `${share(rows.failed.length, evidence)} failed.` });
-  }
-  if (rows.inProgress.length > 0) {
-    reasons.push({
-      verdict: "IN_PROGRESS",
-      message: `${share(rows.inProgress.length, evidence)} ${rows.inProgress.length === 1 ? "is" : "are"} in progress.`,
-    });
-  }
-  for (const message of incompleteness(evidence, rows, missing)) {
-    reasons.push({ verdict: "INCOMPLETE", message });
-  }
-  for (const message of evidence.remarks ?? []) reasons.push({ verdict: "PASSED", message });
-
-  return {
-    verdict: reasons[0]?.verdict ?? "PASSED",
-    reasons,
-    counts: {
-      total,
-      successful: rows.successful.length,
-      failed: rows.failed.length,
-      inProgress: rows.inProgress.length,
-      deleted: rows.deleted.length,
-      unrecognized: rows.unrecognized.length,
-    },
-    failed: rows.failed,
-    inProgress: rows.inProgress,
-    missing,
-    unexpected,
+function countsOf(rows: Rows): MemberCounts {
+  const { deleted, failed, inProgress, successful, unrecognized } = rows;
+  const counts = {
+    successful: successful.length,
+    failed: failed.length,
+    inProgress: inProgress.length,
+    deleted: deleted.length,
+    unrecognized: unrecognized.length,
   };
-}
-
-function* incompleteness(
-  evidence: Evidence,
-  rows: Readonly<Record<MemberOutcome, readonly MemberStatus[]>>,
-  missing: readonly MissingAccount[],
-): Generator<string> {
-  const { regions, members, doubts, onlyStatuses } = evidence;
-  if (onlyStatuses) {
-    yield `Only rows that are ${onlyStatuses.join(" or ")} were gathered; nothing is known of the others.`;
-  }
-  if (regions.length === 0) yield "No region answered.";
-  const regionsWithMembers = new Set(
-    members.filter(({ status }) => outcomeOf(status) !== "deleted").map(({ region }) => region),
-  );
-  for (const region of regions) {
-    if (!onlyStatuses && !regionsWithMembers.has(region)) {
-      yield `No account is a member of the pack in ${region}: AWS shows ${
-        members.some((member) => member.region === region) ? "former members only" : "no row"
-      }.`;
-    }
-  }
-  if (rows.unrecognized.length > 0) {
-    const statuses = [...new Set(rows.unrecognized.map(({ status }) => harmless(status, 60)))].sort();
-    yield `${share(rows.unrecognized.length, evidence)} ${
-      rows.unrecognized.length === 1 ? "has" : "have"
-    } a status that this version does not know: ${statuses.join(", ")}.`;
-  }
-  if (missing.length > 0) {
-    yield `${plural(missing.length, "expected account")} ${missing.length === 1 ? "is no member" : "are no members"} of the pack.`;
-  }
-  yield* doubts ?? [];
-}
-
-function missingAccounts({ expectedAccounts, members, onlyStatuses, regions }: Evidence): MissingAccount[] {
-  if (!expectedAccounts || onlyStatuses) return [];
-  const outcomes = new Map(
-    members.map(({ accountId, region, status }) => [`${accountId} ${region}`, outcomeOf(status)]),
-  );
-  const missing: MissingAccount[] = [];
-  for (const accountId of new Set(expectedAccounts)) {
-    for (const region of regions) {
-      const outcome = outcomes.get(`${accountId} ${region}`);
-      if (outcome === undefined) missing.push({ accountId, region, cause: "noRow" });
-      else if (outcome === "deleted") missing.push({ accountId, region, cause: "deleted" });
-    }
-  }
-  return missing.sort(byAccountThenRegion);
+  return { total: Object.values(counts).reduce((sum, count) => sum + count, 0), ...counts };
 }
 
 /** `1 account`, `12 accounts`. */

@@ -8,12 +8,15 @@ import { awsSettings } from "./awsSettings";
 /** What {@link getOrganizationConformancePackStatus} takes. */
 export type GetOrganizationConformancePackStatusArgs = PackStatusArgs;
 
+/** The same, with an Output wherever a value may stand. */
+export type Inputs<T> = T extends readonly (infer E)[]
+  ? readonly pulumi.Input<Inputs<E>>[]
+  : T extends object
+    ? { readonly [K in keyof T]: pulumi.Input<Inputs<T[K]>> }
+    : T;
+
 /** What {@link getOrganizationConformancePackStatusOutput} takes: the same, with Outputs wherever a value stands. */
-export type GetOrganizationConformancePackStatusOutputArgs = {
-  [K in keyof PackStatusArgs]: pulumi.Input<
-    NonNullable<PackStatusArgs[K]> extends readonly (infer E)[] ? readonly pulumi.Input<E>[] : PackStatusArgs[K]
-  >;
-};
+export type GetOrganizationConformancePackStatusOutputArgs = Inputs<PackStatusArgs>;
 
 /** What {@link getOrganizationConformancePackStatus} returns. */
 export type GetOrganizationConformancePackStatusResult = PackStatus;
@@ -44,8 +47,10 @@ const token = "pulumi-org-conformance:index:getOrganizationConformancePackStatus
  * It reads at every preview and update and keeps nothing in state, so a policy pack does not see it. To gate
  * other resources, use {@link OrganizationConformancePackStatus}.
  *
- * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages. Needs
- * `config:GetOrganizationConformancePackDetailedStatus`.
+ * To let failures pass on purpose, give the result to {@link decide}.
+ *
+ * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and
+ * `DescribeOrganizationConformancePackStatuses`. Needs both IAM actions of these names.
  *
  * @throws A subclass of `OrgConformanceError`, one for each cause.
  */
@@ -79,7 +84,7 @@ export function getOrganizationConformancePackStatusOutput(
     .output(dependsOn as pulumi.Input<pulumi.Resource | pulumi.Resource[]> | undefined)
     .apply((resources) => Promise.all([resources ?? []].flat().map(whenThere)));
   return pulumi
-    .all([pulumi.output(args), dependencies])
+    .all([pulumi.output(args as pulumi.Input<PackStatusArgs>), dependencies])
     .apply(([known]) => getOrganizationConformancePackStatus(known as PackStatusArgs, opts));
 }
 

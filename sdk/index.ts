@@ -11,6 +11,7 @@ export {
   type GetOrganizationConformancePackStatusOutputArgs,
   type GetOrganizationConformancePackStatusOutputOptions,
   type GetOrganizationConformancePackStatusResult,
+  type Inputs,
   organizationConformancePackMemberStatuses,
 } from "./getOrganizationConformancePackStatus";
 export {
@@ -18,9 +19,29 @@ export {
   type OrganizationConformancePackStatusArgs,
   type OrganizationConformancePackStatusOptions,
 } from "./organizationConformancePackStatus";
+export type { AggregateStatus } from "../provider/aggregateStatus";
 export * from "../provider/errors";
+export type { UnexpectedCause } from "../provider/expectation";
+export type { FailOn, GateArgs, WaitForSettled } from "../provider/gateArgs";
 export type { MemberStatus, OrganizationResourceDetailedStatus } from "../provider/memberStatus";
 export type { PackStatus, PackStatusArgs } from "../provider/packStatus";
-export type { FailOn } from "../provider/packStatusProvider";
+
+export type { AssumeRole } from "../provider/settings";
+export {
+  decide,
+  type DetailedDecision,
+  type GateDecision,
+  type Handling,
+  type ToleratedAccount,
+  type Tolerance,
+} from "../provider/tolerance";
 export type { Problem } from "../provider/validation";
-export type { MemberCounts, MissingAccount, Reason, Verdict } from "../provider/verdict";
+export type {
+  MemberCounts,
+  MissingAccount,
+  Reason,
+  ReasonCode,
+  RegionStatus,
+  UnexpectedMember,
+  Verdict,
+} from "../provider/verdict";

@@ -1,19 +1,29 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentsError } from "../provider/errors";
 import type { MemberStatus } from "../provider/memberStatus";
-import type { FailOn } from "../provider/packStatusProvider";
-import { decodeMembers, type MemberGroup } from "../provider/packStatusState";
+import type { GateArgs } from "../provider/gateArgs";
+import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import type { MemberCounts, MissingAccount, Reason, Verdict } from "../provider/verdict";
-import type { GetOrganizationConformancePackStatusOutputArgs } from "./getOrganizationConformancePackStatus";
+import type { GateDecision } from "../provider/tolerance";
+import type {
+  MemberCounts,
+  MissingAccount,
+  Reason,
+  RegionStatus,
+  UnexpectedMember,
+  Verdict,
+} from "../provider/verdict";
+import type { GetOrganizationConformancePackStatusOutputArgs, Inputs } from "./getOrganizationConformancePackStatus";
 
 /** What {@link OrganizationConformancePackStatus} takes. */
 export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePackStatusOutputArgs & {
+  readonly [K in keyof Omit<GateArgs, "triggers">]: pulumi.Input<Inputs<GateArgs[K]>>;
+} & {
   /**
-   * When the resource itself refuses, for those who run without a policy pack: `never` (the default), `failed`
-   * when an account failed, `notPassed` whenever the verdict is not `PASSED`.
+   * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
+   * the preview does not judge how it stood before, and the update judges how it stands then.
    */
-  readonly failOn?: pulumi.Input<FailOn>;
+  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
 };
 
 /**
@@ -42,8 +52,8 @@ const provider = 'exports.handler = () => new (require("pulumi-org-conformance/p
  * The lookup is made in preview and made again in the update, before anything that depends on it changes. A
  * policy pack, or `failOn`, makes it refuse. Destroying it touches nothing at AWS.
  *
- * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages. Needs
- * `config:GetOrganizationConformancePackDetailedStatus`.
+ * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and
+ * `DescribeOrganizationConformancePackStatuses`. Needs both IAM actions of these names.
  */
 export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   /** The organization conformance pack's name. A new one replaces the resource. */
@@ -56,6 +66,10 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   declare public readonly reasons: pulumi.Output<Reason[]>;
   /** How many rows have which outcome. */
   declare public readonly counts: pulumi.Output<MemberCounts>;
+  /** The same for each region, and what AWS says of the whole pack there. */
+  declare public readonly regionStatuses: pulumi.Output<RegionStatus[]>;
+  /** What `tolerate` makes of it: the verdict by which `failOn` goes, by which exceptions, and what to look at. */
+  declare public readonly decision: pulumi.Output<GateDecision>;
   /** The expected accounts that are no members. */
   declare public readonly missing: pulumi.Output<MissingAccount[]>;
   /** Every row, sorted by account, then region. */
@@ -64,13 +78,17 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   public readonly failed: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_IN_PROGRESS`. */
   public readonly inProgress: pulumi.Output<MemberStatus[]>;
-  /** The rows of accounts that are not expected; empty when nothing is expected. */
-  public readonly unexpected: pulumi.Output<MemberStatus[]>;
+  /** Those of them that are so for longer than `stuckAfterMinutes`. */
+  public readonly stuck: pulumi.Output<MemberStatus[]>;
+  /** The rows of accounts that should have none; empty when nothing is expected. */
+  public readonly unexpected: pulumi.Output<UnexpectedMember[]>;
 
   /** @internal The rows as they cross process borders. */
   declare readonly failedGroups: pulumi.Output<MemberGroup[] | undefined>;
   /** @internal */
   declare readonly otherGroups: pulumi.Output<MemberGroup[] | undefined>;
+  /** @internal */
+  declare readonly stuckRows: pulumi.Output<string[] | undefined>;
   /** @internal */
   declare readonly unexpectedRows: pulumi.Output<string[] | undefined>;
 
@@ -91,15 +109,20 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       name,
       {
         ...args,
+        // Only the program knows it, and only with triggers does the provider need it.
+        ...(args.triggers !== undefined && { previewing: pulumi.runtime.isDryRun() }),
         __provider: provider,
         // The outputs: undefined here, known after the lookup.
         regions: args.regions,
         verdict: undefined,
         reasons: undefined,
         counts: undefined,
+        regionStatuses: undefined,
+        decision: undefined,
         missing: undefined,
         failedGroups: undefined,
         otherGroups: undefined,
+        stuckRows: undefined,
         unexpectedRows: undefined,
       },
       // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
@@ -114,11 +137,18 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     this.members = rows(({ members }) => members);
     this.failed = rows(({ failed }) => failed);
     this.inProgress = rows(({ inProgress }) => inProgress);
-    this.unexpected = pulumi.all([this.members, this.unexpectedRows]).apply(([members, unexpected]) => {
-      const accounts = new Set(unexpected);
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Absent under such mocks.
-      return members?.filter(({ accountId, region }) => accounts.has(`${accountId} ${region}`));
-    });
+    // Each row list is absent under such mocks.
+    this.stuck = pulumi
+      .all([this.inProgress, this.stuckRows])
+      .apply(
+        ([rows, stuck]) => (rows as MemberStatus[] | undefined) && stuck && decodeStuck(rows, stuck),
+      ) as pulumi.Output<MemberStatus[]>;
+    this.unexpected = pulumi
+      .all([this.members, this.unexpectedRows])
+      .apply(
+        ([rows, unexpected]) =>
+          (rows as MemberStatus[] | undefined) && unexpected && decodeUnexpected(rows, unexpected),
+      ) as pulumi.Output<UnexpectedMember[]>;
   }
 
   /** Whether `obj` is one of these, also when several copies of this package are loaded. */

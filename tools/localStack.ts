@@ -5,7 +5,7 @@ import {
   type PulumiFn,
   type Stack,
 } from "@pulumi/pulumi/automation";
-import { copyFile, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -31,6 +31,10 @@ export interface LocalStackOptions {
   readonly config?: ConfigMap;
   readonly environment?: Readonly<Record<string, string>>;
   readonly stackName?: string;
+  /** The folder of the state, to share it with another stack. Default: one of its own. */
+  readonly backend?: string;
+  /** More plugins: the folder's name in PULUMI_HOME/plugins, for example `resource-aws-v7.0.0`, and its launcher. */
+  readonly plugins?: Readonly<Record<string, string>>;
 }
 
 /** Creates a stack that shares nothing with the machine's Pulumi and AWS settings. */
@@ -40,7 +44,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
   try {
     const workDir = join(folder, "program");
     for (const name of ["backend", "home", "program"]) await mkdir(join(folder, name));
-    await addLaunchers(join(folder, "home"));
+    await addLaunchers(join(folder, "home"), options.plugins ?? {});
     // The dynamic provider's process loads the package from the program's folder.
     await symlink(join(repository, "node_modules"), join(workDir, "node_modules"));
     const stack = await LocalWorkspace.createStack(
@@ -49,7 +53,12 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
         workDir,
         pulumiHome: join(folder, "home"),
         pulumiCommand: options.pulumi,
-        envVars: { ...hermeticEnvironment(folder), ...options.environment },
+        envVars: {
+          ...hermeticEnvironment(folder, options.backend),
+          // One that is on PATH would be preferred.
+          ...(options.plugins && { PULUMI_IGNORE_AMBIENT_PLUGINS: "true" }),
+          ...options.environment,
+        },
       },
     );
     await stack.setAllConfig({
@@ -68,16 +77,21 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
  * A full Pulumi installation has its own launchers of dynamic providers and policy packs, and prefers them; a CLI
  * that was built from its Go module has none, and finds these.
  */
-async function addLaunchers(home: string): Promise<void> {
+async function addLaunchers(home: string, plugins: Readonly<Record<string, string>>): Promise<void> {
   for (const plugin of ["analyzer-policy-nodejs", "resource-pulumi-nodejs"]) {
     const target = join(home, "plugins", `${plugin}-v0.0.0`);
     await mkdir(target, { recursive: true });
     await copyFile(join(__dirname, "pulumi-cli", "launchers", `pulumi-${plugin}`), join(target, `pulumi-${plugin}`));
   }
+  for (const [plugin, launcher] of Object.entries(plugins)) {
+    const target = join(home, "plugins", plugin);
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, `pulumi-${plugin.replace(/-v\d.*$/, "")}`), launcher, { mode: 0o755 });
+  }
 }
 
 /** The environment of a CLI that must see nothing of this machine's accounts. */
-export function hermeticEnvironment(folder: string): Record<string, string> {
+export function hermeticEnvironment(folder: string, backend = join(folder, "backend")): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: "AKIAEMULATED",
     AWS_SECRET_ACCESS_KEY: "emulated-secret",
@@ -86,7 +100,7 @@ export function hermeticEnvironment(folder: string): Record<string, string> {
     AWS_CONFIG_FILE: join(folder, "no-aws-config"),
     AWS_SHARED_CREDENTIALS_FILE: join(folder, "no-aws-credentials"),
     AWS_EC2_METADATA_DISABLED: "true",
-    PULUMI_BACKEND_URL: `file://${join(folder, "backend")}`,
+    PULUMI_BACKEND_URL: `file://${backend}`,
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };

@@ -6,7 +6,8 @@ import {
   type GetOrganizationConformancePackDetailedStatusCommandInput,
   type GetOrganizationConformancePackDetailedStatusCommandOutput,
 } from "@aws-sdk/client-config-service";
-import { STSClient } from "@aws-sdk/client-sts";
+import { OrganizationsClient, type OrganizationsClientConfig } from "@aws-sdk/client-organizations";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
 
 const cleanUps: (() => unknown)[] = [];
@@ -38,6 +39,29 @@ export function configClient(
     client.destroy();
   });
   return client;
+}
+
+export function organizationsClient(
+  { endpoint }: Pick<Emulator, "endpoint">,
+  options: OrganizationsClientConfig = {},
+): OrganizationsClient {
+  const client = new OrganizationsClient({ endpoint, region: "us-east-1", credentials, maxAttempts: 1, ...options });
+  cleanUps.push(() => {
+    client.destroy();
+  });
+  return client;
+}
+
+/** The credentials of a session in an account. */
+export async function sessionIn(emulator: Emulator, accountId: string): Promise<typeof credentials> {
+  const { Credentials: assumed } = await stsClient(emulator).send(
+    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/reader`, RoleSessionName: "test" }),
+  );
+  return {
+    accessKeyId: assumed?.AccessKeyId ?? "",
+    secretAccessKey: assumed?.SecretAccessKey ?? "",
+    sessionToken: assumed?.SessionToken ?? "",
+  };
 }
 
 export function stsClient(

@@ -3,8 +3,9 @@ import {
   type ConfigServiceClientConfig,
   DescribeOrganizationConformancePacksCommand,
 } from "@aws-sdk/client-config-service";
+import { DescribeOrganizationCommand, ListAccountsCommand } from "@aws-sdk/client-organizations";
 import { emulatedAccountId, type Fault, type FaultKind, faultKinds } from "../../emulator";
-import { allPages, configClient, emulate, rowsOf, stsClient } from "./clients";
+import { allPages, configClient, emulate, organizationsClient, rowsOf, stsClient } from "./clients";
 
 interface FaultCase {
   /** What a real client throws, */
@@ -139,4 +140,54 @@ test("STS says no in its own words", async () => {
     message: expect.stringContaining("is not authorized to perform: sts:GetCallerIdentity ") as string,
     $metadata: { httpStatusCode: 403, requestId: id },
   });
+});
+
+const client400 = { $fault: "client", $metadata: { httpStatusCode: 400, requestId: id } };
+
+test.each<{ kind: FaultKind; error: object }>([
+  {
+    kind: "accessDenied",
+    error: {
+      name: "AccessDeniedException",
+      message: expect.stringMatching(
+        /^User: arn:aws:iam::\d{12}:user\/\S+ is not authorized to perform: organizations:ListAccounts because /,
+      ) as string,
+      ...client400,
+    },
+  },
+  { kind: "expiredToken", error: { name: "ExpiredTokenException", $metadata: { httpStatusCode: 400 } } },
+  { kind: "htmlBody", error: { name: "SyntaxError" } },
+  { kind: "invalidNextToken", error: { name: "InvalidInputException", Reason: "INVALID_NEXT_TOKEN", ...client400 } },
+  { kind: "resetConnection", error: { message: expect.stringContaining("ECONNRESET") as string } },
+  { kind: "serverError", error: { name: "ServiceException", $fault: "server", $metadata: { httpStatusCode: 500 } } },
+  { kind: "slowResponse", error: { name: "TimeoutError" } },
+  { kind: "throttling", error: { name: "TooManyRequestsException", ...client400 } },
+  { kind: "truncatedBody", error: { message: expect.stringContaining("aborted") as string } },
+])("Organizations says $kind in its own words", async ({ error, kind }) => {
+  const emulator = await emulate();
+  const client = organizationsClient(emulator, {
+    requestHandler: { requestTimeout: 50, throwOnRequestTimeout: true },
+  });
+  emulator.injectFault({ kind, operation: "ListAccounts" });
+  await expect(client.send(new ListAccountsCommand({}))).rejects.toMatchObject(error);
+  // Another operation of the service is not hit.
+  await client.send(new DescribeOrganizationCommand({}));
+});
+
+test.each(["throttling", "serverError"] as const)("the SDK retries %s of Organizations", async (kind) => {
+  const emulator = await emulate();
+  emulator.injectFault({ kind, times: 1 });
+  const answer = await organizationsClient(emulator, { maxAttempts: 2 }).send(new ListAccountsCommand({}));
+  expect(answer.Accounts).toHaveLength(1);
+  expect(answer.$metadata.attempts).toBe(2);
+});
+
+test("a page of ListAccounts after the first repeats its token", async () => {
+  const emulator = await emulate({ packs: [{ ...pack, members: 50 }] });
+  emulator.injectFault({ kind: "repeatedNextToken", operation: "ListAccounts" });
+  const client = organizationsClient(emulator);
+  const { NextToken } = await client.send(new ListAccountsCommand({}));
+  const next = await client.send(new ListAccountsCommand({ NextToken }));
+  expect(next.Accounts).toHaveLength(20);
+  expect(next.NextToken).toBe(NextToken);
 });

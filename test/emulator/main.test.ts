@@ -25,6 +25,19 @@ function run(...flags: string[]) {
   return { child, output, ended };
 }
 
+/** Where the process serves, once it does. */
+function endpointOf(child: ReturnType<typeof run>["child"]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    child.stdout.on("data", (text: string) => {
+      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
+      if (found) resolve(found);
+    });
+    child.once("close", () => {
+      reject(new Error("It ended before it served."));
+    });
+  });
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -37,15 +50,7 @@ async function freePort(): Promise<number> {
 test.each(["SIGTERM", "SIGINT"] as const)("serves what its flags say, until %s", async (signal) => {
   const flags = "--pack baseline --members 120 --failing 2 --in-progress 1 --region eu-west-1 --latency 1";
   const { child, ended } = run("--port", String(await freePort()), ...flags.split(" "));
-  const endpoint = await new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", (text: string) => {
-      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-      if (found) resolve(found);
-    });
-    child.once("close", () => {
-      reject(new Error("It ended before it served."));
-    });
-  });
+  const endpoint = await endpointOf(child);
   const rows = (await allPages(configClient({ endpoint }, { region: "eu-west-1" }))).flat();
   expect(rows).toHaveLength(120);
   expect(rows.filter(({ Status }) => Status === "CREATE_FAILED")).toHaveLength(2);
@@ -57,10 +62,22 @@ test.each(["SIGTERM", "SIGINT"] as const)("serves what its flags say, until %s",
   expect(stdout).toContain(`--endpoint-url ${endpoint} --region eu-west-1`);
 });
 
+test("serves several regions, and a rollout that has just begun there", async () => {
+  const flags = "--members 5 --regions eu-west-1,us-east-1 --rollout 600";
+  const { child } = run("--port", String(await freePort()), ...flags.split(" "));
+  const endpoint = await endpointOf(child);
+  for (const region of ["eu-west-1", "us-east-1"]) {
+    const rows = (
+      await allPages(configClient({ endpoint }, { region }), { OrganizationConformancePackName: "security-baseline" })
+    ).flat();
+    expect(rows.map(({ Status }) => Status)).toEqual(Array(5).fill("CREATE_IN_PROGRESS"));
+  }
+});
+
 test("--help says every flag", async () => {
   const { code, stderr, stdout } = await run("--help").ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  for (const flag of ["port", "pack", "members", "failing", "in-progress", "region", "latency"]) {
+  for (const flag of ["port", "pack", "members", "failing", "in-progress", "region", "regions", "rollout", "latency"]) {
     expect(stdout).toContain(`--${flag} `);
   }
 });
@@ -75,7 +92,14 @@ test.each([
   { flags: ["--failing=-1"], says: '--failing: "-1"' },
   { flags: ["--in-progress", "many"], says: '--in-progress: "many"' },
   { flags: ["--latency", "1e3"], says: '--latency: "1e3"' },
-  { flags: ["--members", "2", "--failing", "3"], says: "3 failing" },
+  { flags: ["--members", "2", "--failing", "3"], says: "--members: 3 failing" },
+  { flags: ["--rollout", "0.5"], says: '--rollout: "0.5"' },
+  { flags: ["--rollout", "86401"], says: '--rollout: "86401" is not a whole number from 0 to 86400' },
+  { flags: ["--regions", "us-east-1,Virginia"], says: '--regions: "Virginia"' },
+  { flags: ["--regions", "us-east-1, eu-west-1"], says: '--regions: " eu-west-1"' },
+  { flags: ["--regions", ""], says: '--regions: ""' },
+  { flags: ["--regions", "us-east-1,eu-west-1,us-east-1"], says: '--regions: "us-east-1" is there twice' },
+  { flags: ["--regions", "us-east-1", "--region", "eu-west-1"], says: "--regions: give this or --region" },
   { flags: ["--pack", "no_underscore"], says: '--pack: "no_underscore"' },
   { flags: ["--region", "Virginia"], says: '--region: "Virginia"' },
   { flags: ["stray"], says: "stray" },

@@ -1,0 +1,141 @@
+import { AwsFault, serializationException } from "./awsFault";
+import { type EmulatedAccount, managementAccountId, type Organization } from "./emulatedOrganization";
+import { issueToken, openToken } from "./nextToken";
+import { timestamp } from "./timestamp";
+
+/** What an operation sees of a call. */
+export interface OrganizationsCall {
+  readonly organization: Organization;
+  /** The 12 digits of the account that signed the request. */
+  readonly callerAccountId: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+const organizationId = "o-emulated00";
+const configServicePrincipal = "config-multiaccountsetup.amazonaws.com";
+const maxResults = 20;
+const joinedTimestamp = timestamp(new Date("2026-01-01T00:00:00Z"));
+
+/**
+ * The operations of AWS Organizations that the emulator has, by the name in `X-Amz-Target`.
+ *
+ * AWS source: Organizations 2016-11-28. The service is global: what it answers depends on no region.
+ */
+export const organizationsOperations: Readonly<Record<string, (call: OrganizationsCall) => Record<string, unknown>>> = {
+  ListAccounts({ organization, callerAccountId, input }) {
+    requireAdministrator(organization, callerAccountId);
+    const { page, nextToken } = paginate(organization.accounts, input, ["accounts"]);
+    return { Accounts: page.map(accountOf), ...nextToken };
+  },
+
+  DescribeOrganization({ organization, callerAccountId }) {
+    if (!organization.has(callerAccountId)) {
+      throw new AwsFault("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.");
+    }
+    return {
+      Organization: {
+        Id: organizationId,
+        Arn: `arn:aws:organizations::${managementAccountId}:organization/${organizationId}`,
+        FeatureSet: "ALL",
+        MasterAccountArn: arn(managementAccountId),
+        MasterAccountId: managementAccountId,
+        MasterAccountEmail: email(managementAccountId),
+      },
+    };
+  },
+
+  ListDelegatedAdministrators({ organization, callerAccountId, input }) {
+    requireAdministrator(organization, callerAccountId);
+    const servicePrincipal = text(input.ServicePrincipal, "ServicePrincipal");
+    const registered =
+      servicePrincipal === undefined || servicePrincipal === configServicePrincipal
+        ? organization.delegatedAdministrators
+        : [];
+    const { page, nextToken } = paginate(registered, input, ["delegatedAdministrators", servicePrincipal]);
+    return {
+      DelegatedAdministrators: page.map((account) => ({
+        ...accountOf(account),
+        DelegationEnabledDate: joinedTimestamp,
+      })),
+      ...nextToken,
+    };
+  },
+};
+
+function requireAdministrator(organization: Organization, callerAccountId: string): void {
+  if (!organization.admits(callerAccountId)) {
+    throw new AwsFault("AccessDeniedException", "You don't have permissions to access this resource.");
+  }
+}
+
+function accountOf(account: EmulatedAccount): Record<string, unknown> {
+  const { id, name = `account-${id}` } = account;
+  return {
+    Id: id,
+    Arn: arn(id),
+    Email: email(id),
+    Name: name,
+    ...standing(account),
+    JoinedMethod: id === managementAccountId ? "INVITED" : "CREATED",
+    JoinedTimestamp: joinedTimestamp,
+  };
+}
+
+const statusOfState = new Map([
+  ["ACTIVE", "ACTIVE"],
+  ["SUSPENDED", "SUSPENDED"],
+  ["CLOSED", "SUSPENDED"],
+  ["PENDING_CLOSURE", "PENDING_CLOSURE"],
+]);
+
+/** `State` has values that the older `Status` has no word for: then there is none. */
+function standing({ state, status }: EmulatedAccount): { State?: string | undefined; Status?: string | undefined } {
+  if (state !== undefined) return { State: state, Status: status ?? statusOfState.get(state) };
+  return status !== undefined ? { Status: status } : { State: "ACTIVE", Status: "ACTIVE" };
+}
+
+function arn(accountId: string): string {
+  return `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${accountId}`;
+}
+
+function email(accountId: string): string {
+  return `aws+${accountId}@example.com`;
+}
+
+function paginate<T>(
+  items: readonly T[],
+  { MaxResults: limit, NextToken: token }: Readonly<Record<string, unknown>>,
+  request: unknown,
+): { page: T[]; nextToken: { NextToken?: string } } {
+  const start = openToken(text(token, "NextToken"), request);
+  if (start === undefined) {
+    throw invalidInput("INVALID_NEXT_TOKEN", "The NextToken is not valid. Get it from the previous page of results.");
+  }
+  const end = start + pageSize(limit);
+  return {
+    page: items.slice(start, end),
+    nextToken: end < items.length ? { NextToken: issueToken(end, request) } : {},
+  };
+}
+
+function pageSize(limit: unknown): number {
+  if (limit === undefined || limit === null) return maxResults;
+  if (!Number.isInteger(limit)) throw serializationException("MaxResults", "an integer");
+  if ((limit as number) < 1) {
+    throw invalidInput("MIN_VALUE_EXCEEDED", "You provided a value for MaxResults that is less than 1.");
+  }
+  if ((limit as number) > maxResults) {
+    throw invalidInput("MAX_VALUE_EXCEEDED", `You provided a value for MaxResults that is more than ${maxResults}.`);
+  }
+  return limit as number;
+}
+
+function text(value: unknown, member: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "string") throw serializationException(member, "a string");
+  return value;
+}
+
+function invalidInput(reason: string, message: string): AwsFault {
+  return new AwsFault("InvalidInputException", message, 400, { Reason: reason });
+}

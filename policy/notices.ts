@@ -1,0 +1,25 @@
+import type { GateDecision } from "../provider/tolerance";
+
+/**
+ * What the policies of this process have let pass, and what they want looked at, by URN. A policy that is not violated
+ * has no words of its own; the advisory policy `tolerated` says them at the end of the run.
+ */
+const notices = new Map<string, Set<string>>();
+
+export function rememberNotices(urn: string, sentences: readonly string[]): void {
+  if (sentences.length === 0) return;
+  const known = notices.get(urn) ?? new Set();
+  for (const sentence of sentences) known.add(sentence);
+  notices.set(urn, known);
+}
+
+export function noticesOf({ tolerated, warnings }: GateDecision): string[] {
+  return [...tolerated, ...warnings];
+}
+
+/** What there is to say, once. */
+export function takeNotices(): [urn: string, sentences: readonly string[]][] {
+  const taken = [...notices].map(([urn, sentences]): [string, string[]] => [urn, [...sentences]]);
+  notices.clear();
+  return taken;
+}

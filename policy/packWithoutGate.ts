@@ -1,0 +1,39 @@
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import { harmless } from "../provider/harmless";
+import { organizationConformancePackStatusType } from "../provider/resourceType";
+
+const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
+
+/** A stack that declares an organization conformance pack also looks at how it stands. */
+export const packWithoutGate: StackValidationPolicy = {
+  name: "organization-conformance-pack-without-gate",
+  displayName: "Organization conformance pack: without gate",
+  description: "Each organization conformance pack of a stack has an OrganizationConformancePackStatus.",
+  enforcementLevel: "advisory",
+  validateStack: (args, reportViolation) => {
+    const gates = args.resources.filter(({ type }) => type === organizationConformancePackStatusType);
+    const gatedNames = new Set(gates.map(nameOf).filter((name) => name !== undefined));
+    const gatedUrns = new Set(
+      gates.flatMap(({ propertyDependencies }) => (propertyDependencies.name ?? []).map(({ urn }) => urn)),
+    );
+    for (const pack of args.resources.filter(({ type }) => type === packType)) {
+      const name = nameOf(pack);
+      if (gatedUrns.has(pack.urn) || (name !== undefined && gatedNames.has(name))) continue;
+      reportViolation(
+        `Nothing in this stack looks at how ${name === undefined ? "this pack" : `"${harmless(name, 128)}"`} stands in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`,
+        pack.urn,
+      );
+    }
+  },
+};
+
+/** The pack's name, when it is known. */
+function nameOf({ props }: PolicyResource): string | undefined {
+  try {
+    const name = (props as { name?: unknown }).name;
+    return typeof name === "string" ? name : undefined;
+  } catch {
+    // The policy SDK throws for a value that is not known until the update.
+    return undefined;
+  }
+}

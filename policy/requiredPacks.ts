@@ -1,0 +1,114 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { OrgConformanceError } from "../provider/errors";
+import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
+import { report, type ReportOptions } from "../provider/report";
+import { decide, type Tolerance, toleranceCheck } from "../provider/tolerance";
+import { findProblems, list, packStatusChecks, type Problem } from "../provider/validation";
+import { noticesOf, rememberNotices } from "./notices";
+import { gateSettingsSchema, type JsonSchema, refuseMistakes, settingsCheck, toleranceSchema } from "./policySettings";
+
+/** A pack that must stand well, whatever the program declares. */
+type RequiredPack = PackStatusArgs & { readonly tolerate?: Tolerance };
+
+interface RequiredPacksSettings extends ReportOptions {
+  readonly packs?: readonly RequiredPack[];
+}
+
+const name = "organization-conformance-pack-required-packs";
+const { maxAccountsShown, maxGroupsShown } = gateSettingsSchema.properties;
+const check = settingsCheck(["maxAccountsShown", "maxGroupsShown"], { packs: list(requiredPack, 100) });
+
+const accountIds: JsonSchema = { type: "array", items: { type: "string" }, minItems: 1 };
+
+/**
+ * The packs that its configuration names stand well. It looks them up itself, so that it gates programs that know
+ * nothing of it. Off until `packs` is configured.
+ */
+export const requiredPacks: StackValidationPolicy = {
+  name,
+  displayName: "Organization conformance pack: required packs",
+  description: "The organization conformance packs that the policy's configuration names have passed.",
+  enforcementLevel: "mandatory",
+  configSchema: {
+    properties: {
+      maxAccountsShown,
+      maxGroupsShown,
+      packs: {
+        type: "array",
+        description: "The packs to look up, with the arguments of getOrganizationConformancePackStatus.",
+        minItems: 1,
+        maxItems: 100,
+        items: {
+          type: "object",
+          required: ["name"],
+          properties: {
+            name: { type: "string" },
+            regions: { type: "array", items: { type: "string" }, minItems: 1 },
+            accountIds,
+            expectedAccounts: { type: ["array", "string"], items: { type: "string" } },
+            excludedAccounts: accountIds,
+            aggregate: { type: "boolean" },
+            stuckAfterMinutes: { type: "number" },
+            assumeRole: { type: "object" },
+            tolerate: toleranceSchema,
+            pageSize: { type: "integer" },
+            maxPages: { type: "integer" },
+            maxConcurrentRegions: { type: "integer" },
+            maxAttempts: { type: "integer" },
+            requestTimeoutSeconds: { type: "number" },
+            timeoutSeconds: { type: "number" },
+          },
+          additionalProperties: false,
+        },
+      },
+    },
+  },
+  validateStack: async (args, reportViolation) => {
+    const settings = args.getConfig<RequiredPacksSettings>();
+    refuseMistakes(settings, check, name);
+    const { packs = [], ...shown } = settings;
+    if (packs.length === 0) return;
+    const messages = await Promise.all(packs.map((pack) => violationOf(pack, shown)));
+    for (const message of messages) if (message !== undefined) reportViolation(message);
+  },
+};
+
+/** What stands against one pack, in words; `undefined` when nothing does. */
+async function violationOf(pack: RequiredPack, shown: ReportOptions): Promise<string | undefined> {
+  const { tolerate, ...args } = pack;
+  try {
+    const decision = decide(await lookUp(args, tolerate), tolerate);
+    rememberNotices(
+      "",
+      noticesOf(decision).map((sentence) => `Required pack "${pack.name}": ${sentence}`),
+    );
+    return report(decision.remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], shown);
+  } catch (error) {
+    // What cannot be looked up has not passed.
+    if (error instanceof OrgConformanceError) return error.message;
+    throw error;
+  }
+}
+
+const requiredPackChecks = {
+  // A reading that is filtered by statuses never passes.
+  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
+  tolerate: toleranceCheck,
+};
+
+function requiredPack(value: unknown, property: string): Problem[] {
+  return findProblems(value, requiredPackChecks).map((problem) => ({
+    property: `${property}.${problem.property}`,
+    reason: problem.reason,
+  }));
+}
+
+function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+  // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.
+  const { gatherPackStatus } = require("../provider/gatherPackStatus") as typeof import("../provider/gatherPackStatus");
+  const { awsSettings } = require("../sdk/awsSettings") as typeof import("../sdk/awsSettings");
+  return gatherPackStatus(args, {
+    settings: awsSettings(args.name),
+    noSuchPackIsReason: (tolerate?.noSuchPack ?? "refuse") !== "refuse",
+  });
+}

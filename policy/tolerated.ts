@@ -1,0 +1,19 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { plural } from "../provider/verdict";
+import { takeNotices } from "./notices";
+
+const shown = 20;
+
+/** Says what the other policies let pass, by which exception or limit, and which exceptions nothing needs any more. */
+export const tolerated: StackValidationPolicy = {
+  name: "organization-conformance-pack-tolerated",
+  displayName: "Organization conformance pack: tolerated",
+  description: "Nothing of an organization conformance pack is let pass by an exception, a limit or a wait.",
+  enforcementLevel: "advisory",
+  validateStack: (_args, reportViolation) => {
+    for (const [urn, sentences] of takeNotices()) {
+      const more = sentences.length > shown ? [`and ${plural(sentences.length - shown, "more notice")}`] : [];
+      reportViolation([...sentences.slice(0, shown), ...more].join("\n    "), urn || undefined);
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import {
+  type ConfigServiceClient,
+  DescribeOrganizationConformancePackStatusesCommand,
+} from "@aws-sdk/client-config-service";
+import { callAws, type AwsCall } from "./awsCall";
+import { BadResponseError } from "./errors";
+
+/**
+ * What AWS says of a whole organization conformance pack in one region.
+ *
+ * AWS source: `OrganizationConformancePackStatus` of `DescribeOrganizationConformancePackStatuses`.
+ */
+export interface AggregateStatus {
+  /** AWS's word. A value that AWS adds in future is kept as it came, and is never taken for a success. */
+  readonly status: string;
+  /** AWS's error code, set when the status is a failure. */
+  readonly errorCode?: string;
+  /** AWS's error text, set when the status is a failure. Untrusted text: print it with `harmless`. */
+  readonly errorMessage?: string;
+  /** When AWS last changed it, so while it is in progress: when the pack was put. ISO 8601, UTC. */
+  readonly lastUpdateTime?: string;
+}
+
+/**
+ * Asks for the aggregate status of one pack. Needs `config:DescribeOrganizationConformancePackStatuses`.
+ *
+ * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
+ */
+export async function aggregateStatus(
+  client: ConfigServiceClient,
+  call: Omit<AwsCall, "action">,
+): Promise<AggregateStatus> {
+  const { packName, region } = call;
+  const command = new DescribeOrganizationConformancePackStatusesCommand({
+    OrganizationConformancePackNames: [packName],
+  });
+  const response = await callAws({ ...call, action: "config:DescribeOrganizationConformancePackStatuses" }, (options) =>
+    client.send(command, options),
+  );
+  const context = { packName, region, requestId: response.$metadata.requestId };
+  // The SDK types promise what the wire may break, so every field is looked at.
+  const statuses: unknown = response.OrganizationConformancePackStatuses;
+  const found = (Array.isArray(statuses) ? (statuses as (Record<string, unknown> | null)[]) : []).find(
+    (entry) => entry?.OrganizationConformancePackName === packName,
+  );
+  if (!found) throw new BadResponseError("it has no status of the pack", context);
+  const { Status: status, ErrorCode: errorCode, ErrorMessage: errorMessage, LastUpdateTime: time } = found;
+  if (!isText(status)) throw new BadResponseError("the pack's status has no Status", context);
+  return {
+    status: status.toWellFormed(),
+    ...(isText(errorCode) && { errorCode: errorCode.toWellFormed() }),
+    ...(isText(errorMessage) && { errorMessage: errorMessage.toWellFormed() }),
+    ...(time instanceof Date && !Number.isNaN(time.getTime()) && { lastUpdateTime: time.toISOString() }),
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}

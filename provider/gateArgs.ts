@@ -1,0 +1,69 @@
+import { isSettled } from "./isSettled";
+import type { PackStatus } from "./packStatus";
+import { report } from "./report";
+import { decide, type Tolerance, toleranceCheck } from "./tolerance";
+import { amount, boolean, type Check, either, list, oneOf, record } from "./validation";
+
+/** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
+export const failOnValues = ["never", "failed", "notPassed"] as const;
+export type FailOn = (typeof failOnValues)[number];
+
+/** How long to wait for a pack, and how often to look. */
+export interface WaitForSettled {
+  /** Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
+  readonly timeoutSeconds?: number;
+  /** Between two looks, give or take a fifth. Default 15. */
+  readonly pollSeconds?: number;
+}
+
+/** What the resource takes beside the arguments of the lookup. */
+export interface GateArgs {
+  /**
+   * When the resource itself refuses: `never`, `failed` when an account failed, `notPassed` whenever the verdict is not
+   * `PASSED`; what is tolerated does not count. Default `never`; with `waitForSettled` it is `notPassed`, since a policy
+   * is asked before the wait.
+   */
+  readonly failOn?: FailOn;
+  /** What is let pass on purpose, by `failOn`, and by policies that have no `tolerate` of their own. */
+  readonly tolerate?: Tolerance;
+  /**
+   * Wait in the update until the pack has settled: no row in progress, no expected account missing, the aggregate in
+   * agreement. For packs that the same update puts. Default `false`.
+   */
+  readonly waitForSettled?: boolean | WaitForSettled;
+  /**
+   * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
+   * the preview does not judge how it stood before, and the update judges how it stands then.
+   */
+  readonly triggers?: readonly unknown[] | string;
+}
+
+const anything: Check = () => [];
+
+/** What is allowed in `GateArgs`. */
+export const gateChecks: Readonly<Record<keyof GateArgs, Check>> = {
+  failOn: oneOf(failOnValues),
+  tolerate: toleranceCheck,
+  waitForSettled: either(
+    (value) => typeof value === "boolean",
+    boolean,
+    record({ timeoutSeconds: amount("seconds", 86_400), pollSeconds: amount("seconds", 3_600) }),
+  ),
+  // `check` has made a digest of a list already.
+  triggers: either((value) => typeof value === "string", anything, list(anything, 1_000)),
+};
+
+/** Whether the update waits for what the status is not yet, and judges it then. */
+export function isAwaited({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): boolean {
+  return Boolean(waitForSettled) && failOn !== "never" && !isSettled(status, tolerate);
+}
+
+/** What `failOn` has against the status, for a person. */
+export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): string | undefined {
+  const refuses = failOn ?? (waitForSettled ? "notPassed" : "never");
+  if (refuses === "never") return undefined;
+  return report(
+    decide(status, tolerate).remaining,
+    refuses === "failed" ? ["FAILED"] : ["FAILED", "IN_PROGRESS", "INCOMPLETE"],
+  );
+}

@@ -1,0 +1,72 @@
+import type { Account } from "@aws-sdk/client-organizations";
+import { type AwsCall, callAws } from "./awsCall";
+import { clientConfig, type ClientLimits } from "./awsConnection";
+import { BadResponseError, RepeatedTokenError } from "./errors";
+import type { AwsSettings } from "./settings";
+
+const service = "AWS Organizations" as const;
+
+/** One account of the organization. */
+export interface OrganizationAccount {
+  /** 12 digits. */
+  readonly accountId: string;
+  /** Untrusted text: print it with `harmless`. */
+  readonly accountName?: string;
+  /** Whether AWS calls it `ACTIVE`: by `State` where that is given, else by `Status`. */
+  readonly isActive: boolean;
+}
+
+/** The accounts of an AWS Organization. */
+export interface Organization {
+  readonly accounts: ReadonlyMap<string, OrganizationAccount>;
+  /** As the accounts' ARNs say it. */
+  readonly managementAccountId?: string;
+}
+
+/**
+ * All accounts of the caller's organization. Needs `organizations:ListAccounts`; the pages have 20 accounts each, and
+ * follow one after the other.
+ *
+ * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
+ */
+export async function readOrganization(
+  settings: AwsSettings,
+  limits: ClientLimits,
+  call: Omit<AwsCall, "action" | "service">,
+): Promise<Organization> {
+  // Loaded only where it is asked for: most programs do not, and each preview would pay for it.
+  const { ListAccountsCommand, OrganizationsClient } =
+    require("@aws-sdk/client-organizations") as typeof import("@aws-sdk/client-organizations");
+  const client = new OrganizationsClient(clientConfig("organizations", settings, call.region, limits));
+  const accounts = new Map<string, OrganizationAccount>();
+  const tokens = new Set<string>();
+  let managementAccountId: string | undefined;
+  let token: string | undefined;
+  try {
+    do {
+      const response = await callAws({ ...call, action: "organizations:ListAccounts", service }, (options) =>
+        client.send(new ListAccountsCommand({ ...(token !== undefined && { NextToken: token }) }), options),
+      );
+      const context = { ...call, service, requestId: response.$metadata.requestId };
+      // An answer without the list, say "{}", must not pass for the last page.
+      if (!Array.isArray(response.Accounts)) throw new BadResponseError("it has no list of accounts", context);
+      for (const account of response.Accounts as (Account | null)[]) {
+        if (typeof account?.Id !== "string" || !/^\d{12}$/.test(account.Id)) {
+          throw new BadResponseError("an account's Id is not 12 digits", context);
+        }
+        accounts.set(account.Id, {
+          accountId: account.Id,
+          ...(account.Name && { accountName: account.Name.toWellFormed() }),
+          isActive: (account.State ?? account.Status) === "ACTIVE",
+        });
+        managementAccountId ??= /^arn:[\w-]+:organizations::(\d{12}):account\//.exec(account.Arn ?? "")?.[1];
+      }
+      token = response.NextToken || undefined;
+      if (token !== undefined && tokens.has(token)) throw new RepeatedTokenError(tokens.size + 1, context);
+      if (token !== undefined) tokens.add(token);
+    } while (token !== undefined);
+  } finally {
+    client.destroy();
+  }
+  return { accounts, ...(managementAccountId !== undefined && { managementAccountId }) };
+}

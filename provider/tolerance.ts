@@ -1,0 +1,327 @@
+import { InvalidArgumentsError } from "./errors";
+import { harmless } from "./harmless";
+import { type MemberStatus, outcomeOf } from "./memberStatus";
+import type { PackStatus } from "./packStatus";
+import { accountIdCheck, type Check, integer, list, oneOf, record, regionCheck, shown, text } from "./validation";
+import { plural, type Reason, type Verdict } from "./verdict";
+
+/** What a gate does with something that is not a pass: open, open and say so, or stay closed. */
+export const handlings = ["allow", "warn", "refuse"] as const;
+export type Handling = (typeof handlings)[number];
+
+/** An account whose failures, unfinished rows or absence a gate lets pass. */
+export interface ToleratedAccount {
+  /** 12 digits. */
+  readonly accountId: string;
+  /** Default: every region. */
+  readonly regions?: readonly string[];
+  /** Why, and who decided it: it is shown wherever the exception counts. */
+  readonly reason: string;
+  /** The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire. */
+  readonly expires?: string;
+}
+
+/**
+ * What a gate lets pass on purpose. It changes what the gate does, never the rows or the verdict that are shown.
+ * A region that does not answer, or an aggregate status that fails over healthy rows, cannot be tolerated.
+ */
+export interface Tolerance {
+  /** Accounts that are excepted. */
+  readonly accounts?: readonly ToleratedAccount[];
+  /** Up to so many accounts may have failed, the excepted ones not counted. With `maxFailedPercent`, both must hold. */
+  readonly maxFailedAccounts?: number;
+  /** Up to this share of all member accounts may have failed, 0 to 100, the excepted ones not counted as failed. */
+  readonly maxFailedPercent?: number;
+  /** A pack that is in progress, rows that are stuck left out. Default `refuse`. */
+  readonly inProgress?: Handling;
+  /** A pack that AWS does not know in a region. Default `refuse`. */
+  readonly noSuchPack?: Handling;
+}
+
+/** What a gate does with a status, and by what. */
+export interface GateDecision {
+  /** `PASSED`: nothing stands in the way but what is tolerated. */
+  readonly verdict: Verdict;
+  /** What stands in the way, and remarks. */
+  readonly reasons: readonly Reason[];
+  /** What was let pass, and by which exception or limit: a sentence each. */
+  readonly tolerated: readonly string[];
+  /** What to look at: exceptions that match nothing, and what is let pass with a warning. A sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** A decision, and the part of the status that is not tolerated, for `report`. */
+export interface DetailedDecision extends GateDecision {
+  readonly remaining: PackStatus;
+}
+
+/** What is allowed in a `Tolerance`. */
+export const toleranceCheck: Check = record({
+  accounts: list(
+    record(
+      {
+        accountId: accountIdCheck,
+        regions: list(regionCheck, 50),
+        reason: text(/^(?=.*\S)[^]{1,500}$/, "a reason of 1 to 500 characters"),
+        expires: (value, property) =>
+          typeof value === "string" && lastMoment(value) !== undefined
+            ? []
+            : [{ property, reason: `${shown(value)} is not a day as YYYY-MM-DD.` }],
+      },
+      ["accountId", "reason"],
+    ),
+    10_000,
+    0,
+  ),
+  maxFailedAccounts: integer(0, 50_000),
+  maxFailedPercent: (value, property) =>
+    typeof value === "number" && value >= 0 && value <= 100
+      ? []
+      : [{ property, reason: `${shown(value)} is not a number from 0 to 100.` }],
+  inProgress: oneOf(handlings),
+  noSuchPack: oneOf(handlings),
+});
+
+/** An account in one region, as an exception matches it. */
+type Place = Pick<MemberStatus, "accountId" | "accountName" | "region">;
+
+/**
+ * Decides what a gate does with `status`.
+ *
+ * ```ts
+ * const decision = decide(status, { maxFailedAccounts: 2 });
+ * if (decision.verdict !== "PASSED") throw new Error(decision.reasons[0]?.message);
+ * ```
+ *
+ * @param now - The time by which exceptions expire. Default: now.
+ * @throws `InvalidArgumentsError` for a tolerance that is not acceptable.
+ */
+export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
+  const problems = toleranceCheck(tolerate, "tolerate");
+  if (problems.length > 0) throw new InvalidArgumentsError(problems, status.name);
+
+  const exceptions = new Exceptions(tolerate.accounts ?? [], now);
+  const tolerated: string[] = [];
+  const warnings: string[] = [];
+  const excepted = {
+    failed: exceptions.apply(status.failed, ({ status: word }) => word),
+    inProgress: exceptions.apply(status.inProgress, ({ status: word }) => word),
+    unrecognized: exceptions.apply(
+      status.members.filter((member) => outcomeOf(member.status) === "unrecognized"),
+      ({ status: word }) => word,
+    ),
+    missing: exceptions.apply(status.missing, () => "missing"),
+  };
+  const limit = failureLimit(status, excepted.failed, tolerate);
+  const unfinished = new Set(excepted.inProgress);
+  const stuck = status.stuck.filter((row) => unfinished.has(row));
+  const mayProgress = (tolerate.inProgress ?? "refuse") !== "refuse";
+  const left = {
+    ...excepted,
+    failed: limit ? [] : excepted.failed,
+    inProgress: mayProgress ? stuck : excepted.inProgress,
+    stuck,
+  };
+
+  const isLeft = (reason: Reason): boolean => {
+    switch (reason.code) {
+      case "membersFailed":
+        return left.failed.length > 0;
+      case "membersInProgress":
+        // What is stuck has a reason of its own.
+        return !mayProgress && left.inProgress.length > 0;
+      case "membersStuck":
+        return stuck.length > 0;
+      case "statusUnknown":
+        return left.unrecognized.length > 0;
+      case "accountsMissing":
+        return left.missing.length > 0;
+      case "aggregateInProgress":
+      case "membersOutdated":
+        return !mayProgress;
+      case "noSuchPack":
+        return (tolerate.noSuchPack ?? "refuse") === "refuse";
+      case "aggregateDisagrees":
+        // A success over rows that are tolerated; a deleted pack is none.
+        return (
+          outcomeOf(status.regionStatuses.find(({ region }) => region === reason.region)?.aggregate?.status ?? "") !==
+            "successful" || [...left.failed, ...left.inProgress].some(({ region }) => region === reason.region)
+        );
+      default:
+        return true;
+    }
+  };
+  const rowsOf: Partial<Record<Reason["code"], readonly Place[]>> = {
+    membersFailed: left.failed,
+    membersInProgress: left.inProgress,
+    statusUnknown: left.unrecognized,
+    accountsMissing: left.missing,
+  };
+  const reasons: Reason[] = [];
+  for (const reason of status.reasons) {
+    if (isLeft(reason)) {
+      const expired = exceptions.expiredFor(rowsOf[reason.code] ?? []);
+      reasons.push(expired.length > 0 ? { ...reason, message: [reason.message, ...expired].join(" ") } : reason);
+    } else if (reason.code !== "membersInProgress" || excepted.inProgress.length > stuck.length) {
+      const setting = settingFor(reason);
+      const handling = setting && tolerate[setting];
+      if (handling === "warn") warnings.push(`${reason.message} It is let pass with a warning, by ${setting ?? ""}.`);
+      if (handling === "allow") tolerated.push(`${reason.message} It is allowed, by ${setting ?? ""}.`);
+    }
+  }
+  tolerated.unshift(...exceptions.used(), ...(limit ? [limit] : []));
+  warnings.push(...exceptions.unused(status));
+
+  const isExcused = new Set<Place>([
+    ...without(status.failed, left.failed),
+    ...without(status.inProgress, left.inProgress),
+    ...without(
+      status.members.filter((member) => outcomeOf(member.status) === "unrecognized"),
+      left.unrecognized,
+    ),
+  ]);
+  const verdict = reasons[0]?.verdict ?? "PASSED";
+  return {
+    verdict,
+    reasons,
+    tolerated,
+    warnings,
+    remaining: {
+      ...status,
+      verdict,
+      reasons,
+      members: status.members.filter((member) => !isExcused.has(member)),
+      failed: left.failed,
+      inProgress: left.inProgress,
+      stuck,
+      missing: left.missing,
+    },
+  };
+}
+
+/** The setting that says what to do with a reason as a whole. */
+function settingFor({ code }: Reason): "inProgress" | "noSuchPack" | undefined {
+  if (code === "noSuchPack") return code;
+  return code === "membersInProgress" || code === "aggregateInProgress" || code === "membersOutdated"
+    ? "inProgress"
+    : undefined;
+}
+
+/** By which limit `failed` may pass, as a sentence; `undefined` when it may not. */
+function failureLimit(
+  { members }: PackStatus,
+  failed: readonly MemberStatus[],
+  { maxFailedAccounts, maxFailedPercent }: Tolerance,
+): string | undefined {
+  if (failed.length === 0 || (maxFailedAccounts === undefined && maxFailedPercent === undefined)) return undefined;
+  const count = new Set(failed.map(({ accountId }) => accountId)).size;
+  const all = new Set(members.filter(({ status }) => outcomeOf(status) !== "deleted").map(({ accountId }) => accountId))
+    .size;
+  if (maxFailedAccounts !== undefined && count > maxFailedAccounts) return undefined;
+  if (maxFailedPercent !== undefined && (count / all) * 100 > maxFailedPercent) return undefined;
+  const limits = [
+    ...(maxFailedAccounts === undefined ? [] : [`maxFailedAccounts ${String(maxFailedAccounts)}`]),
+    ...(maxFailedPercent === undefined ? [] : [`maxFailedPercent ${String(maxFailedPercent)}`]),
+  ].join(" and ");
+  return `${String(count)} of ${plural(all, "account")} failed: within ${limits}.`;
+}
+
+/** The excepted accounts, and what each was good for. */
+class Exceptions {
+  readonly #byAccount = new Map<string, { readonly exception: ToleratedAccount; readonly excused: string[] }[]>();
+  readonly #now: Date;
+
+  constructor(accounts: readonly ToleratedAccount[], now: Date) {
+    this.#now = now;
+    for (const exception of accounts) {
+      const entries = this.#byAccount.get(exception.accountId) ?? [];
+      entries.push({ exception, excused: [] });
+      this.#byAccount.set(exception.accountId, entries);
+    }
+  }
+
+  /** Those of `rows` that no exception excuses. */
+  apply<T extends Place>(rows: readonly T[], trouble: (row: T) => string): T[] {
+    return rows.filter((row) => {
+      const entry = this.#matching(row).find(({ exception }) => !this.#isExpired(exception));
+      entry?.excused.push(`${harmless(trouble(row), 60)} in ${harmless(row.region, 40)}`);
+      return entry === undefined;
+    });
+  }
+
+  /** What to say of the expired exceptions that would have excused one of `rows`. */
+  expiredFor(rows: readonly Place[]): string[] {
+    const expired = new Set(
+      rows.flatMap((row) =>
+        this.#matching(row).flatMap(({ exception }) => (this.#isExpired(exception) ? [exception] : [])),
+      ),
+    );
+    return [...expired].map(
+      (exception) =>
+        `The exception for ${nameOf(exception)} expired on ${exception.expires ?? ""}: ${harmless(exception.reason, 200)}`,
+    );
+  }
+
+  /** What was excused, and by what. */
+  used(): string[] {
+    return this.#all()
+      .filter(({ excused }) => excused.length > 0)
+      .map(
+        ({ exception, excused }) =>
+          `Account ${exception.accountId} is ${excused.slice(0, 5).join(", ")}${
+            excused.length > 5 ? ` and ${String(excused.length - 5)} more` : ""
+          }: tolerated${exception.expires === undefined ? "" : ` until ${exception.expires}`}, ${harmless(exception.reason, 200)}`,
+      );
+  }
+
+  /** What to say of the exceptions that nothing needs, so that lists get cleaned. */
+  unused({ failed, inProgress, members, missing }: PackStatus): string[] {
+    const troubled = [...failed, ...inProgress, ...missing];
+    return this.#all()
+      .filter(({ exception, excused }) => {
+        // One that has expired and is needed is told where it is missed.
+        const isNeeded = troubled.some((place) => matches(exception, place));
+        return excused.length === 0 && !(this.#isExpired(exception) && isNeeded);
+      })
+      .map(({ exception }) => {
+        const why = members.some((member) => matches(exception, member))
+          ? "the account has nothing to be excused"
+          : "there is no such account";
+        const expired = this.#isExpired(exception) ? ` It expired on ${exception.expires ?? ""}.` : "";
+        return `The exception for ${nameOf(exception)} matches nothing: ${why}. Remove it.${expired}`;
+      });
+  }
+
+  #all() {
+    return [...this.#byAccount.values()].flat();
+  }
+
+  #matching(place: Place) {
+    return (this.#byAccount.get(place.accountId) ?? []).filter(({ exception }) => matches(exception, place));
+  }
+
+  #isExpired({ expires }: ToleratedAccount): boolean {
+    return expires !== undefined && this.#now.getTime() > (lastMoment(expires) ?? 0);
+  }
+}
+
+function matches({ accountId, regions }: ToleratedAccount, place: Place): boolean {
+  return accountId === place.accountId && (regions === undefined || regions.includes(place.region));
+}
+
+function nameOf({ accountId, regions }: ToleratedAccount): string {
+  return regions === undefined ? accountId : `${accountId} in ${regions.join(", ")}`;
+}
+
+/** The end of a day as `YYYY-MM-DD`, in milliseconds; `undefined` when there is no such day. */
+function lastMoment(day: string): number | undefined {
+  const start = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : undefined;
+  // 30 February would be taken for 1 March.
+  if (!start || Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return undefined;
+  return start.getTime() + 86_400_000 - 1;
+}
+
+function without<T>(all: readonly T[], left: readonly T[]): T[] {
+  const kept = new Set(left);
+  return all.filter((item) => !kept.has(item));
+}

@@ -1,0 +1,153 @@
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  BadResponseError,
+  InvalidTokenError,
+  NotSettledError,
+  RepeatedTokenError,
+  ServiceError,
+  ThrottledError,
+  TimedOutError,
+  UnreachableError,
+} from "./errors";
+import type { WaitForSettled } from "./gateArgs";
+import { gatherPackStatus } from "./gatherPackStatus";
+import { harmless } from "./harmless";
+import { isSettled } from "./isSettled";
+import { organizationResourceDetailedStatuses, outcomeOf } from "./memberStatus";
+import type { PackStatus, PackStatusArgs } from "./packStatus";
+import { report } from "./report";
+import type { AwsSettings } from "./settings";
+import { decide, type Tolerance } from "./tolerance";
+import { plural } from "./verdict";
+
+/** A wait: what for, and what it tells. */
+export interface Waiting extends WaitForSettled {
+  readonly settings: AwsSettings;
+  /** Excepted accounts are not waited for. */
+  readonly tolerate?: Tolerance | undefined;
+  /** Is given a line whenever something has changed. */
+  readonly say: (line: string) => void;
+  /** Is given each status that was gathered in full. */
+  readonly onStatus: (status: PackStatus) => void;
+}
+
+const defaultTimeoutSeconds = 1_800;
+const defaultPollSeconds = 15;
+
+/** What time may heal as far as a request is concerned; anything else needs a person. */
+const passing = [
+  BadResponseError,
+  InvalidTokenError,
+  RepeatedTokenError,
+  ServiceError,
+  ThrottledError,
+  TimedOutError,
+  UnreachableError,
+];
+
+/**
+ * Looks at a pack until it has settled. In between, only the rows that are in progress or failed are read, by AWS's own
+ * filters, beside the aggregate.
+ *
+ * @param status - What is known already; it is looked at first.
+ * @returns The settled status, all rows gathered.
+ * @throws `NotSettledError` when the time is over; a subclass of `OrgConformanceError` for what no waiting heals.
+ */
+export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
+  const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
+  const end = Date.now() + timeoutSeconds * 1_000;
+  const progress = new Progress(args.name, waiting.say);
+  let last = status;
+  progress.tell(last);
+  while (!isSettled(last, tolerate)) {
+    // Not all gates of an organization at the same moment.
+    const pause = pollSeconds * 1_000 * (0.8 + 0.4 * Math.random());
+    await delay(Math.max(0, Math.min(end - Date.now(), pause)));
+    const isOver = Date.now() >= end;
+    try {
+      const unfinished = await gatherPackStatus(unfinishedOnly(args), { settings, everyRegion: true });
+      progress.tell(last, unfinished);
+      if (isOver || isWorthReading(unfinished, tolerate)) {
+        last = await gatherPackStatus(args, { settings, everyRegion: true });
+        waiting.onStatus(last);
+        progress.tell(last);
+      }
+    } catch (error) {
+      if (!(error instanceof Error) || !passing.some((kind) => error instanceof kind)) throw error;
+      progress.tellTrouble(error);
+    }
+    if (isOver && !isSettled(last, tolerate)) {
+      const { remaining } = decide(last, { ...tolerate, inProgress: "refuse" });
+      const text = report(remaining, ["IN_PROGRESS", "FAILED", "INCOMPLETE"]) ?? "";
+      throw new NotSettledError(text, timeoutSeconds, { packName: args.name, region: last.regions.join(", ") });
+    }
+  }
+  return last;
+}
+
+/** The rows that are not done, or not well. */
+function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
+  const statuses = organizationResourceDetailedStatuses.filter((status) => !isDone(status));
+  const unfinished: { -readonly [K in keyof PackStatusArgs]: PackStatusArgs[K] } = { ...args, statuses };
+  // Who is missing cannot be told from some of the rows.
+  delete unfinished.expectedAccounts;
+  delete unfinished.excludedAccounts;
+  return unfinished;
+}
+
+function isDone(status: string): boolean {
+  return outcomeOf(status) === "successful" || outcomeOf(status) === "deleted";
+}
+
+/** Whether reading all rows may find the pack settled. */
+function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined): boolean {
+  const waitedFor = decide(unfinished, { ...tolerate, inProgress: "refuse" }).remaining.inProgress;
+  return (
+    waitedFor.length === 0 &&
+    unfinished.regionStatuses.every(
+      ({ aggregate, counts }) =>
+        // With an excepted account in progress, the aggregate is so too.
+        aggregate === undefined || outcomeOf(aggregate.status) !== "inProgress" || counts.inProgress > 0,
+    )
+  );
+}
+
+/** Tells how far a pack is, when it is another distance than before. */
+class Progress {
+  readonly #packName: string;
+  readonly #say: (line: string) => void;
+  #told = "";
+
+  constructor(packName: string, say: (line: string) => void) {
+    this.#packName = packName;
+    this.#say = say;
+  }
+
+  /**
+   * @param status - All rows, as they were read last.
+   * @param unfinished - The rows that are unfinished or failed now.
+   */
+  tell(status: PackStatus, unfinished: PackStatus = status): void {
+    const known = new Set(
+      [...status.members, ...unfinished.members].map(({ accountId, region }) => accountId + region),
+    );
+    const missing = status.missing.filter(
+      ({ cause, accountId, region }) => cause === "deleted" || !known.has(accountId + region),
+    );
+    const total = known.size - status.counts.deleted + missing.length;
+    const done = total - missing.length - unfinished.inProgress.length;
+    const noun = status.regions.length > 1 ? "row" : "account";
+    const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";
+    this.#tell(`${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}`);
+  }
+
+  tellTrouble(error: Error): void {
+    this.#tell(`not to be read now, asking again: ${harmless(error.message.split("\n", 1).join(), 300)}`);
+  }
+
+  #tell(text: string): void {
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#say(`Organization conformance pack "${harmless(this.#packName, 128)}": ${text}`);
+  }
+}

@@ -1,0 +1,108 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { PulumiFn } from "@pulumi/pulumi/automation";
+import { join } from "node:path";
+import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
+import type { EmulatorOptions } from "pulumi-org-conformance/testing";
+import type { LocalStackOptions } from "../../tools/localStack";
+import { awsPlugin } from "./awsPlugin/awsPlugin";
+import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, Service, statusIn } from "./gatedStack";
+
+const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
+
+/** The pack, the gate on it, and what the gate protects: all that a program with one stack has. */
+function packGateAndService(args: Partial<aws.cfg.OrganizationConformancePackArgs> = {}): PulumiFn {
+  return () => {
+    const pack = new aws.cfg.OrganizationConformancePack("baseline", {
+      name: packName,
+      templateBody: "Resources: {}",
+      ...args,
+    });
+    const gate = new OrganizationConformancePackStatus("gate", { name: pack.id }, { dependsOn: pack });
+    new Service("api", { dependsOn: gate });
+    return Promise.resolve({ packName: pack.id, packArn: pack.arn, verdict: gate.verdict });
+  };
+}
+
+const open: GatedStack[] = [];
+async function start(
+  program: PulumiFn = packGateAndService(),
+  emulated: EmulatorOptions = {},
+  options: Partial<LocalStackOptions> = {},
+): Promise<GatedStack> {
+  const stack = await gatedStack(program, emulated, { plugins: awsPlugin, ...options });
+  open.push(stack);
+  return stack;
+}
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((stack) => stack.close()));
+});
+
+/** Another stack on the first one's backend, passphrase and emulator: `first.emulator` counts, its own stays idle. */
+function startBeside(first: GatedStack, stackName: string, program: PulumiFn): Promise<GatedStack> {
+  const backend = join(first.folder, "backend");
+  return start(program, {}, { stackName, backend, endpoint: first.emulator.endpoint });
+}
+
+const operations = ({ emulator }: GatedStack): string[] => emulator.requests.map(({ operation }) => operation);
+
+test("a pack and its gate are created in one update, and destroyed in the other order", async () => {
+  const stack = await start();
+
+  const preview = await stack.preview();
+  expect(preview.output).toMatch(/\+ +aws:cfg:OrganizationConformancePack baseline create/);
+  expect(preview.output).toContain("can't run policy 'organization-conformance-pack-member-failed'");
+  expect(preview.output).not.toMatch(/\[mandatory\]/);
+  expect(preview.succeeded).toBe(true);
+  // The name is unknown, so there is nothing to look up.
+  expect(operations(stack)).toEqual([]);
+
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  expect(operations(stack)[0]).toBe("PutOrganizationConformancePack");
+  expect(operations(stack)).toContain("GetOrganizationConformancePackDetailedStatus");
+  const outputs = await stack.stack.outputs();
+  expect(outputs.packName?.value).toBe(packName);
+  expect(outputs.packArn?.value).toMatch(/^arn:aws:config:us-east-1:\d{12}:organization-conformance-pack\//);
+  expect(outputs.verdict?.value).toBe("PASSED");
+  const created = await stack.resources();
+  expect(resourceOfType(created, packType)).toMatchObject({
+    id: packName,
+    outputs: { name: packName, region: "us-east-1", templateBody: "Resources: {}" },
+  });
+  expect(statusIn(created)).toMatchObject({ outputs: { verdict: "PASSED", counts: { total: 10 } } });
+  expect(resourceOfType(created, dependentType)).toBeDefined();
+
+  const destroyed = await stack.destroy();
+  expect(destroyed.succeeded).toBe(true);
+  const deleted = (name: string) => destroyed.output.search(new RegExp(`${name} deleted`));
+  expect(deleted("OrganizationConformancePackStatus gate")).toBeGreaterThan(0);
+  expect(deleted("OrganizationConformancePack baseline")).toBeGreaterThan(
+    deleted("OrganizationConformancePackStatus gate"),
+  );
+  expect(await stack.resources()).toHaveLength(0);
+  expect(operations(stack).at(-1)).toBe("DeleteOrganizationConformancePack");
+});
+
+test("a stack gates on the pack of another stack, which it knows from a StackReference", async () => {
+  const platform = await start();
+  expect(await platform.up()).toMatchObject({ succeeded: true });
+
+  const service = await startBeside(platform, "service", () => {
+    const shared = new pulumi.StackReference("organization/org-conformance/local");
+    const gate = new OrganizationConformancePackStatus("gate", { name: shared.requireOutput("packName") });
+    new Service("api", { dependsOn: gate });
+    return Promise.resolve({ verdict: gate.verdict });
+  });
+  platform.emulator.setMembers(packName, { members: 10, failing: 2 });
+  for (const run of [service.preview, service.up]) {
+    const { succeeded, output } = await run();
+    expect(succeeded).toBe(false);
+    expect(output).toContain(`Organization conformance pack "${packName}" in us-east-1: 2 of 10 accounts failed.`);
+  }
+  expect(resourceOfType(await service.resources(), dependentType)).toBeUndefined();
+
+  platform.emulator.setMembers(packName, { members: 10 });
+  expect(await service.up()).toMatchObject({ succeeded: true });
+  expect((await service.stack.outputs()).verdict?.value).toBe("PASSED");
+  expect(resourceOfType(await service.resources(), dependentType)).toBeDefined();
+});
