@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../provider/report";
 import { handlings, type Tolerance, toleranceCheck } from "../provider/tolerance";
-import { amount, type Check, integer, record } from "../provider/validation";
+import { type Check, integer, record, shown } from "../provider/validation";
 
 /** A JSON schema, as the policy SDK takes it; it has a type for it without a public name. */
 export type JsonSchema = PolicyConfigSchema["properties"][string];
@@ -84,7 +84,10 @@ export interface PolicySettings extends ReportOptions {
 const bounds: Readonly<Record<keyof PolicySettings, Check>> = {
   maxAccountsShown: integer(1, 10_000),
   maxGroupsShown: integer(1, 1_000),
-  maxStatusAgeMinutes: amount("minutes", 1_000_000),
+  maxStatusAgeMinutes: (value, property) =>
+    typeof value === "number" && value >= 1
+      ? []
+      : [{ property, reason: `${shown(value)} is not a number of minutes, 1 or more.` }],
   tolerate: toleranceCheck,
 };
 

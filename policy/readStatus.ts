@@ -3,8 +3,8 @@ import { type GateArgs, isAwaited } from "../provider/gateArgs";
 import type { PackStatus } from "../provider/packStatus";
 import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import type { Tolerance } from "../provider/tolerance";
-import { judge, type ReasonCode, type Verdict, verdicts } from "../provider/verdict";
+import { type Tolerance, toleranceCheck } from "../provider/tolerance";
+import { judge, type Reason, type ReasonCode, verdicts } from "../provider/verdict";
 
 /** What a policy learns of a resource. */
 export type StatusReading =
@@ -34,7 +34,10 @@ export function readStatus(type: string, props: unknown): StatusReading {
     if (state.lookupFailed) return { kind: "other" };
     const status = decodePackStatus(state);
     const lookedUpAt = new Date(state.lookedUpAt);
-    if (isConsistent(status) && !Number.isNaN(lookedUpAt.getTime())) {
+    // Without a decision, or with a tolerance that means nothing here, it is of another version.
+    const isOurs =
+      verdicts.includes(state.decision.verdict) && toleranceCheck(state.tolerate ?? {}, "tolerate").length === 0;
+    if (isOurs && isConsistent(status) && !Number.isNaN(lookedUpAt.getTime())) {
       return { kind: "status", status, lookedUpAt, tolerate: state.tolerate, isAwaited: isAwaited(state, status) };
     }
   } catch (error) {
@@ -49,7 +52,8 @@ export function readStatus(type: string, props: unknown): StatusReading {
 
 /** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */
 function isConsistent(status: PackStatus): boolean {
-  const { name, verdict, reasons, counts, members, missing, failed, inProgress, regionStatuses, regions } = status;
+  const { name, verdict, reasons, counts, members, missing, failed, inProgress, regionStatuses, regions, stuck } =
+    status;
   const argued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
   return (
     typeof name === "string" &&
@@ -64,20 +68,32 @@ function isConsistent(status: PackStatus): boolean {
     members.length === counts.total &&
     failed.length > 0 === argued("membersFailed") &&
     inProgress.length > 0 === argued("membersInProgress") &&
+    stuck.length > 0 === argued("membersStuck") &&
     missing.length > 0 === argued("accountsMissing") &&
-    // What is in neither the rows nor the aggregates can only make the verdict worse.
-    verdicts.indexOf(verdict) <= verdicts.indexOf(judgedAgain(status))
+    // What is in neither the rows nor the aggregates can only add reasons.
+    reasonsAgain(status).every((again) =>
+      reasons.some(({ code, region, verdict }) =>
+        isDeepStrictEqual([code, region, verdict], [again.code, again.region, again.verdict]),
+      ),
+    )
   );
 }
 
-function judgedAgain({ members, reasons, regionStatuses }: PackStatus): Verdict {
-  const argued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
+function reasonsAgain({ members, reasons, regionStatuses }: PackStatus): readonly Reason[] {
+  const argued = (code: ReasonCode, of?: string): boolean =>
+    reasons.some(({ code: given, region }) => given === code && region === of);
   return judge({
-    regions: regionStatuses.map(({ aggregate, region }) => ({ region, ...(aggregate && { aggregate }) })),
+    regions: regionStatuses.map(({ aggregate, error, region }) => ({
+      region,
+      ...(aggregate && { aggregate }),
+      ...(error !== undefined && {
+        failure: { code: argued("noSuchPack", region) ? "noSuchPack" : "regionUnanswered", message: error },
+      }),
+    })),
     members,
     ...(argued("accountsFiltered") && { onlyAccounts: [] }),
     ...(argued("statusesFiltered") && { onlyStatuses: [] }),
-  }).verdict;
+  }).reasons;
 }
 
 /** By its shape, not its class: a pack that includes these policies may have its own copy of @pulumi/policy. */

@@ -3,7 +3,7 @@ import { OrgConformanceError } from "../provider/errors";
 import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
 import { report, type ReportOptions } from "../provider/report";
 import { decide, type Tolerance, toleranceCheck } from "../provider/tolerance";
-import { findProblems, list, packStatusChecks, type Problem } from "../provider/validation";
+import { findProblems, list, packStatusChecks, type Problem, shown } from "../provider/validation";
 import { noticesOf, rememberNotices } from "./notices";
 import { gateSettingsSchema, type JsonSchema, refuseMistakes, settingsCheck, toleranceSchema } from "./policySettings";
 
@@ -49,7 +49,17 @@ export const requiredPacks: StackValidationPolicy = {
             excludedAccounts: accountIds,
             aggregate: { type: "boolean" },
             stuckAfterMinutes: { type: "number" },
-            assumeRole: { type: "object" },
+            assumeRole: {
+              type: "object",
+              required: ["roleArn"],
+              properties: {
+                roleArn: { type: "string" },
+                externalId: { type: "string" },
+                sessionName: { type: "string" },
+                durationSeconds: { type: "integer" },
+              },
+              additionalProperties: false,
+            },
             tolerate: toleranceSchema,
             pageSize: { type: "integer" },
             maxPages: { type: "integer" },
@@ -97,6 +107,9 @@ const requiredPackChecks = {
 };
 
 function requiredPack(value: unknown, property: string): Problem[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return [{ property, reason: `${shown(value)} is not an object with a name.` }];
+  }
   return findProblems(value, requiredPackChecks).map((problem) => ({
     property: `${property}.${problem.property}`,
     reason: problem.reason,
@@ -104,6 +117,8 @@ function requiredPack(value: unknown, property: string): Problem[] {
 }
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+  // The SDK's advice to upgrade Node.js would stand among the violations.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.
   const { gatherPackStatus } = require("../provider/gatherPackStatus") as typeof import("../provider/gatherPackStatus");
   const { awsSettings } = require("../sdk/awsSettings") as typeof import("../sdk/awsSettings");

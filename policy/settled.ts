@@ -3,6 +3,7 @@ import { report } from "../provider/report";
 import { decide } from "../provider/tolerance";
 import { staleness } from "./freshness";
 import { notJudged } from "./judgedResources";
+import { noticesOf, rememberNotices } from "./notices";
 import { gateSettingsSchema, type PolicySettings, refuseMistakes, settingsCheck } from "./policySettings";
 import { readStatus } from "./readStatus";
 
@@ -32,8 +33,9 @@ export const settled: StackValidationPolicy = {
       // At the end of a preview: the update waits for it. One that an earlier run left so is not waited for any more.
       if (reading.isAwaited && staleness(reading.lookedUpAt, undefined) === undefined) continue;
       const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const);
-      const { remaining } = decide(reading.status, settings.tolerate ?? reading.tolerate);
-      const message = report(remaining, verdicts, settings);
+      const decision = decide(reading.status, settings.tolerate ?? reading.tolerate);
+      if (verdicts.length > 0) rememberNotices(urn, noticesOf(decision));
+      const message = report(decision.remaining, verdicts, settings);
       if (message !== undefined) reportViolation(message, urn);
     }
   },

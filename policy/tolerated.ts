@@ -13,7 +13,7 @@ export const tolerated: StackValidationPolicy = {
   validateStack: (_args, reportViolation) => {
     for (const [urn, sentences] of takeNotices()) {
       const more = sentences.length > shown ? [`and ${plural(sentences.length - shown, "more notice")}`] : [];
-      reportViolation([...sentences.slice(0, shown), ...more].join("\n    "), urn || undefined);
+      reportViolation([...sentences.slice(0, shown), ...more].join("\n"), urn || undefined);
     }
   },
 };

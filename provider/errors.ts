@@ -123,7 +123,7 @@ export class ThrottledError extends OrgConformanceError {
       `AWS throttled the calls for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}${
         attempts === undefined ? "" : `, ${plural(attempts, "attempt")} in a row`
       }.`,
-      "Run the command again, raise maxAttempts, or find out what else calls AWS Config in this account.",
+      `Run the command again, raise maxAttempts, or find out what else calls ${serviceOf(context)} in this account.`,
       context,
     );
   }

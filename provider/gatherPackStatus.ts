@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ConfigServiceClient, OrganizationResourceDetailedStatusFilters } from "@aws-sdk/client-config-service";
 import { type AggregateStatus, aggregateStatus } from "./aggregateStatus";
 import { fromAwsError } from "./awsError";
@@ -61,7 +62,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   const deadline = timeoutSignal(args.timeoutSeconds ?? defaultTimeoutSeconds);
   // When one of the readings fails, and with it all, the others have nothing left to do.
   const failed = new AbortController();
-  const signal = AbortSignal.any([...(options.signal ? [options.signal] : []), deadline, failed.signal]);
+  const signal = anySignal([options.signal, deadline, failed.signal]);
   const errorOf = async (error: unknown, region: string, explain: () => Promise<OrgConformanceError>) => {
     options.signal?.throwIfAborted();
     if (deadline.aborted) return new TimedOutError("timeoutSeconds", { packName: args.name, region });
@@ -186,8 +187,7 @@ export async function* streamMemberStatuses(
 ): AsyncGenerator<MemberStatus, void, undefined> {
   refuseProblems(args);
   const deadline = args.timeoutSeconds === undefined ? undefined : timeoutSignal(args.timeoutSeconds);
-  const signals = [options.signal, deadline].filter((signal) => signal !== undefined);
-  const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
+  const signal = anySignal([options.signal, deadline]);
   const isWanted = wanted(args);
   const settings = settingsFor(args, options.settings);
 
@@ -225,7 +225,7 @@ async function gatherRegion(
   const client = createConfigClient(settings, region, args);
   // When one of several readings fails, the others have nothing left to do.
   const sibling = new AbortController();
-  const call = { packName: args.name, region, signal: AbortSignal.any([signal, sibling.signal]) };
+  const call = { packName: args.name, region, signal: anySignal([signal, sibling.signal]) };
   try {
     const [rows, excluded] = await Promise.all([
       gatherRows(client, args, call),
@@ -284,6 +284,14 @@ function wanted({ accountIds }: PackStatusArgs): (row: MemberStatus) => boolean 
   if (!accountIds) return () => true;
   const ids = new Set(accountIds);
   return ({ accountId }) => ids.has(accountId);
+}
+
+/** Aborts as soon as one of them does. */
+function anySignal(signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
+  // Many requests listen to it, and go; Node would take that for a leak, and say so in the middle of a preview.
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 /** Whole milliseconds: Node takes no others. */

@@ -91,8 +91,12 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
       (key) =>
         key !== providerKey &&
         key !== "lookedUpAt" &&
-        // Without a lookup (an argument is unknown) no default region was filled in.
-        !(key === "regions" && news.regions === undefined && news.verdict === undefined) &&
+        // Without a lookup (an argument is unknown, or a trigger has changed) no default region was filled in.
+        !(
+          key === "regions" &&
+          news.regions === undefined &&
+          [undefined, unknownText].includes(news.verdict as string)
+        ) &&
         !isDeepStrictEqual(comparable(key, olds[key]), comparable(key, news[key])),
     );
     return Promise.resolve({

@@ -117,7 +117,7 @@ export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
     .flatMap(({ accounts, ...group }) =>
       accounts.split("\n").map((line): MemberStatus => {
         const [, accountId = "", time = "-", packName, accountName] =
-          /^(\S+) (\S+)(?: ([^\s"]+))?(?: (".*"))?$/.exec(line) ?? [];
+          /^(\S+) (\S+)(?: ([^\s"]*))?(?: ("[^]*"))?$/.exec(line) ?? [];
         const errorMessage =
           group.errorMessageTemplate === undefined
             ? group.errorMessage

@@ -154,6 +154,8 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   const rowsOf: Partial<Record<Reason["code"], readonly Place[]>> = {
     membersFailed: left.failed,
     membersInProgress: left.inProgress,
+    // Said once: the stuck rows are in progress too.
+    membersStuck: mayProgress ? stuck : [],
     statusUnknown: left.unrecognized,
     accountsMissing: left.missing,
   };
@@ -276,7 +278,8 @@ class Exceptions {
 
   /** What to say of the exceptions that nothing needs, so that lists get cleaned. */
   unused({ failed, inProgress, members, missing }: PackStatus): string[] {
-    const troubled = [...failed, ...inProgress, ...missing];
+    const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
+    const troubled = [...failed, ...inProgress, ...unrecognized, ...missing];
     return this.#all()
       .filter(({ exception, excused }) => {
         // One that has expired and is needed is told where it is missed.

@@ -56,6 +56,9 @@ const passing = [
 export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
   const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
   const end = Date.now() + timeoutSeconds * 1_000;
+  // A region may be without the pack where that is tolerated.
+  const noSuchPackIsReason = (tolerate?.noSuchPack ?? "refuse") !== "refuse";
+  const options = { settings, everyRegion: true, noSuchPackIsReason };
   const progress = new Progress(args.name, waiting.say);
   let last = status;
   progress.tell(last);
@@ -65,10 +68,10 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
     await delay(Math.max(0, Math.min(end - Date.now(), pause)));
     const isOver = Date.now() >= end;
     try {
-      const unfinished = await gatherPackStatus(unfinishedOnly(args), { settings, everyRegion: true });
+      const unfinished = await gatherPackStatus(unfinishedOnly(args), options);
       progress.tell(last, unfinished);
       if (isOver || isWorthReading(unfinished, tolerate)) {
-        last = await gatherPackStatus(args, { settings, everyRegion: true });
+        last = await gatherPackStatus(args, options);
         waiting.onStatus(last);
         progress.tell(last);
       }

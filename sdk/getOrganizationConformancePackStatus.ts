@@ -12,7 +12,11 @@ export type GetOrganizationConformancePackStatusArgs = PackStatusArgs;
 export type Inputs<T> = T extends readonly (infer E)[]
   ? readonly pulumi.Input<Inputs<E>>[]
   : T extends object
-    ? { readonly [K in keyof T]: pulumi.Input<Inputs<T[K]>> }
+    ? {
+        // What may be left out may be undefined too, as with every Pulumi resource.
+        readonly [K in keyof T]:
+          pulumi.Input<Inputs<T[K]>> | (Record<never, never> extends Pick<T, K> ? undefined : never);
+      }
     : T;
 
 /** What {@link getOrganizationConformancePackStatusOutput} takes: the same, with Outputs wherever a value stands. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentsError } from "../provider/errors";
 import type { MemberStatus } from "../provider/memberStatus";
 import type { GateArgs } from "../provider/gateArgs";
+import type { PackStatusArgs } from "../provider/packStatus";
 import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { GateDecision } from "../provider/tolerance";
@@ -13,17 +14,15 @@ import type {
   UnexpectedMember,
   Verdict,
 } from "../provider/verdict";
-import type { GetOrganizationConformancePackStatusOutputArgs, Inputs } from "./getOrganizationConformancePackStatus";
+import type { Inputs } from "./getOrganizationConformancePackStatus";
 
 /** What {@link OrganizationConformancePackStatus} takes. */
-export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePackStatusOutputArgs & {
-  readonly [K in keyof Omit<GateArgs, "triggers">]: pulumi.Input<Inputs<GateArgs[K]>>;
-} & {
+export type OrganizationConformancePackStatusArgs = Inputs<PackStatusArgs & Omit<GateArgs, "triggers">> & {
   /**
    * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
    * the preview does not judge how it stood before, and the update judges how it stands then.
    */
-  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]>;
+  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]> | undefined;
 };
 
 /**

@@ -63,7 +63,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
     );
     await stack.setAllConfig({
       "aws:region": { value: "us-east-1" },
-      "aws:endpoints": { value: JSON.stringify([{ configservice: options.endpoint, sts: options.endpoint }]) },
+      "aws:endpoints": { value: JSON.stringify([emulatedEndpoints(options.endpoint)]) },
       ...options.config,
     });
     return { stack, folder, remove };
@@ -88,6 +88,11 @@ async function addLaunchers(home: string, plugins: Readonly<Record<string, strin
     await mkdir(target, { recursive: true });
     await writeFile(join(target, `pulumi-${plugin.replace(/-v\d.*$/, "")}`), launcher, { mode: 0o755 });
   }
+}
+
+/** The value of `aws:endpoints`: all services that the emulator stands in for. */
+function emulatedEndpoints(endpoint: string): Record<string, string> {
+  return { configservice: endpoint, organizations: endpoint, sts: endpoint };
 }
 
 /** The environment of a CLI that must see nothing of this machine's accounts. */

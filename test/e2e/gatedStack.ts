@@ -1,5 +1,7 @@
 import { CommandError, type Deployment, type PulumiFn } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-org-conformance/testing";
 import { createLocalStack, type LocalStack, type LocalStackOptions, policyPack } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
@@ -24,6 +26,10 @@ export interface GatedStack extends LocalStack {
 /** How one run differs from `pulumi preview|up --policy-pack …`. */
 export interface RunOptions {
   readonly withPolicyPack?: boolean;
+  /** Instead of the package's own: the folder of a policy pack. */
+  readonly policyPack?: string;
+  /** What `--policy-pack-config` names, by policy. */
+  readonly policyConfig?: Readonly<Record<string, unknown>>;
   readonly diff?: boolean;
   readonly expectNoChanges?: boolean;
   readonly target?: string[];
@@ -72,15 +78,25 @@ export async function gatedStack(
     ...options,
   });
   const { stack } = local;
-  const optionsOf = ({ withPolicyPack = true, ...run }: RunOptions) => ({
-    ...run,
-    policyPacks: withPolicyPack ? [policyPack] : [],
-  });
+  const optionsOf = async ({
+    policyConfig,
+    policyPack: pack = policyPack,
+    withPolicyPack = true,
+    ...run
+  }: RunOptions) => {
+    const configFile = join(local.folder, "policy-config.json");
+    if (policyConfig) await writeFile(configFile, JSON.stringify(policyConfig));
+    return {
+      ...run,
+      policyPacks: withPolicyPack ? [pack] : [],
+      ...(policyConfig && { policyPackConfigs: [configFile] }),
+    };
+  };
   return {
     ...local,
     emulator,
-    preview: (run = {}) => capture((onOutput) => stack.preview({ ...optionsOf(run), onOutput })),
-    up: (run = {}) => capture((onOutput) => stack.up({ ...optionsOf(run), onOutput })),
+    preview: (run = {}) => capture(async (onOutput) => stack.preview({ ...(await optionsOf(run)), onOutput })),
+    up: (run = {}) => capture(async (onOutput) => stack.up({ ...(await optionsOf(run)), onOutput })),
     refresh: () => capture((onOutput) => stack.refresh({ onOutput })),
     destroy: () => capture((onOutput) => stack.destroy({ onOutput })),
     resources: async () => resourcesOf(await stack.exportStack()),

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
@@ -91,15 +91,9 @@ test("pulumi policy analyze judges what was saved", async () => {
 
 test("the configuration of the pack reaches the policies", async () => {
   stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 30 }] });
-  const configFile = join(stack.folder, "policy-config.json");
   const failed = "organization-conformance-pack-member-failed";
-  await writeFile(configFile, JSON.stringify({ [failed]: { enforcementLevel: "advisory", maxAccountsShown: 2 } }));
-  let output = "";
-  await stack.stack.preview({
-    policyPacks: [policyPack],
-    policyPackConfigs: [configFile],
-    onOutput: (text) => (output += text),
-  });
+  const policyConfig = { [failed]: { enforcementLevel: "advisory", maxAccountsShown: 2 } };
+  const { output } = await stack.preview({ policyConfig });
   expect(output).toContain(`[advisory]  ${failed}`);
   expect(output).toMatch(/20 accounts: \d{12}, \d{12} and 18 more/);
 });

@@ -11,15 +11,16 @@ import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, S
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
 
 /** The pack, the gate on it, and what the gate protects: all that a program with one stack has. */
-function packGateAndService(args: Partial<aws.cfg.OrganizationConformancePackArgs> = {}): PulumiFn {
+function packGateAndService({ template = "Resources: {}", waits = false, service = "api" } = {}): PulumiFn {
   return () => {
-    const pack = new aws.cfg.OrganizationConformancePack("baseline", {
-      name: packName,
-      templateBody: "Resources: {}",
-      ...args,
-    });
-    const gate = new OrganizationConformancePackStatus("gate", { name: pack.id }, { dependsOn: pack });
-    new Service("api", { dependsOn: gate });
+    const pack = new aws.cfg.OrganizationConformancePack("baseline", { name: packName, templateBody: template });
+    const wait = { waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 60 }, triggers: [pack.templateBody] };
+    const gate = new OrganizationConformancePackStatus(
+      "gate",
+      { name: pack.id, ...(waits && wait) },
+      { dependsOn: pack },
+    );
+    new Service(service, { dependsOn: gate });
     return Promise.resolve({ packName: pack.id, packArn: pack.arn, verdict: gate.verdict });
   };
 }
@@ -83,6 +84,57 @@ test("a pack and its gate are created in one update, and destroyed in the other 
   expect(operations(stack).at(-1)).toBe("DeleteOrganizationConformancePack");
 });
 
+test("an update of the pack that fails in two accounts is stopped there, and a corrected template repairs it", async () => {
+  const stack = await start(packGateAndService({ waits: true }), { rolloutMs: 2_000 });
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
+
+  stack.emulator.planMembers(packName, { members: 10, failing: 2 });
+  const broken = packGateAndService({ template: "Resources: { Broken: true }", waits: true, service: "next" });
+  // The template is another, so how the pack stands now is not what counts.
+  const preview = await stack.preview({ program: broken });
+  expect(preview.succeeded).toBe(true);
+  expect(preview.output).toMatch(/~ +aws:cfg:OrganizationConformancePack baseline update/);
+  expect(preview.output).toContain("can't run policy 'organization-conformance-pack-member-failed'");
+
+  const update = await stack.up({ program: broken });
+  expect(update.succeeded).toBe(false);
+  expect(update.output).toContain("2 of 10 accounts failed.");
+  expect(update.output).toMatch(/UPDATE_FAILED\), 2 accounts: \d{12}, \d{12}/);
+  const resources = await stack.resources();
+  expect(resources.map(({ urn }) => urn).filter((urn) => urn.includes(dependentType))).toEqual([
+    expect.stringMatching(/::api$/) as string,
+  ]);
+
+  // The engine keeps the old triggers of an update that failed, so only the next update judges again. It does.
+  const again = await stack.up({ program: broken });
+  expect(again.succeeded).toBe(false);
+  expect(again.output).toContain("2 of 10 accounts failed.");
+  expect(operations(stack).filter((operation) => operation === "PutOrganizationConformancePack")).toHaveLength(2);
+
+  stack.emulator.planMembers(packName, { members: 10 });
+  const repaired = packGateAndService({ template: "Resources: { Repaired: true }", waits: true, service: "next" });
+  expect(await stack.preview({ program: repaired })).toMatchObject({ succeeded: true });
+  expect(await stack.up({ program: repaired })).toMatchObject({ succeeded: true });
+  expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
+  expect(resourceOfType(await stack.resources(), dependentType)?.urn).toMatch(/::next$/);
+
+  const destroyed = await stack.destroy();
+  expect(destroyed.succeeded).toBe(true);
+  expect(operations(stack).at(-1)).toBe("DeleteOrganizationConformancePack");
+});
+
+test("a pack without a gate is told of", async () => {
+  const stack = await start(() => {
+    new aws.cfg.OrganizationConformancePack("baseline", { name: packName, templateBody: "Resources: {}" });
+    return Promise.resolve({});
+  });
+  const { output, succeeded } = await stack.preview();
+  expect(succeeded).toBe(true);
+  expect(output).toMatch(/\[advisory\] +organization-conformance-pack-without-gate .*baseline\)/);
+  expect(output).toContain(`Nothing in this stack looks at how "${packName}" stands in the member accounts.`);
+});
+
 test("a stack gates on the pack of another stack, which it knows from a StackReference", async () => {
   const platform = await start();
   expect(await platform.up()).toMatchObject({ succeeded: true });
@@ -91,7 +143,7 @@ test("a stack gates on the pack of another stack, which it knows from a StackRef
     const shared = new pulumi.StackReference("organization/org-conformance/local");
     const gate = new OrganizationConformancePackStatus("gate", { name: shared.requireOutput("packName") });
     new Service("api", { dependsOn: gate });
-    return Promise.resolve({ verdict: gate.verdict });
+    return Promise.resolve({ verdict: gate.verdict, platformVerdict: shared.requireOutput("verdict") });
   });
   platform.emulator.setMembers(packName, { members: 10, failing: 2 });
   for (const run of [service.preview, service.up]) {
@@ -103,6 +155,10 @@ test("a stack gates on the pack of another stack, which it knows from a StackRef
 
   platform.emulator.setMembers(packName, { members: 10 });
   expect(await service.up()).toMatchObject({ succeeded: true });
-  expect((await service.stack.outputs()).verdict?.value).toBe("PASSED");
+  expect(await service.stack.outputs()).toMatchObject({
+    verdict: { value: "PASSED" },
+    // The platform's own gate, as its last update left it.
+    platformVerdict: { value: "PASSED" },
+  });
   expect(resourceOfType(await service.resources(), dependentType)).toBeDefined();
 });

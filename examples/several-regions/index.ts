@@ -1,0 +1,21 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as conformance from "pulumi-org-conformance";
+
+// A pack is regional, so an organization has one of the same name in each of its regions. They are read at the same
+// time, and one region that does not answer is enough to refuse.
+const config = new pulumi.Config();
+const gate = new conformance.OrganizationConformancePackStatus("gate", {
+  name: config.get("packName") ?? "security-baseline",
+  regions: config.getObject<string[]>("regions") ?? ["us-east-1", "eu-west-1", "ap-southeast-2"],
+  failOn: "notPassed",
+});
+
+export const verdict = gate.verdict;
+export const byRegion = gate.regionStatuses.apply((regions) =>
+  regions.map(({ region, counts, aggregate, error }) => ({
+    region,
+    accounts: counts.total,
+    failed: counts.failed,
+    aggregate: aggregate?.status ?? error,
+  })),
+);

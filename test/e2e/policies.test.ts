@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
+import { repository } from "../../tools/localStack";
+import { type GatedStack, gatedStack, packName, Service } from "./gatedStack";
+
+const required = "organization-conformance-pack-required-packs";
+const memberFailed = "organization-conformance-pack-member-failed";
+const settled = "organization-conformance-pack-settled";
+
+const service = () => {
+  new Service("api", {});
+  return Promise.resolve({});
+};
+
+const gate =
+  (args: Partial<OrganizationConformancePackStatusArgs> = {}) =>
+  () => {
+    const status = new OrganizationConformancePackStatus("gate", { name: packName, ...args });
+    return Promise.resolve({ verdict: status.verdict, decision: status.decision });
+  };
+
+let stack: GatedStack | undefined;
+afterEach(async () => {
+  await stack?.close();
+  stack = undefined;
+});
+
+const failing = { packs: [{ name: packName, members: 20, failing: 2 }] };
+/** The accounts that fail in it. */
+const failed = ["200005000015", "200015000045"];
+
+test("required packs gate a program that knows nothing of them, with the stack's own aws settings", async () => {
+  stack = await gatedStack(service, { packs: [...failing.packs, { name: "logging", members: 3 }] });
+  expect(await stack.preview()).toMatchObject({ succeeded: true });
+  expect(stack.emulator.requests).toEqual([]);
+
+  const policyConfig = { [required]: { packs: [{ name: packName }, { name: "logging" }, { name: "loging" }] } };
+  const { output, succeeded } = await stack.preview({ policyConfig });
+  expect(succeeded).toBe(false);
+  expect(output).toContain(`Organization conformance pack "${packName}" in us-east-1: 2 of 20 accounts failed.`);
+  expect(output).toContain(`2 accounts: ${failed.join(", ")}`);
+  expect(output).toContain('No organization conformance pack named "loging"');
+  expect(output).toContain('Did you mean "logging"?');
+  expect(output).not.toContain('pack "logging" in');
+
+  const accounts = failed.map((accountId) => ({ accountId, reason: "Known, GOV-7" }));
+  const tolerant = { [required]: { packs: [{ name: packName, tolerate: { accounts } }] } };
+  const tolerated = await stack.preview({ policyConfig: tolerant });
+  expect(tolerated.succeeded).toBe(true);
+  expect(tolerated.output).toContain("[advisory]  organization-conformance-pack-tolerated");
+  expect(tolerated.output).toContain(`Account ${failed[0]} is CREATE_FAILED in us-east-1: tolerated, Known, GOV-7`);
+});
+
+test.each([
+  ["a key that no policy has", { [required]: { pack: [{ name: packName }] } }, `${required}.pack: There is no such`],
+  ["a key inside", { [required]: { packs: [{ name: packName, region: "us-east-1" }] } }, "region"],
+  ["a value", { [required]: { packs: [{ name: "no_such_name" }] } }, 'packs[0].name: "no_such_name" is not'],
+  [
+    "an exception without a reason",
+    { [memberFailed]: { tolerate: { accounts: [{ accountId: failed[0] }] } } },
+    "reason",
+  ],
+  [
+    "an exception's day",
+    { [settled]: { tolerate: { accounts: [{ accountId: failed[0], reason: "x", expires: "2026-02-30" }] } } },
+    "accounts[0].expires",
+  ],
+])(
+  "a mistake in the configuration, %s, is an error that names it, and nothing passes",
+  async (_what, policyConfig, says) => {
+    stack = await gatedStack(gate(), { packs: [{ name: packName, members: 2 }] });
+    const { output, succeeded } = await stack.preview({ policyConfig });
+    expect(succeeded).toBe(false);
+    expect(output).toContain(says);
+    expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  },
+);
+
+test("what is tolerated passes, says by which exception, and shows the verdict untouched", async () => {
+  const exception = (accountId = "", expires = "2999-12-31") => ({ accountId, reason: "Known, GOV-7", expires });
+  stack = await gatedStack(gate({ tolerate: { accounts: failed.map((id) => exception(id)) } }), failing);
+  const passed = await stack.up();
+  expect(passed).toMatchObject({ succeeded: true });
+  expect(passed.output).toContain(
+    `Account ${failed[0]} is CREATE_FAILED in us-east-1: tolerated until 2999-12-31, Known, GOV-7`,
+  );
+  expect(await stack.stack.outputs()).toMatchObject({
+    verdict: { value: "FAILED" },
+    decision: { value: { verdict: "PASSED", tolerated: { length: 2 } } },
+  });
+
+  const expired = [exception(failed[0]), exception(failed[1], "2026-01-31"), exception("123456789012")];
+  const refused = await stack.preview({ program: gate({ tolerate: { accounts: expired } }) });
+  expect(refused.succeeded).toBe(false);
+  expect(refused.output).toContain(`The exception for ${failed[1]} expired on 2026-01-31: Known, GOV-7`);
+  expect(refused.output).toContain(`1 account: ${failed[1]}`);
+  expect(refused.output).toContain("The exception for 123456789012 matches nothing: there is no such account.");
+
+  // The policy's own takes its place.
+  const strict = await stack.preview({ policyConfig: { [memberFailed]: { tolerate: {} } } });
+  expect(strict.succeeded).toBe(false);
+  expect(strict.output).toContain(`2 accounts: ${failed.join(", ")}`);
+});
+
+test("the policies work inside a pack of one's own", async () => {
+  stack = await gatedStack(gate(), failing);
+  const policyPack = join(repository, "examples", "policy-pack");
+  const { output, succeeded } = await stack.preview({ policyPack });
+  expect(succeeded).toBe(false);
+  expect(output).toContain("my-organization@v");
+  expect(output).toContain(`[mandatory]  ${memberFailed}`);
+  expect(output).toContain("2 of 20 accounts failed.");
+  expect(output).toContain("The stack has no tag owner.");
+});

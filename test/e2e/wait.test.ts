@@ -1,0 +1,142 @@
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
+import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, Service, statusIn } from "./gatedStack";
+
+const waiting =
+  (args: Partial<OrganizationConformancePackStatusArgs> = {}) =>
+  () => {
+    const gate = new OrganizationConformancePackStatus("gate", {
+      name: packName,
+      waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 60 },
+      ...args,
+    });
+    new Service("api", { dependsOn: gate });
+    return Promise.resolve({ verdict: gate.verdict, waited: gate.counts.inProgress });
+  };
+
+let stack: GatedStack | undefined;
+afterEach(async () => {
+  await stack?.close();
+  stack = undefined;
+});
+
+const progress = /Organization conformance pack "security-baseline": (\d+) of 20 accounts done, (\d+) failed/g;
+const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled).";
+
+test("a preview does not wait and says so; the update waits, tells how far it is, and goes on", async () => {
+  stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, rolloutMs: 10_000 }] });
+  const preview = await stack.preview();
+  expect(preview).toMatchObject({ succeeded: true });
+  expect(preview.output).toContain(waits);
+  expect(preview.output).not.toMatch(progress);
+
+  const up = await stack.up();
+  expect(up).toMatchObject({ succeeded: true });
+  const told = [...up.output.matchAll(progress)].map(([, done]) => Number(done));
+  expect(new Set(told).size).toBeGreaterThan(2);
+  expect(told).toContain(20);
+  expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
+  expect((await stack.stack.outputs()).waited?.value).toBe(0);
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
+  // It has settled, so nothing is left to wait for.
+  expect(await stack.preview({ expectNoChanges: true })).toMatchObject({ succeeded: true });
+});
+
+test("a pack that settles in a failure stops the update before what depends on it, and the next run judges anew", async () => {
+  stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 6_000 }] });
+  const failed = await stack.up();
+  expect(failed.succeeded).toBe(false);
+  expect(failed.output).toContain("2 of 20 accounts failed.");
+  expect(failed.output).toMatch(
+    /NoAvailableConfigurationRecorderException \(CREATE_FAILED\), 2 accounts: \d{12}, \d{12}/,
+  );
+  expect(failed.output).not.toMatch(/^\s+at /m);
+  const resources = await stack.resources();
+  expect(resourceOfType(resources, dependentType)).toBeUndefined();
+  // What was found is kept, so that nothing is created twice.
+  expect(statusIn(resources)).toMatchObject({ id: `${packName}@us-east-1`, outputs: { verdict: "FAILED" } });
+
+  // It has settled, so the preview judges it now.
+  const preview = await stack.preview();
+  expect(preview.succeeded).toBe(false);
+  expect(preview.output).toContain("2 of 20 accounts failed.");
+
+  stack.emulator.setMembers(packName, { members: 20 });
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
+});
+
+test("a wait that is over says who is still in progress and since when, and keeps what it found", async () => {
+  const args = { waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 2 }, stuckAfterMinutes: 0.001 };
+  stack = await gatedStack(waiting(args), { packs: [{ name: packName, members: 20, inProgress: 2, failing: 1 }] });
+  const { output, succeeded } = await stack.up();
+  expect(succeeded).toBe(false);
+  expect(output).toContain(`Pack "${packName}" has not settled within 2 seconds.`);
+  expect(output).toMatch(/CREATE_IN_PROGRESS \(stuck\), 2 accounts, the longest since \d{4}-\S+Z: \d{12}, \d{12}/);
+  expect(output).toContain("raise waitForSettled.timeoutSeconds");
+  const resources = await stack.resources();
+  expect(resourceOfType(resources, dependentType)).toBeUndefined();
+  expect(statusIn(resources)).toMatchObject({
+    outputs: { counts: { inProgress: 2, failed: 1 }, stuckRows: { length: 2 } },
+  });
+
+  stack.emulator.setMembers(packName, { members: 20 });
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  // Nothing was orphaned: there is one status resource, and it goes.
+  expect(await stack.destroy()).toMatchObject({ succeeded: true });
+  expect(await stack.resources()).toHaveLength(0);
+});
+
+test("failOn never waits as well, and lets what depends on it go on", async () => {
+  const emulated = { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 3_000 }] };
+  stack = await gatedStack(waiting({ failOn: "never" }), emulated);
+  expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
+  expect((await stack.stack.outputs()).verdict?.value).toBe("FAILED");
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
+});
+
+test("a run that is killed while it waits converges when it is run again", async () => {
+  const bin = await mkdtemp(join(tmpdir(), "org-conformance-cli-"));
+  try {
+    const pidFile = join(bin, "pid");
+    stack = await gatedStack(
+      waiting(),
+      { packs: [{ name: packName, members: 20, inProgress: 1 }] },
+      { pulumi: await cliThatTellsItsPid(bin, pidFile) },
+    );
+    const { emulator } = stack;
+    const run = stack.up();
+    // While it waits, it asks for nothing but what is unfinished.
+    while (!emulator.requests.some(({ input }) => input.Filters !== undefined)) await delay(50);
+    process.kill(Number(await readFile(pidFile, "utf8")), "SIGKILL");
+    expect((await run).succeeded).toBe(false);
+    expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
+
+    // The file backend keeps the lock of a killed run; this is the documented way to clear it.
+    await stack.stack.cancel();
+    emulator.setMembers(packName, { members: 20 });
+    expect(await stack.up()).toMatchObject({ succeeded: true });
+    const resources = await stack.resources();
+    expect(resources.filter(({ type }) => type === statusIn(resources)?.type)).toHaveLength(1);
+    expect(statusIn(resources)).toMatchObject({ outputs: { verdict: "PASSED" } });
+    expect(resourceOfType(resources, dependentType)).toBeDefined();
+  } finally {
+    await rm(bin, { recursive: true });
+  }
+});
+
+/** The CLI behind a script that writes down which process it is. */
+async function cliThatTellsItsPid(folder: string, pidFile: string): Promise<PulumiCommand> {
+  const { command } = await findPulumiCli();
+  await mkdir(join(folder, "bin"));
+  const script = join(folder, "bin", "pulumi");
+  await writeFile(script, `#!/bin/sh\necho $$ > "${pidFile}"\nexec "${command}" "$@"\n`);
+  await chmod(script, 0o755);
+  return PulumiCommand.get({ root: folder, skipVersionCheck: true });
+}
