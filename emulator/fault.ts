@@ -44,10 +44,15 @@ const serviceOf: ReadonlyMap<string, "organizations" | "sts"> = new Map([
   ["ListDelegatedAdministrators", "organizations"],
 ]);
 
+/** The IAM action of an operation, for example `organizations:ListAccounts`. */
+export function actionOf(operation: string): string {
+  return `${serviceOf.get(operation) ?? "config"}:${operation}`;
+}
+
 /** Throws the answer of a fault that is an AWS error. */
 export function throwAwsError(fault: Fault, operation: string, principal: string): void {
-  const service = serviceOf.get(operation) ?? "config";
-  const action = `${service}:${operation}`;
+  const service = serviceOf.get(operation);
+  const action = actionOf(operation);
   switch (fault.kind) {
     case "accessDenied":
       throw new AwsFault(

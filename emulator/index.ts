@@ -9,3 +9,4 @@ export { emulatedAccountId, type EmulatedMember, type EmulatedMembers } from "./
 export { type EmulatedPack } from "./packs";
 export { type EmulatedRequest, type Emulator, type EmulatorOptions, startEmulator } from "./startEmulator";
 export { mockPackStatus, type MockPackStatusArgs, mockPackStatusState } from "./mockPackStatus";
+export type { RateLimit } from "./tokenBucket";

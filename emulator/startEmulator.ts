@@ -5,11 +5,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { AwsFault } from "./awsFault";
 import { configOperations, requireOrganizationAccess } from "./configService";
 import { type EmulatedOrganization, Organization } from "./emulatedOrganization";
-import { bend, type Fault, Faults, throwAwsError } from "./fault";
+import { actionOf, bend, type Fault, Faults, throwAwsError } from "./fault";
 import type { EmulatedMembers } from "./members";
 import { organizationsOperations } from "./organizations";
 import { type EmulatedPack, Packs } from "./packs";
 import { queryError, Sessions } from "./sts";
+import { type RateLimit, TokenBucket } from "./tokenBucket";
 
 /** What the emulator starts with. */
 export interface EmulatorOptions {
@@ -28,6 +29,12 @@ export interface EmulatorOptions {
   readonly organization?: EmulatedOrganization;
   /** How long each answer takes, in milliseconds. Default 0. */
   readonly latencyMs?: number;
+  /** How many requests AWS Config takes in each region; the others are throttled. Default: all. */
+  readonly rateLimit?: RateLimit;
+  /** The IAM actions that callers have; any other is denied. Default: all. `sts:GetCallerIdentity` needs none. */
+  readonly allowedActions?: readonly string[];
+  /** Is called before each answer is made, so that what AWS knows can change between two requests. */
+  readonly onRequest?: (request: EmulatedRequest) => void;
   /** Default: one that is free. */
   readonly port?: number;
 }
@@ -89,6 +96,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const requests: EmulatedRequest[] = [];
   for (const pack of options.packs ?? []) packs.add(pack, pack.region ?? defaultRegion);
 
+  const allowed = options.allowedActions && new Set([...options.allowedActions, "sts:GetCallerIdentity"]);
+  const isAllowed = (operation: string): boolean => allowed?.has(actionOf(operation)) ?? true;
+  const buckets = new Map<string, TokenBucket>();
+  const bucketOf = (region: string): TokenBucket | undefined => {
+    if (options.rateLimit && !buckets.has(region)) buckets.set(region, new TokenBucket(options.rateLimit));
+    return buckets.get(region);
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     response.setHeader("x-amzn-RequestId", requestId);
@@ -114,8 +129,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const { region, accessKeyId } = signatureOf(request);
       const principal = sessions.principalOf(accessKeyId);
       const input = form ? withoutCredentials(form) : inputOf(body);
-      requests.push({ operation, region, principal, input });
+      const logged = { operation, region, principal, input };
+      requests.push(logged);
       if (options.latencyMs) await delay(options.latencyMs);
+      options.onRequest?.(logged);
+      if (!isAllowed(operation)) throwAwsError({ kind: "accessDenied" }, operation, principal);
+      if (targetPrefix === configTarget && bucketOf(region)?.take() === false) {
+        throwAwsError({ kind: "throttling" }, operation, principal);
+      }
 
       const hits = faults.hitting(operation, region);
       for (const fault of hits) {

@@ -91,6 +91,7 @@ function reasonsAgain({ members, reasons, regionStatuses }: PackStatus): readonl
       }),
     })),
     members,
+    ...(argued("successfulOmitted") && { successfulOmitted: true }),
     ...(argued("accountsFiltered") && { onlyAccounts: [] }),
     ...(argued("statusesFiltered") && { onlyStatuses: [] }),
   }).reasons;

@@ -48,6 +48,7 @@ export const requiredPacks: StackValidationPolicy = {
             expectedAccounts: { type: ["array", "string"], items: { type: "string" } },
             excludedAccounts: accountIds,
             aggregate: { type: "boolean" },
+            detail: { type: "string", enum: ["all", "unsuccessful"] },
             stuckAfterMinutes: { type: "number" },
             assumeRole: {
               type: "object",

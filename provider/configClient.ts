@@ -14,3 +14,43 @@ export function createConfigClient(
 ): ConfigServiceClient {
   return new ConfigServiceClient(clientConfig("configservice", settings, region, limits));
 }
+
+/** A client that lookups share while they run. */
+export interface BorrowedClient {
+  readonly client: ConfigServiceClient;
+  /** Gives it back. The last one closes it. */
+  readonly release: () => void;
+}
+
+const shared = new Map<string, { readonly client: ConfigServiceClient; borrowers: number }>();
+
+/**
+ * `createConfigClient`, shared by lookups that run at the same time: AWS throttles an account in a region, so they must
+ * find their pace together.
+ */
+export function borrowConfigClient(
+  settings: AwsSettings,
+  region: string | undefined,
+  { maxAttempts, requestTimeoutSeconds }: ClientLimits = {},
+): BorrowedClient {
+  const limits = { maxAttempts, requestTimeoutSeconds };
+  const key = JSON.stringify([settings, region, limits]);
+  const entry = shared.get(key) ?? {
+    client: createConfigClient(settings, region, limits),
+    borrowers: 0,
+  };
+  entry.borrowers += 1;
+  shared.set(key, entry);
+  let isHeld = true;
+  return {
+    client: entry.client,
+    release: () => {
+      if (!isHeld) return;
+      isHeld = false;
+      entry.borrowers -= 1;
+      if (entry.borrowers > 0) return;
+      shared.delete(key);
+      entry.client.destroy();
+    },
+  };
+}

@@ -3,7 +3,7 @@ import type { ConfigServiceClient, OrganizationResourceDetailedStatusFilters } f
 import { type AggregateStatus, aggregateStatus } from "./aggregateStatus";
 import { fromAwsError } from "./awsError";
 import { callerSentences, describeCaller, visiblePacks, visiblePackSentences } from "./caller";
-import { createConfigClient } from "./configClient";
+import { borrowConfigClient } from "./configClient";
 import {
   AccessDeniedError,
   InvalidArgumentsError,
@@ -14,7 +14,7 @@ import {
 import { excludedAccounts } from "./excludedAccounts";
 import { type Expectation, expectListed, expectOrganization } from "./expectation";
 import { memberStatusAction, memberStatusPages } from "./memberStatusPages";
-import { byAccountThenRegion, type MemberStatus } from "./memberStatus";
+import { byAccountThenRegion, bySeverity, type MemberStatus, unsuccessfulStatuses } from "./memberStatus";
 import { MergedMembers } from "./mergeMembers";
 import { type Organization, readOrganization } from "./organization";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
@@ -146,6 +146,7 @@ function judged(
         [...organization.accounts.keys()].flatMap((id) => (nameOf(id) ? [[id, nameOf(id) ?? ""]] : [])),
       ),
     }),
+    ...(args.detail === "unsuccessful" && { successfulOmitted: true }),
     ...(statuses && { onlyStatuses: statuses }),
     ...(accountIds && { onlyAccounts: accountIds }),
     rowsChanged: answered.flatMap(({ rows }) => rows.remarks),
@@ -193,9 +194,8 @@ export async function* streamMemberStatuses(
 
   for (const region of args.regions ?? [await configuredRegion(args, settings)]) {
     const seen = new Map<string, string>();
-    let client: ConfigServiceClient | undefined;
+    const { client, release } = borrowConfigClient(settings, region, args);
     try {
-      client = createConfigClient(settings, region, args);
       for (const walk of walks(args, region, signal)) {
         for await (const event of memberStatusPages(client, walk)) {
           for (const row of event.kind === "page" ? event.rows.filter(isWanted) : []) {
@@ -211,7 +211,7 @@ export async function* streamMemberStatuses(
       if (deadline?.aborted) throw new TimedOutError("timeoutSeconds", { packName: args.name, region });
       throw await explained(error, args, region, settings, () => describeCaller(settings, region));
     } finally {
-      client?.destroy();
+      release();
     }
   }
 }
@@ -222,11 +222,12 @@ async function gatherRegion(
   settings: AwsSettings,
   signal: AbortSignal,
 ): Promise<RegionAnswer> {
-  const client = createConfigClient(settings, region, args);
+  const { client, release } = borrowConfigClient(settings, region, args);
   // When one of several readings fails, the others have nothing left to do.
   const sibling = new AbortController();
-  const call = { packName: args.name, region, signal: anySignal([signal, sibling.signal]) };
+  const call: RegionCall = { packName: args.name, region, signal: anySignal([signal, sibling.signal]) };
   try {
+    if (args.detail === "unsuccessful") return await gatherUnsuccessful(client, args, call);
     const [rows, excluded] = await Promise.all([
       gatherRows(client, args, call),
       args.expectedAccounts === "organization" ? excludedAccounts(client, call) : [],
@@ -236,14 +237,40 @@ async function gatherRegion(
     return { rows, aggregate, excluded };
   } finally {
     sibling.abort();
-    client.destroy();
+    release();
   }
+}
+
+/** One region's call, as its errors name it. */
+interface RegionCall {
+  readonly packName: string;
+  readonly region: string;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The rows that are failed or in progress: a reading for each such status, all at the same time, beside the aggregate.
+ * An account that goes from one such status to another between two readings could be in neither, so everything is read
+ * twice, one after the other. To be missed, an account would have to change within each of the two rounds, and the
+ * aggregate would have to call the pack successful in both.
+ */
+async function gatherUnsuccessful(
+  client: ConfigServiceClient,
+  args: PackStatusArgs,
+  call: RegionCall,
+): Promise<RegionAnswer> {
+  const round = () =>
+    Promise.all([gatherRows(client, { ...args, statuses: unsuccessfulStatuses }, call), aggregateStatus(client, call)]);
+  const [rows, before] = await round();
+  const [again, after] = await round();
+  for (const member of again.members) rows.add(member);
+  return { rows, aggregate: bySeverity(before.status, after.status) > 0 ? before : after, excluded: [] };
 }
 
 async function gatherRows(
   client: ConfigServiceClient,
   args: PackStatusArgs,
-  { region, signal }: { readonly region: string; readonly signal: AbortSignal },
+  { region, signal }: RegionCall,
 ): Promise<MergedMembers> {
   const isWanted = wanted(args);
   const readings = await Promise.all(
@@ -316,7 +343,7 @@ async function configuredRegion(args: PackStatusArgs, settings: AwsSettings): Pr
 }
 
 async function profileRegion(args: PackStatusArgs, settings: AwsSettings): Promise<string> {
-  const client = createConfigClient(settings, undefined);
+  const { client, release } = borrowConfigClient(settings, undefined);
   try {
     return await client.config.region();
   } catch (cause) {
@@ -326,7 +353,7 @@ async function profileRegion(args: PackStatusArgs, settings: AwsSettings): Promi
       cause,
     );
   } finally {
-    client.destroy();
+    release();
   }
 }
 

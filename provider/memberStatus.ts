@@ -59,6 +59,17 @@ export function outcomeOf(status: string): MemberOutcome {
   return Object.hasOwn(outcomes, status) ? outcomes[status as OrganizationResourceDetailedStatus] : "unrecognized";
 }
 
+/** The statuses that are a failure or in progress. */
+export const unsuccessfulStatuses: readonly OrganizationResourceDetailedStatus[] =
+  organizationResourceDetailedStatuses.filter((status) => ["failed", "inProgress"].includes(outcomes[status]));
+
+const severity: readonly MemberOutcome[] = ["successful", "deleted", "unrecognized", "inProgress", "failed"];
+
+/** How far status `a` is from a success, compared with `b`: above 0 when `a` is worse. */
+export function bySeverity(a: string, b: string): number {
+  return severity.indexOf(outcomeOf(a)) - severity.indexOf(outcomeOf(b));
+}
+
 /** The order of `members`: by account, then by region. */
 export function byAccountThenRegion(
   a: { readonly accountId: string; readonly region: string },

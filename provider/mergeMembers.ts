@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { harmless } from "./harmless";
-import { type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
+import { bySeverity, type MemberStatus } from "./memberStatus";
 
 const listed = 5;
 
@@ -42,11 +42,9 @@ export class MergedMembers {
   }
 }
 
-const severity: readonly MemberOutcome[] = ["successful", "deleted", "unrecognized", "inProgress", "failed"];
-
 function supersedes(a: MemberStatus, b: MemberStatus): boolean {
   // ISO 8601 in UTC sorts as text. Without both times nothing says which is newer, so the worse one counts.
   const [timeA, timeB] = [a.lastUpdateTime, b.lastUpdateTime];
   if (timeA !== undefined && timeB !== undefined && timeA !== timeB) return timeA > timeB;
-  return severity.indexOf(outcomeOf(a.status)) > severity.indexOf(outcomeOf(b.status));
+  return bySeverity(a.status, b.status) > 0;
 }

@@ -39,6 +39,12 @@ export interface PackStatusArgs {
   readonly stuckAfterMinutes?: number;
   /** A role to assume for this lookup, after those of `aws:assumeRoles`. */
   readonly assumeRole?: AssumeRole;
+  /**
+   * Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round
+   * trips where `all` takes one for each hundred accounts, and rests on the aggregate for all others: it can pass, but
+   * who has no row at all stays unknown. Default `all`.
+   */
+  readonly detail?: "all" | "unsuccessful";
   /** Rows a page, 1 to 100. Default 100, AWS's maximum. */
   readonly pageSize?: number;
   /**

@@ -109,6 +109,7 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
   ),
   excludedAccounts: list(accountIdCheck, 50_000),
   aggregate: boolean,
+  detail: oneOf(["all", "unsuccessful"]),
   stuckAfterMinutes: amount("minutes", 100_000),
   assumeRole: record(
     {
@@ -183,6 +184,17 @@ function conflicts(args: Readonly<Record<string, unknown>>): Problem[] {
       property: "expectedAccounts",
       reason: "Who is missing cannot be told from rows filtered by statuses; drop one of the two.",
     });
+  }
+  if (args.detail === "unsuccessful") {
+    for (const key of ["accountIds", "expectedAccounts", "statuses"].filter(given)) {
+      problems.push({
+        property: "detail",
+        reason: `"unsuccessful" rows do not tell what ${key} asks; drop one of the two.`,
+      });
+    }
+    if (args.aggregate === false) {
+      problems.push({ property: "detail", reason: '"unsuccessful" rests on the aggregate; drop aggregate: false.' });
+    }
   }
   if (given("excludedAccounts") && args.expectedAccounts !== "organization" && !isUnknown(args.expectedAccounts)) {
     problems.push({

@@ -47,6 +47,8 @@ const reasonVerdicts = {
   aggregateUnknown: "INCOMPLETE",
   /** Only rows with some statuses were gathered. */
   statusesFiltered: "INCOMPLETE",
+  /** Only failed and unfinished rows were gathered. */
+  successfulOmitted: "PASSED",
   /** Only some accounts were asked for. */
   accountsFiltered: "PASSED",
   /** The aggregate is `*_FAILED`, which may be the doing of accounts that were not asked for. */
@@ -121,6 +123,8 @@ export interface Evidence {
   readonly accountNames?: ReadonlyMap<string, string>;
   /** Set when only the rows with these statuses were gathered: the others cannot be vouched for. */
   readonly onlyStatuses?: readonly string[];
+  /** Set when rows that are not failed or in progress were left out: the aggregate vouches for them. */
+  readonly successfulOmitted?: boolean;
   /** Set when only these accounts were asked for: the aggregate is about the others too. */
   readonly onlyAccounts?: readonly string[];
   /** What the reading of the pages wants said. */
@@ -246,6 +250,12 @@ function* overall(
     yield { code: "accountsMissing", message: `${plural(missing.length, "expected account")} ${verb} of the pack.` };
   }
   if (unexpected.length > 0) yield { code: "accountsUnexpected", message: unexpectedMessage(unexpected) };
+  if (evidence.successfulOmitted) {
+    yield {
+      code: "successfulOmitted",
+      message: "Only failed and unfinished rows were gathered; for all others stands the pack's own status.",
+    };
+  }
   if (onlyAccounts) {
     yield {
       code: "accountsFiltered",
@@ -259,10 +269,10 @@ function* overall(
 function* doubtsOf(
   { aggregate, region }: RegionEvidence,
   rows: Rows,
-  { onlyAccounts, onlyStatuses }: Evidence,
+  { onlyAccounts, onlyStatuses, successfulOmitted }: Evidence,
 ): Generator<Argument> {
   const current = rows.successful.length + rows.failed.length + rows.inProgress.length + rows.unrecognized.length;
-  if (!onlyStatuses && current === 0) {
+  if (!onlyStatuses && current === 0 && !(successfulOmitted && aggregate)) {
     const shown = rows.deleted.length > 0 ? "former members only" : "no row";
     yield {
       code: "noMembers",
@@ -414,6 +424,7 @@ export function plural(count: number, noun: string): string {
 }
 
 /** With several regions an account has several rows, so it is the rows that are counted. */
-function share(count: number, { members, regions }: Evidence): string {
-  return `${String(count)} of ${plural(members.length, regions.length > 1 ? "row" : "account")}`;
+function share(count: number, { members, regions, successfulOmitted }: Evidence): string {
+  const noun = regions.length > 1 ? "row" : "account";
+  return successfulOmitted ? plural(count, noun) : `${String(count)} of ${plural(members.length, noun)}`;
 }

@@ -13,7 +13,7 @@ import type { WaitForSettled } from "./gateArgs";
 import { gatherPackStatus } from "./gatherPackStatus";
 import { harmless } from "./harmless";
 import { isSettled } from "./isSettled";
-import { organizationResourceDetailedStatuses, outcomeOf } from "./memberStatus";
+import { outcomeOf, unsuccessfulStatuses } from "./memberStatus";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import { report } from "./report";
 import type { AwsSettings } from "./settings";
@@ -90,16 +90,15 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
 
 /** The rows that are not done, or not well. */
 function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
-  const statuses = organizationResourceDetailedStatuses.filter((status) => !isDone(status));
-  const unfinished: { -readonly [K in keyof PackStatusArgs]: PackStatusArgs[K] } = { ...args, statuses };
+  const unfinished: { -readonly [K in keyof PackStatusArgs]: PackStatusArgs[K] } = {
+    ...args,
+    statuses: unsuccessfulStatuses,
+  };
   // Who is missing cannot be told from some of the rows.
   delete unfinished.expectedAccounts;
   delete unfinished.excludedAccounts;
+  delete unfinished.detail;
   return unfinished;
-}
-
-function isDone(status: string): boolean {
-  return outcomeOf(status) === "successful" || outcomeOf(status) === "deleted";
 }
 
 /** Whether reading all rows may find the pack settled. */

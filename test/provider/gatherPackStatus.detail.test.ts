@@ -1,0 +1,131 @@
+import type { EmulatedMember, Emulator, EmulatorOptions } from "../../emulator";
+import { gatherPackStatus } from "../../provider/gatherPackStatus";
+import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
+import "./awsEnvironment";
+import { emulate, rejectionOf, settingsFor } from "./emulate";
+import { account } from "./memberRow";
+
+const args: PackStatusArgs = { name: "baseline", detail: "unsuccessful", maxAttempts: 1 };
+
+function gather({ endpoint }: Emulator, others: Partial<PackStatusArgs> = {}): Promise<PackStatus> {
+  return gatherPackStatus({ ...args, ...others }, { settings: settingsFor(endpoint) });
+}
+
+const row = (number: number, status: string): EmulatedMember => ({ accountId: account(number), status });
+const codesOf = ({ reasons }: PackStatus) => reasons.map(({ code }) => code);
+
+/** An emulator whose rows become others when so many requests have come in. */
+async function changing(steps: Readonly<Record<number, readonly EmulatedMember[]>>, options: EmulatorOptions = {}) {
+  let requests = 0;
+  const emulator: Emulator = await emulate({
+    packs: [{ name: "baseline", members: steps[0] ?? [] }],
+    ...options,
+    onRequest: () => {
+      const members = steps[(requests += 1)];
+      if (members) emulator.setMembers("baseline", members);
+    },
+  });
+  return emulator;
+}
+
+test("20 failures among 10,000 accounts take two rounds of seven requests, whatever the number of accounts", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 10_000, failing: 20 }] });
+  const status = await gather(emulator);
+  expect(emulator.requests).toHaveLength(14);
+  expect(status).toMatchObject({ verdict: "FAILED", counts: { total: 20, failed: 20 }, failed: { length: 20 } });
+  expect(status.reasons[0]?.message).toBe("20 accounts failed.");
+});
+
+test.each<[string, Partial<PackStatus>, string[]]>([
+  ["CREATE_SUCCESSFUL", { verdict: "PASSED" }, ["successfulOmitted"]],
+  ["DELETE_SUCCESSFUL", { verdict: "PASSED" }, ["successfulOmitted"]],
+  ["UPDATE_FAILED", { verdict: "FAILED" }, ["membersFailed", "successfulOmitted"]],
+  ["DELETE_IN_PROGRESS", { verdict: "IN_PROGRESS" }, ["membersInProgress", "successfulOmitted"]],
+])("a row that is %s", async (status, expected, codes) => {
+  const emulator = await emulate({
+    packs: [{ name: "baseline", members: [row(1, status), row(2, "CREATE_SUCCESSFUL")] }],
+  });
+  const result = await gather(emulator);
+  expect(result).toMatchObject(expected);
+  expect(codesOf(result)).toEqual(codes);
+});
+
+test.each([
+  ["CREATE_FAILED", "FAILED"],
+  ["UPDATE_IN_PROGRESS", "IN_PROGRESS"],
+  ["DELETE_SUCCESSFUL", "INCOMPLETE"],
+  ["CREATE_PAUSED", "INCOMPLETE"],
+])("no such row, and an aggregate that is %s: %s", async (aggregate, verdict) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 3, aggregate }] });
+  expect((await gather(emulator)).verdict).toBe(verdict);
+});
+
+describe("an account that changes between two of the readings", () => {
+  const healthy = [row(1, "CREATE_SUCCESSFUL")];
+  const failed = [row(1, "CREATE_FAILED")];
+  const inWork = [row(1, "CREATE_IN_PROGRESS")];
+
+  test.each<[what: string, steps: Record<number, readonly EmulatedMember[]>]>([
+    ["from failed to in progress after the first request", { 0: failed, 2: inWork }],
+    ["from in progress to failed after the first request", { 0: inWork, 2: failed }],
+    [
+      "at each request of the first round",
+      { 0: failed, 1: inWork, 2: failed, 3: inWork, 4: failed, 5: inWork, 6: failed },
+    ],
+    ["from a success to a failure in the first round", { 0: healthy, 4: failed }],
+    ["from a success to a failure in the second round", { 0: healthy, 8: failed }],
+    ["from a failure to a success in the second round", { 0: failed, 9: healthy }],
+  ])("%s: it does not pass", async (_what, steps) => {
+    const status = await gather(await changing(steps));
+    expect(["FAILED", "IN_PROGRESS"]).toContain(status.verdict);
+  });
+
+  test("is caught by the second round, also where the aggregate lags behind", async () => {
+    // The requests of a round have no order of their own, so the account is a failure, in progress or neither by turns.
+    for (let after = 1; after <= 7; after += 1) {
+      const emulator = await changing(
+        { 0: failed, [after]: inWork },
+        {
+          packs: [{ name: "baseline", members: failed, aggregate: "CREATE_SUCCESSFUL" }],
+        },
+      );
+      expect((await gather(emulator)).verdict).not.toBe("PASSED");
+    }
+  });
+
+  test("the worse of the two aggregates counts", async () => {
+    let requests = 0;
+    const emulator: Emulator = await emulate({
+      packs: [{ name: "baseline", members: 3, aggregate: "CREATE_FAILED" }],
+      onRequest: () => {
+        if ((requests += 1) === 8) emulator.setAggregate("baseline", "CREATE_SUCCESSFUL");
+      },
+    });
+    expect(codesOf(await gather(emulator))).toEqual(["aggregateFailed", "successfulOmitted"]);
+  });
+});
+
+test.each<[Partial<PackStatusArgs>, string]>([
+  [{ expectedAccounts: "organization" }, "expectedAccounts"],
+  [{ expectedAccounts: [account(1)] }, "expectedAccounts"],
+  [{ accountIds: [account(1)] }, "accountIds"],
+  [{ statuses: ["CREATE_FAILED"] }, "statuses"],
+  [{ aggregate: false }, "aggregate"],
+])("%j does not go with it", async (others, names) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+  const error = await rejectionOf(gather(emulator, others));
+  expect(error.name).toBe("InvalidArgumentsError");
+  expect(error.message).toMatch(new RegExp(`^detail: "unsuccessful" .*${names}`));
+  expect(emulator.requests).toEqual([]);
+});
+
+test("lookups that run at the same time share a client, and so their pace", async () => {
+  const packs = Array.from({ length: 4 }, (_, index) => ({ name: `pack-${String(index)}`, members: 200 }));
+  const emulator = await emulate({ packs, rateLimit: { perSecond: 20, burst: 4 } });
+  const statuses = await Promise.all(
+    packs.map(({ name }) => gatherPackStatus({ name }, { settings: settingsFor(emulator.endpoint) })),
+  );
+  expect(statuses.map(({ verdict, counts }) => [verdict, counts.total])).toEqual(packs.map(() => ["PASSED", 200]));
+  // Twelve are needed. Alone, each of the four would run into the limit by itself.
+  expect(emulator.requests.length).toBeLessThan(12 * 2);
+});
