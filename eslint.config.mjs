@@ -14,7 +14,10 @@ export default defineConfig(
       // Settings and texts: an empty one is as good as none.
       "@typescript-eslint/prefer-nullish-coalescing": ["error", { ignorePrimitives: { string: true } }],
       // A module that only some runs need is required where it is needed: start-up is paid on every preview.
-      "@typescript-eslint/no-require-imports": ["error", { allow: ["^@aws-sdk/", "/gatherPackStatus$", "/awsSettings$"] }],
+      "@typescript-eslint/no-require-imports": [
+        "error",
+        { allow: ["^@aws-sdk/", "/gatherPackStatus$", "/awsSettings$", "^pulumi-org-conformance$"] },
+      ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },
   },

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 
 /** What two clock readings on one machine may differ by. */
-const toleranceMs = 1_000;
+const clockDifferenceMs = 1_000;
 
 /**
  * Says why a status that was looked up at `lookedUpAt` is not one of this run, or returns `undefined`.
@@ -14,6 +14,6 @@ const toleranceMs = 1_000;
 export function staleness(lookedUpAt: Date, maxAgeMinutes: number | undefined): string | undefined {
   const oldest = maxAgeMinutes === undefined ? performance.timeOrigin : Date.now() - maxAgeMinutes * 60_000;
   const time = lookedUpAt.getTime();
-  if (time >= oldest - toleranceMs && time <= Date.now() + toleranceMs) return undefined;
+  if (time >= oldest - clockDifferenceMs && time <= Date.now() + clockDifferenceMs) return undefined;
   return `This status was looked up at ${lookedUpAt.toISOString()}, not by this run.\n    Next: if the run has targets, add this resource to them (--target); to judge a saved state, run pulumi refresh and set maxStatusAgeMinutes.`;
 }

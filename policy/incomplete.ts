@@ -8,5 +8,4 @@ export const incomplete = statusPolicy({
     "An organization conformance pack has members, every expected account is one of them, and each has a status that is known.",
   enforcementLevel: "mandatory",
   violatedBy: ["INCOMPLETE"],
-  refusesUnestablished: true,
 });

@@ -1,23 +1,46 @@
 import type { PackStatus } from "../provider/packStatus";
+import type { Tolerance } from "../provider/tolerance";
 import type { Verdict } from "../provider/verdict";
 
 /**
- * What the resource policies of this process have judged: by URN the status, and the verdicts that they looked for. A
- * policy pack's process lives for one preview or one update, so this is what the run has seen; the stack policy judges
- * the rest.
+ * What the resource policies of this process have judged: by URN the status, and by verdict that they looked for, the
+ * tolerance that they did it with. A policy pack's process lives for one preview or one update, so this is what the run
+ * has seen; the stack policy judges the rest.
  */
-const judged = new Map<string, { readonly status: string; readonly verdicts: Set<Verdict> }>();
+const judged = new Map<string, { readonly status: string; readonly tolerances: Map<Verdict, string> }>();
 
-export function rememberJudged(urn: string, status: PackStatus, verdicts: readonly Verdict[]): void {
+export function rememberJudged(
+  urn: string,
+  status: PackStatus,
+  verdicts: readonly Verdict[],
+  tolerate: Tolerance | undefined,
+): void {
   const text = JSON.stringify(status);
   const known = judged.get(urn);
-  if (known?.status === text) for (const verdict of verdicts) known.verdicts.add(verdict);
-  else judged.set(urn, { status: text, verdicts: new Set(verdicts) });
+  const { tolerances } = known?.status === text ? known : { tolerances: new Map<Verdict, string>() };
+  for (const verdict of verdicts) tolerances.set(verdict, textOf(tolerate));
+  judged.set(urn, { status: text, tolerances });
 }
 
-/** Those of `verdicts` for which no resource policy has looked at this status. */
-export function notJudged<V extends Verdict>(urn: string, status: PackStatus, verdicts: readonly V[]): V[] {
+/**
+ * Those of `verdicts` for which no resource policy has looked at this status.
+ *
+ * @param tolerate - Counts only what was judged with this tolerance. Default: whatever the tolerance was.
+ */
+export function notJudged<V extends Verdict>(
+  urn: string,
+  status: PackStatus,
+  verdicts: readonly V[],
+  tolerate: Tolerance | undefined,
+): V[] {
   const known = judged.get(urn);
   if (known?.status !== JSON.stringify(status)) return [...verdicts];
-  return verdicts.filter((verdict) => !known.verdicts.has(verdict));
+  return verdicts.filter((verdict) => {
+    const tolerance = known.tolerances.get(verdict);
+    return tolerance === undefined || (tolerate !== undefined && tolerance !== textOf(tolerate));
+  });
+}
+
+function textOf(tolerate: Tolerance | undefined): string {
+  return JSON.stringify(tolerate ?? {});
 }

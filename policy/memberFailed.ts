@@ -10,6 +10,5 @@ export const memberFailed = statusPolicy({
   description: "No member account of an organization conformance pack has failed.",
   enforcementLevel: "mandatory",
   violatedBy: ["FAILED"],
-  refusesUnestablished: true,
   tellsUnknown: true,
 });

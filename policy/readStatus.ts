@@ -83,11 +83,16 @@ function reasonsAgain({ members, reasons, regionStatuses }: PackStatus): readonl
   const argued = (code: ReasonCode, of?: string): boolean =>
     reasons.some(({ code: given, region }) => given === code && region === of);
   return judge({
-    regions: regionStatuses.map(({ aggregate, error, region }) => ({
+    regions: regionStatuses.map(({ aggregate, error, nextStep, region }) => ({
       region,
       ...(aggregate && { aggregate }),
+      ...(argued("successfulOmitted") && { hasSuccessful: !argued("noMembers", region) }),
       ...(error !== undefined && {
-        failure: { code: argued("noSuchPack", region) ? "noSuchPack" : "regionUnanswered", message: error },
+        failure: {
+          code: argued("noSuchPack", region) ? "noSuchPack" : "regionUnanswered",
+          message: error,
+          nextStep: nextStep ?? "",
+        },
       }),
     })),
     members,

@@ -1,4 +1,4 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { OrgConformanceError } from "../provider/errors";
 import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
 import { report, type ReportOptions } from "../provider/report";
@@ -23,8 +23,11 @@ const accountIds: JsonSchema = { type: "array", items: { type: "string" }, minIt
 /**
  * The packs that its configuration names stand well. It looks them up itself, so that it gates programs that know
  * nothing of it. Off until `packs` is configured.
+ *
+ * In a preview it judges at the end, as a stack policy, so that the whole plan is shown. In an update, where the end is
+ * too late, it judges at the first resource, before anything is changed; once a run in either case.
  */
-export const requiredPacks: StackValidationPolicy = {
+export const requiredPacks: ResourceValidationPolicy & StackValidationPolicy = {
   name,
   displayName: "Organization conformance pack: required packs",
   description: "The organization conformance packs that the policy's configuration names have passed.",
@@ -74,18 +77,33 @@ export const requiredPacks: StackValidationPolicy = {
       },
     },
   },
+  validateResource: async (args, reportViolation) => {
+    if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation);
+  },
   validateStack: async (args, reportViolation) => {
-    const settings = args.getConfig<RequiredPacksSettings>();
-    refuseMistakes(settings, check, name);
-    const { packs = [], ...shown } = settings;
-    if (packs.length === 0) return;
-    const messages = await Promise.all(packs.map((pack) => violationOf(pack, shown)));
-    for (const message of messages) if (message !== undefined) reportViolation(message);
+    await judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation);
   },
 };
 
+let isJudged = false;
+
+async function judgeOnce(settings: RequiredPacksSettings, reportViolation: (message: string) => void): Promise<void> {
+  refuseMistakes(settings, check, name);
+  const { packs = [], ...limits } = settings;
+  if (packs.length === 0 || isJudged) return;
+  // Before the wait: the engine may ask for the next resource while the lookups run.
+  isJudged = true;
+  const messages = await Promise.all(packs.map((pack) => violationOf(pack, limits)));
+  for (const message of messages) if (message !== undefined) reportViolation(message);
+}
+
+function isPreview(): boolean {
+  const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
+  return pulumi.runtime.isDryRun();
+}
+
 /** What stands against one pack, in words; `undefined` when nothing does. */
-async function violationOf(pack: RequiredPack, shown: ReportOptions): Promise<string | undefined> {
+async function violationOf(pack: RequiredPack, limits: ReportOptions): Promise<string | undefined> {
   const { tolerate, ...args } = pack;
   try {
     const decision = decide(await lookUp(args, tolerate), tolerate);
@@ -93,7 +111,7 @@ async function violationOf(pack: RequiredPack, shown: ReportOptions): Promise<st
       "",
       noticesOf(decision).map((sentence) => `Required pack "${pack.name}": ${sentence}`),
     );
-    return report(decision.remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], shown);
+    return report(decision.remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], limits);
   } catch (error) {
     // What cannot be looked up has not passed.
     if (error instanceof OrgConformanceError) return error.message;

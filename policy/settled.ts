@@ -4,11 +4,11 @@ import { decide } from "../provider/tolerance";
 import { staleness } from "./freshness";
 import { notJudged } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";
-import { gateSettingsSchema, type PolicySettings, refuseMistakes, settingsCheck } from "./policySettings";
+import { policySettingsSchema, type PolicySettings, refuseMistakes, settingsCheck } from "./policySettings";
 import { readStatus } from "./readStatus";
 
 const name = "organization-conformance-pack-settled";
-const check = settingsCheck(Object.keys(gateSettingsSchema.properties));
+const check = settingsCheck(Object.keys(policySettingsSchema.properties));
 
 /**
  * What a run ends with is no failure either. It judges, at the end of the run, what no resource policy of this pack has
@@ -21,7 +21,7 @@ export const settled: StackValidationPolicy = {
   description:
     "What a run leaves behind of an organization conformance pack is neither failed nor incomplete, also where it was unknown before.",
   enforcementLevel: "mandatory",
-  configSchema: gateSettingsSchema,
+  configSchema: policySettingsSchema,
   validateStack: (args, reportViolation) => {
     const settings = args.getConfig<PolicySettings>();
     refuseMistakes(settings, check, name);
@@ -31,8 +31,11 @@ export const settled: StackValidationPolicy = {
       if (reading.kind === "unreadable") reportViolation(reading.message, urn);
       if (reading.kind !== "status") continue;
       // At the end of a preview: the update waits for it. One that an earlier run left so is not waited for any more.
-      if (reading.isAwaited && staleness(reading.lookedUpAt, undefined) === undefined) continue;
-      const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const);
+      const isOfThisRun = staleness(reading.lookedUpAt, undefined) === undefined;
+      if (reading.isAwaited && isOfThisRun && settings.maxStatusAgeMinutes === undefined) continue;
+      const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
+      const stale = verdicts.length > 0 && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
+      if (stale) reportViolation(stale, urn);
       const decision = decide(reading.status, settings.tolerate ?? reading.tolerate);
       if (verdicts.length > 0) rememberNotices(urn, noticesOf(decision));
       const message = report(decision.remaining, verdicts, settings);

@@ -1,17 +1,12 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
+import { isDeepStrictEqual } from "node:util";
 import { report } from "../provider/report";
 import { decide } from "../provider/tolerance";
 import type { Verdict } from "../provider/verdict";
 import { staleness } from "./freshness";
 import { rememberJudged } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";
-import {
-  gateSettingsSchema,
-  type PolicySettings,
-  policySettingsSchema,
-  refuseMistakes,
-  settingsCheck,
-} from "./policySettings";
+import { type PolicySettings, policySettingsSchema, refuseMistakes, settingsCheck } from "./policySettings";
 import { readStatus } from "./readStatus";
 
 /** What one policy over status resources is about. */
@@ -23,25 +18,28 @@ export interface StatusPolicy {
   /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
   readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
   /**
-   * Whether a resource without a status that can be judged, or with that of an earlier run, is a violation too. It is
-   * of each policy that blocks: one of them may be turned off.
-   */
-  readonly refusesUnestablished?: boolean;
-  /**
    * Whether it says so when a resource cannot be judged before the update. One policy of a pack does, so that
    * the reader of a preview is told once.
    */
   readonly tellsUnknown?: boolean;
 }
 
-/** A resource policy that judges each status resource before anything that depends on it is changed. */
+const awaited = "It has not settled yet: the update waits for it, and judges it then (waitForSettled). As it is now:";
+
+/** The update would let pass what this policy does not, and no policy is asked before what depends on it is changed. */
+const judgedByAnother =
+  "The update waits for this pack, and judges it then by the resource's own tolerate. This policy has another.\n    Next: give the resource the same tolerate, or none.";
+
+/**
+ * A resource policy that judges each status resource before anything that depends on it is changed. A resource without a
+ * status that can be judged, or with that of an earlier run, is a violation of each: one of them may be turned off.
+ */
 export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
-  const { violatedBy, refusesUnestablished, tellsUnknown, ...about } = policy;
-  const configSchema = refusesUnestablished ? policySettingsSchema : gateSettingsSchema;
-  const check = settingsCheck(Object.keys(configSchema.properties));
+  const { violatedBy, tellsUnknown, ...about } = policy;
+  const check = settingsCheck(Object.keys(policySettingsSchema.properties));
   return {
     ...about,
-    configSchema,
+    configSchema: policySettingsSchema,
     validateResource: (args, reportViolation) => {
       const reading = readStatus(args.type, args.props);
       if (reading.kind === "other") return;
@@ -53,21 +51,27 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
           if (tellsUnknown) throw reading.error;
           return;
         case "unreadable":
-          if (refusesUnestablished) reportViolation(reading.message);
+          reportViolation(reading.message);
           return;
         case "status": {
           const { lookedUpAt, status } = reading;
           const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
-          if (stale && refusesUnestablished) reportViolation(stale);
+          if (stale) reportViolation(stale);
           // The update waits, and lets nothing pass before. What was saved by another run is not waited for any more.
           if (reading.isAwaited && !stale && settings.maxStatusAgeMinutes === undefined) {
-            rememberNotices(args.urn, [
-              "It has not settled yet: the update waits for it, and judges it then (waitForSettled).",
-            ]);
+            const other = settings.tolerate !== undefined && reading.tolerate !== undefined;
+            if (other && !isDeepStrictEqual(settings.tolerate, reading.tolerate)) {
+              reportViolation(judgedByAnother);
+              return;
+            }
+            const { remaining } = decide(status, reading.tolerate);
+            const now = report(remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], settings) ?? "";
+            rememberNotices(args.urn, [`${awaited}\n${now}`]);
             return;
           }
-          const decision = decide(status, settings.tolerate ?? reading.tolerate);
-          rememberJudged(args.urn, status, violatedBy);
+          const tolerate = settings.tolerate ?? reading.tolerate;
+          const decision = decide(status, tolerate);
+          rememberJudged(args.urn, status, violatedBy, tolerate);
           rememberNotices(args.urn, noticesOf(decision));
           const message = report(decision.remaining, violatedBy, settings);
           if (message !== undefined) reportViolation(message);

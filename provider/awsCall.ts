@@ -19,8 +19,7 @@ export async function callAws<Output>(
   send: (options: { abortSignal?: AbortSignal }) => Promise<Output>,
 ): Promise<Output> {
   try {
-    // Not all of the SDK listens to the signal: assuming a role does not.
-    return await Promise.race([send(signal ? { abortSignal: signal } : {}), rejectOnAbort(signal)]);
+    return await unlessAborted(send(signal ? { abortSignal: signal } : {}), signal);
   } catch (error) {
     // Our own time limit and the caller's abort are theirs to explain, whatever the SDK made of them.
     signal?.throwIfAborted();
@@ -28,16 +27,21 @@ export async function callAws<Output>(
   }
 }
 
-/** A promise that is never resolved, and rejected with the signal's reason when it aborts. */
-export function rejectOnAbort(signal: AbortSignal | undefined): Promise<never> {
+/** What `promise` comes to, or the signal's reason as soon as that aborts. */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  let stop = (): void => undefined;
+  // Not all of the SDK listens to the signal: assuming a role does not.
   const aborted = new Promise<never>((_, reject) => {
-    const abort = (): void => {
-      reject(signal?.reason as Error);
+    stop = () => {
+      reject(signal.reason as Error);
     };
-    if (signal?.aborted) abort();
-    else signal?.addEventListener("abort", abort, { once: true });
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
   });
-  // It is awaited only in races; on its own it is no one's error.
-  aborted.catch(() => undefined);
-  return aborted;
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }

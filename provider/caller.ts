@@ -1,4 +1,5 @@
 import type { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { unlessAborted } from "./awsCall";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { createConfigClient } from "./configClient";
 import { harmless } from "./harmless";
@@ -27,9 +28,9 @@ const limits: ClientLimits = { maxAttempts: 1, requestTimeoutSeconds: 3 };
 /** Finds out who calls. It has no errors of its own: what AWS does not say is left out. */
 export async function describeCaller(settings: AwsSettings, region: string): Promise<Caller> {
   const [identity, organization, isDelegatedAdministrator] = await Promise.all([
-    orUndefined(() => identityOf(settings, region)),
-    orUndefined(() => organizationOf(settings, region)),
-    orUndefined(() => delegatedAdministrators(settings, region)),
+    orUndefined((options) => identityOf(settings, region, options)),
+    orUndefined((options) => organizationOf(settings, region, options)),
+    orUndefined((options) => delegatedAdministrators(settings, region, options)),
   ]);
   const { accountId } = identity ?? {};
   return {
@@ -44,10 +45,10 @@ export async function describeCaller(settings: AwsSettings, region: string): Pro
 export async function visiblePacks(settings: AwsSettings, region: string): Promise<readonly string[] | undefined> {
   const { paginateDescribeOrganizationConformancePacks } =
     require("@aws-sdk/client-config-service") as typeof import("@aws-sdk/client-config-service");
-  return orUndefined(() =>
+  return orUndefined((options) =>
     withClient(createConfigClient(settings, region, limits), async (client: ConfigServiceClient) => {
       const names: string[] = [];
-      for await (const page of paginateDescribeOrganizationConformancePacks({ client, pageSize: 100 }, {})) {
+      for await (const page of paginateDescribeOrganizationConformancePacks({ client, pageSize: 100 }, {}, options)) {
         for (const pack of page.OrganizationConformancePacks ?? []) {
           if (pack.OrganizationConformancePackName) names.push(pack.OrganizationConformancePackName);
         }
@@ -84,12 +85,16 @@ export function visiblePackSentences(packs: readonly string[] | undefined, packN
   ];
 }
 
-async function identityOf(settings: AwsSettings, region: string): Promise<Pick<Caller, "accountId" | "arn">> {
+async function identityOf(
+  settings: AwsSettings,
+  region: string,
+  options: Abortable,
+): Promise<Pick<Caller, "accountId" | "arn">> {
   // Loaded only now: this is the path of an error.
   const { GetCallerIdentityCommand, STSClient } =
     require("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts");
   return withClient(new STSClient(clientConfig("sts", settings, region, limits)), async (client) => {
-    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}));
+    const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}), options);
     return {
       ...(Account !== undefined && /^\d{12}$/.test(Account) && { accountId: Account }),
       ...(Arn !== undefined && { arn: Arn }),
@@ -100,13 +105,14 @@ async function identityOf(settings: AwsSettings, region: string): Promise<Pick<C
 async function organizationOf(
   settings: AwsSettings,
   region: string,
+  options: Abortable,
 ): Promise<Pick<Caller, "managementAccountId" | "hasNoOrganization">> {
   const { DescribeOrganizationCommand, OrganizationsClient } = organizationsSdk();
   return withClient(
     new OrganizationsClient(clientConfig("organizations", settings, region, limits)),
     async (client) => {
       try {
-        const { Organization } = await client.send(new DescribeOrganizationCommand({}));
+        const { Organization } = await client.send(new DescribeOrganizationCommand({}), options);
         const id = Organization?.MasterAccountId;
         return id !== undefined && /^\d{12}$/.test(id) ? { managementAccountId: id } : {};
       } catch (error) {
@@ -119,7 +125,7 @@ async function organizationOf(
   );
 }
 
-async function delegatedAdministrators(settings: AwsSettings, region: string): Promise<string[]> {
+async function delegatedAdministrators(settings: AwsSettings, region: string, options: Abortable): Promise<string[]> {
   const { OrganizationsClient, paginateListDelegatedAdministrators } = organizationsSdk();
   return withClient(
     new OrganizationsClient(clientConfig("organizations", settings, region, limits)),
@@ -128,6 +134,7 @@ async function delegatedAdministrators(settings: AwsSettings, region: string): P
       for await (const page of paginateListDelegatedAdministrators(
         { client },
         { ServicePrincipal: servicePrincipal },
+        options,
       )) {
         for (const { Id } of page.DelegatedAdministrators ?? []) if (Id !== undefined) ids.push(Id);
       }
@@ -148,13 +155,16 @@ async function withClient<C extends { destroy: () => void }, R>(client: C, ask: 
   }
 }
 
+/** What ends a call of the SDK early. */
+interface Abortable {
+  readonly abortSignal: AbortSignal;
+}
+
 /** Each question gets a few seconds in all: assuming a role and a silent endpoint have limits of their own. */
-async function orUndefined<R>(ask: () => Promise<R>): Promise<R | undefined> {
+async function orUndefined<R>(ask: (options: Abortable) => Promise<R>): Promise<R | undefined> {
+  const abortSignal = AbortSignal.timeout(5_000);
   try {
-    return await Promise.race([
-      ask(),
-      new Promise<undefined>((resolve) => setTimeout(resolve, 5_000, undefined).unref()),
-    ]);
+    return await unlessAborted(ask({ abortSignal }), abortSignal);
   } catch {
     return undefined;
   }

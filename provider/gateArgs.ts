@@ -2,7 +2,7 @@ import { isSettled } from "./isSettled";
 import type { PackStatus } from "./packStatus";
 import { report } from "./report";
 import { decide, type Tolerance, toleranceCheck } from "./tolerance";
-import { amount, boolean, type Check, either, list, oneOf, record } from "./validation";
+import { amount, boolean, type Check, either, oneOf, record, shown } from "./validation";
 
 /** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
@@ -38,8 +38,6 @@ export interface GateArgs {
   readonly triggers?: readonly unknown[] | string;
 }
 
-const anything: Check = () => [];
-
 /** What is allowed in `GateArgs`. */
 export const gateChecks: Readonly<Record<keyof GateArgs, Check>> = {
   failOn: oneOf(failOnValues),
@@ -50,12 +48,13 @@ export const gateChecks: Readonly<Record<keyof GateArgs, Check>> = {
     record({ timeoutSeconds: amount("seconds", 86_400), pollSeconds: amount("seconds", 3_600) }),
   ),
   // `check` has made a digest of a list already.
-  triggers: either((value) => typeof value === "string", anything, list(anything, 1_000)),
+  triggers: (value, property) =>
+    typeof value === "string" || Array.isArray(value) ? [] : [{ property, reason: `${shown(value)} is not a list.` }],
 };
 
-/** Whether the update waits for what the status is not yet, and judges it then. */
+/** Whether the update waits for what the status is not yet, and lets nothing but a pass go on then. */
 export function isAwaited({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): boolean {
-  return Boolean(waitForSettled) && failOn !== "never" && !isSettled(status, tolerate);
+  return Boolean(waitForSettled) && (failOn ?? "notPassed") === "notPassed" && !isSettled(status, tolerate);
 }
 
 /** What `failOn` has against the status, for a person. */

@@ -1,9 +1,10 @@
 import { setMaxListeners } from "node:events";
 import type { ConfigServiceClient, OrganizationResourceDetailedStatusFilters } from "@aws-sdk/client-config-service";
 import { type AggregateStatus, aggregateStatus } from "./aggregateStatus";
+import { unlessAborted } from "./awsCall";
 import { fromAwsError } from "./awsError";
 import { callerSentences, describeCaller, visiblePacks, visiblePackSentences } from "./caller";
-import { borrowConfigClient } from "./configClient";
+import { type BorrowedClient, borrowConfigClient } from "./configClient";
 import {
   AccessDeniedError,
   InvalidArgumentsError,
@@ -42,6 +43,8 @@ interface RegionAnswer {
   readonly aggregate: AggregateStatus | undefined;
   /** The pack's `ExcludedAccounts`; empty when they were not asked for. */
   readonly excluded: readonly string[];
+  /** Whether there is a successful row beside those that were gathered; absent when all were. */
+  readonly hasSuccessful?: boolean;
 }
 
 /**
@@ -63,19 +66,18 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   // When one of the readings fails, and with it all, the others have nothing left to do.
   const failed = new AbortController();
   const signal = anySignal([options.signal, deadline, failed.signal]);
-  const errorOf = async (error: unknown, region: string, explain: () => Promise<OrgConformanceError>) => {
+  const errorOf = (error: unknown, region: string): OrgConformanceError => {
     options.signal?.throwIfAborted();
     if (deadline.aborted) return new TimedOutError("timeoutSeconds", { packName: args.name, region });
     failed.signal.throwIfAborted();
-    return explain();
+    return fromAwsError(error, memberStatusAction, { packName: args.name, region });
   };
 
-  const caller = once(() => describeCaller(settings, regions[0] ?? ""));
   const answer = async (region: string): Promise<RegionAnswer | OrgConformanceError> => {
     try {
       return await gatherRegion(args, region, settings, signal);
     } catch (error) {
-      return errorOf(error, region, () => explained(error, args, region, settings, caller));
+      return errorOf(error, region);
     }
   };
   const organizationOf = async (region: string): Promise<Organization | undefined> => {
@@ -83,7 +85,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
     try {
       return await readOrganization(settings, args, { packName: args.name, region, signal });
     } catch (error) {
-      throw await errorOf(error, region, () => explained(error, args, region, settings, caller));
+      throw errorOf(error, region);
     }
   };
 
@@ -96,6 +98,12 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
       organizationOf(regions[0] ?? ""),
     ]);
     return judged(args, regions, answers, organization);
+  } catch (error) {
+    // The diagnosis has no more time than the lookup.
+    throw await unlessAborted(diagnosed(error, settings), anySignal([options.signal, deadline])).catch(() => {
+      options.signal?.throwIfAborted();
+      return error;
+    });
   } finally {
     failed.abort();
   }
@@ -138,6 +146,7 @@ function judged(
         region,
         ...(answer.aggregate && { aggregate: answer.aggregate }),
         ...(expectation && { expectation }),
+        ...(answer.hasSuccessful !== undefined && { hasSuccessful: answer.hasSuccessful }),
       };
     }),
     members,
@@ -160,6 +169,7 @@ function failureOf(error: OrgConformanceError | undefined): NonNullable<RegionEv
     code: error instanceof NoSuchOrganizationConformancePackError ? "noSuchPack" : "regionUnanswered",
     // The first line names what happened, where; a request id would make every preview differ.
     message: error?.message.split("\n", 1).join() ?? "The region was not asked.",
+    nextStep: error?.nextStep ?? "Run the command again.",
   };
 }
 
@@ -194,10 +204,11 @@ export async function* streamMemberStatuses(
 
   for (const region of args.regions ?? [await configuredRegion(args, settings)]) {
     const seen = new Map<string, string>();
-    const { client, release } = borrowConfigClient(settings, region, args);
+    let borrowed: BorrowedClient | undefined;
     try {
+      borrowed = borrowConfigClient(settings, region, args);
       for (const walk of walks(args, region, signal)) {
-        for await (const event of memberStatusPages(client, walk)) {
+        for await (const event of memberStatusPages(borrowed.client, walk)) {
           for (const row of event.kind === "page" ? event.rows.filter(isWanted) : []) {
             const text = JSON.stringify(row);
             if (seen.get(row.accountId) === text) continue;
@@ -209,9 +220,13 @@ export async function* streamMemberStatuses(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (deadline?.aborted) throw new TimedOutError("timeoutSeconds", { packName: args.name, region });
-      throw await explained(error, args, region, settings, () => describeCaller(settings, region));
+      const explained = fromAwsError(error, memberStatusAction, { packName: args.name, region });
+      throw await unlessAborted(diagnosed(explained, settings), signal).catch(() => {
+        options.signal?.throwIfAborted();
+        return explained;
+      });
     } finally {
-      release();
+      borrowed?.release();
     }
   }
 }
@@ -261,10 +276,24 @@ async function gatherUnsuccessful(
 ): Promise<RegionAnswer> {
   const round = () =>
     Promise.all([gatherRows(client, { ...args, statuses: unsuccessfulStatuses }, call), aggregateStatus(client, call)]);
-  const [rows, before] = await round();
+  const [[rows, before], hasSuccessful] = await Promise.all([round(), hasSuccessfulRow(client, call)]);
   const [again, after] = await round();
   for (const member of again.members) rows.add(member);
-  return { rows, aggregate: bySeverity(before.status, after.status) > 0 ? before : after, excluded: [] };
+  const aggregate = bySeverity(before.status, after.status) > 0 ? before : after;
+  return { rows, aggregate, excluded: [], hasSuccessful };
+}
+
+/** Whether any account is a healthy member: one row of each successful status tells. */
+async function hasSuccessfulRow(client: ConfigServiceClient, call: RegionCall): Promise<boolean> {
+  const found = await Promise.all(
+    (["CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"] as const).map(async (status) => {
+      for await (const event of memberStatusPages(client, { ...call, filters: { Status: status }, pageSize: 1 })) {
+        if (event.kind === "page") return event.rows.length > 0;
+      }
+      return false;
+    }),
+  );
+  return found.includes(true);
 }
 
 async function gatherRows(
@@ -362,36 +391,25 @@ function settingsFor({ assumeRole }: PackStatusArgs, settings: AwsSettings): Aws
   return assumeRole ? { ...settings, assumeRoles: [...settings.assumeRoles, assumeRole] } : settings;
 }
 
-/** The typed error; one for an unknown pack or a refusal says who asked, and what a person would look at next. */
-async function explained(
-  thrown: unknown,
-  args: PackStatusArgs,
-  region: string,
-  settings: AwsSettings,
-  caller: () => ReturnType<typeof describeCaller>,
-): Promise<OrgConformanceError> {
-  const error = fromAwsError(thrown, memberStatusAction, { packName: args.name, region });
-  const { cause, packName, requestId } = error;
-  if (error instanceof AccessDeniedError) {
-    const diagnosis = callerSentences(await caller());
-    return new AccessDeniedError(error.action, { packName, region, requestId, cause, diagnosis });
+/**
+ * An error that a person will read: for an unknown pack or a refusal, who asked, and what that caller does see. The
+ * calls for it are made only here, and have no errors of their own.
+ */
+async function diagnosed(thrown: unknown, settings: AwsSettings): Promise<unknown> {
+  if (!(thrown instanceof AccessDeniedError || thrown instanceof NoSuchOrganizationConformancePackError)) return thrown;
+  const { cause, packName, region = "", requestId } = thrown;
+  const context = { packName, region, requestId, cause };
+  if (thrown instanceof AccessDeniedError) {
+    const diagnosis = callerSentences(await describeCaller(settings, region));
+    return new AccessDeniedError(thrown.action, { ...context, diagnosis });
   }
-  if (!(error instanceof NoSuchOrganizationConformancePackError)) return error;
-  const [who, packs] = await Promise.all([caller(), visiblePacks(settings, region)]);
+  const [caller, packs] = await Promise.all([describeCaller(settings, region), visiblePacks(settings, region)]);
   return new NoSuchOrganizationConformancePackError({
-    packName,
-    region,
-    requestId,
-    cause,
-    callerAccountId: who.accountId,
+    ...context,
+    callerAccountId: caller.accountId,
     visiblePacks: packs,
-    diagnosis: [...callerSentences(who), ...visiblePackSentences(packs, packName, region)],
+    diagnosis: [...callerSentences(caller), ...visiblePackSentences(packs, packName, region)],
   });
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 async function mapConcurrently<T, R>(items: readonly T[], limit: number, task: (item: T) => Promise<R>): Promise<R[]> {

@@ -4,7 +4,7 @@ import {
   type OrganizationConformancePackDetailedStatus,
   type OrganizationResourceDetailedStatusFilters,
 } from "@aws-sdk/client-config-service";
-import { rejectOnAbort } from "./awsCall";
+import { unlessAborted } from "./awsCall";
 import { fromAwsError } from "./awsError";
 import { BadResponseError, InvalidTokenError, RepeatedTokenError, TooManyPagesError } from "./errors";
 import type { MemberStatus } from "./memberStatus";
@@ -43,15 +43,13 @@ export async function* memberStatusPages(
   const pageSize = request.pageSize ?? defaultPageSize;
   const maxPages = request.maxPages ?? Math.ceil(maxRows / pageSize);
 
-  // Not all of the SDK listens to the signal: assuming a role does not.
-  const aborted = rejectOnAbort(signal);
   for (let walk = 1; ; walk += 1) {
     const tokens = new Set<string>();
     let nextToken: string | undefined;
     try {
       do {
         if (tokens.size >= maxPages) throw new TooManyPagesError(maxPages, { packName, region });
-        const response = await Promise.race([
+        const response = await unlessAborted(
           client.send(
             new GetOrganizationConformancePackDetailedStatusCommand({
               OrganizationConformancePackName: packName,
@@ -61,8 +59,8 @@ export async function* memberStatusPages(
             }),
             signal ? { abortSignal: signal } : {},
           ),
-          aborted,
-        ]);
+          signal,
+        );
         const context = { packName, region, requestId: response.$metadata.requestId };
         const rows: unknown = response.OrganizationConformancePackDetailedStatuses;
         // An answer without the list, say "{}", must not pass for the last page.

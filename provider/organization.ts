@@ -1,7 +1,7 @@
 import type { Account } from "@aws-sdk/client-organizations";
 import { type AwsCall, callAws } from "./awsCall";
 import { clientConfig, type ClientLimits } from "./awsConnection";
-import { BadResponseError, RepeatedTokenError } from "./errors";
+import { BadResponseError, type ErrorContext, RepeatedTokenError } from "./errors";
 import type { AwsSettings } from "./settings";
 
 const service = "AWS Organizations" as const;
@@ -12,7 +12,10 @@ export interface OrganizationAccount {
   readonly accountId: string;
   /** Untrusted text: print it with `harmless`. */
   readonly accountName?: string;
-  /** Whether AWS calls it `ACTIVE`: by `State` where that is given, else by `Status`. */
+  /**
+   * Whether it takes part: by `State` where AWS gives that, else by `Status`. Only the words that AWS documents for an
+   * account that does not are taken for one.
+   */
   readonly isActive: boolean;
 }
 
@@ -57,7 +60,7 @@ export async function readOrganization(
         accounts.set(account.Id, {
           accountId: account.Id,
           ...(account.Name && { accountName: account.Name.toWellFormed() }),
-          isActive: (account.State ?? account.Status) === "ACTIVE",
+          isActive: !inactive.has(stateOf(account, context)),
         });
         managementAccountId ??= /^arn:[\w-]+:organizations::(\d{12}):account\//.exec(account.Arn ?? "")?.[1];
       }
@@ -68,5 +71,17 @@ export async function readOrganization(
   } finally {
     client.destroy();
   }
+  // There is always the management account; without any, nobody would be missed.
+  if (accounts.size === 0) {
+    throw new BadResponseError("it lists no account", { packName: call.packName, region: call.region, service });
+  }
   return { accounts, ...(managementAccountId !== undefined && { managementAccountId }) };
+}
+
+const inactive: ReadonlySet<string> = new Set(["CLOSED", "PENDING_ACTIVATION", "PENDING_CLOSURE", "SUSPENDED"]);
+
+function stateOf({ State, Status }: Account, context: ErrorContext): string {
+  const state: string | undefined = State ?? Status;
+  if (!state) throw new BadResponseError("an account has neither State nor Status", context);
+  return state;
 }

@@ -30,18 +30,19 @@ type ResourceArgs = PackStatusArgs & GateArgs;
 
 const checks = { ...packStatusChecks, ...gateChecks };
 /** What `check` adds to the arguments; stripped again before it adds them anew. */
-const lookedUp = [
-  "verdict",
-  "reasons",
-  "counts",
-  "regionStatuses",
-  "missing",
-  "decision",
-  ...groupProperties,
-  "lookedUpAt",
-  "stuckRows",
-  "unexpectedRows",
-];
+const lookedUp: readonly string[] = Object.keys({
+  verdict: true,
+  reasons: true,
+  counts: true,
+  regionStatuses: true,
+  missing: true,
+  decision: true,
+  failedGroups: true,
+  otherGroups: true,
+  lookedUpAt: true,
+  stuckRows: true,
+  unexpectedRows: true,
+} satisfies Record<Exclude<keyof PackStatusState, "name" | "regions">, true>);
 const providerKey = "__provider";
 /** Set by the SDK where `triggers` are: only the program knows whether it runs in a preview. */
 const previewingKey = "previewing";

@@ -2,7 +2,7 @@ import { harmless } from "./harmless";
 import { messageTemplate } from "./messageTemplate";
 import { outcomeOf } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
-import { type MissingAccount, plural, type Verdict } from "./verdict";
+import { type MissingAccount, plural, type ReasonCode, type Verdict } from "./verdict";
 
 /** How much a report shows. */
 export interface ReportOptions {
@@ -34,6 +34,15 @@ const nextSteps: Readonly<Record<string, string>> = {
 
 const unknownCodeNextStep = "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
 
+/** What to do about a reason that is about no account. */
+const incompleteNextSteps: Readonly<Partial<Record<ReasonCode, string>>> = {
+  noMembers:
+    "if the pack was put a short time ago, wait and run the command again; else check that the organization has accounts, and the pack's ExcludedAccounts.",
+  packDeleted: "put the pack again, or remove what gates on it.",
+  aggregateUnknown: "look at the pack in AWS Config, and update pulumi-org-conformance.",
+  statusesFiltered: "leave statuses out, to judge all rows.",
+};
+
 /**
  * What stands in the way of a pass, as a person needs it: the pack, the regions, how many of how many accounts,
  * the account ids by cause, AWS's words once a cause, and the next step. AWS's text is made harmless.
@@ -48,11 +57,13 @@ export function report(
 ): string | undefined {
   const reasons = status.reasons.filter(({ verdict }) => about.some((wanted) => wanted === verdict));
   if (reasons.length === 0) return undefined;
+  const disagreements = status.reasons.filter(({ code }) => code === "aggregateDisagrees");
   const lines = [
     `Organization conformance pack "${harmless(status.name, 128)}" in ${status.regions.map((region) => harmless(region, 40)).join(", ")}: ${reasons
       .map(({ message }) => harmless(message, 1_000))
       .join(" ")}`,
   ];
+  lines.push(...disagreements.map(({ message }) => `  Note: ${harmless(message, 1_000)}`));
   if (about.includes("FAILED")) lines.push(...failureLines(status, options));
   if (about.includes("IN_PROGRESS")) lines.push(...inProgressLines(status, options));
   if (about.includes("INCOMPLETE")) lines.push(...incompleteLines(status, options));
@@ -106,12 +117,12 @@ function* inProgressLines(
   if (stuck.length > 0) {
     yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";
   } else {
-    yield "    Next: wait until AWS is done, then run the command again; or set waitForSettled, and the update waits.";
+    yield "    Next: wait until AWS is done, then run the command again.";
   }
 }
 
 function* incompleteLines(
-  { members, missing, reasons, regions }: PackStatus,
+  { members, missing, reasons, regionStatuses, regions }: PackStatus,
   options: ReportOptions,
 ): Generator<string> {
   const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
@@ -131,9 +142,13 @@ function* incompleteLines(
   if (missing.length > 0) {
     yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts; an account that joined a short time ago gets the pack within hours.";
   }
-  const disagreements = reasons.filter(({ code }) => code === "aggregateDisagrees");
-  if (disagreements.length > 0) {
-    yield "    Next: AWS contradicts itself. Run the command again; if it stays so, put the pack again.";
+  for (const { error, nextStep, region } of regionStatuses) {
+    if (error !== undefined)
+      yield `  ${harmless(region, 40)}: ${harmless(error)}\n    Next: ${nextStep ?? "run the command again."}`;
+  }
+  for (const code of new Set(reasons.map((reason) => reason.code))) {
+    const step = incompleteNextSteps[code];
+    if (step !== undefined) yield `    Next: ${step}`;
   }
 }
 

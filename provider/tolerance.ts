@@ -9,7 +9,7 @@ import { plural, type Reason, type Verdict } from "./verdict";
 export const handlings = ["allow", "warn", "refuse"] as const;
 export type Handling = (typeof handlings)[number];
 
-/** An account whose failures, unfinished rows or absence a gate lets pass. */
+/** An account whose failures, unfinished rows, unknown statuses or absence a gate lets pass. */
 export interface ToleratedAccount {
   /** 12 digits. */
   readonly accountId: string;
@@ -23,7 +23,8 @@ export interface ToleratedAccount {
 
 /**
  * What a gate lets pass on purpose. It changes what the gate does, never the rows or the verdict that are shown.
- * A region that does not answer, or an aggregate status that fails over healthy rows, cannot be tolerated.
+ * A region that does not answer, a pack that is being deleted, or an aggregate status that fails over healthy rows,
+ * cannot be tolerated.
  */
 export interface Tolerance {
   /** Accounts that are excepted. */
@@ -34,7 +35,7 @@ export interface Tolerance {
   readonly maxFailedPercent?: number;
   /** A pack that is in progress, rows that are stuck left out. Default `refuse`. */
   readonly inProgress?: Handling;
-  /** A pack that AWS does not know in a region. Default `refuse`. */
+  /** A pack that AWS does not know, in one region or in all. A mistyped name then passes too. Default `refuse`. */
   readonly noSuchPack?: Handling;
 }
 
@@ -112,7 +113,11 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
     ),
     missing: exceptions.apply(status.missing, () => "missing"),
   };
-  const limit = failureLimit(status, excepted.failed, tolerate);
+  const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
+  const limit = failureLimit(status, excepted.failed, tolerate, isPartial);
+  if (isPartial && tolerate.maxFailedPercent !== undefined) {
+    warnings.push("maxFailedPercent does not count: a share can only be told of all rows, and detail is unsuccessful.");
+  }
   const unfinished = new Set(excepted.inProgress);
   const stuck = status.stuck.filter((row) => unfinished.has(row));
   const mayProgress = (tolerate.inProgress ?? "refuse") !== "refuse";
@@ -141,12 +146,6 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
         return !mayProgress;
       case "noSuchPack":
         return (tolerate.noSuchPack ?? "refuse") === "refuse";
-      case "aggregateDisagrees":
-        // A success over rows that are tolerated; a deleted pack is none.
-        return (
-          outcomeOf(status.regionStatuses.find(({ region }) => region === reason.region)?.aggregate?.status ?? "") !==
-            "successful" || [...left.failed, ...left.inProgress].some(({ region }) => region === reason.region)
-        );
       default:
         return true;
     }
@@ -172,7 +171,9 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
     }
   }
   tolerated.unshift(...exceptions.used(), ...(limit ? [limit] : []));
-  warnings.push(...exceptions.unused(status));
+  warnings.push(
+    ...exceptions.unused(status, [...left.failed, ...left.inProgress, ...left.unrecognized, ...left.missing]),
+  );
 
   const isExcused = new Set<Place>([
     ...without(status.failed, left.failed),
@@ -214,7 +215,9 @@ function failureLimit(
   { members }: PackStatus,
   failed: readonly MemberStatus[],
   { maxFailedAccounts, maxFailedPercent }: Tolerance,
+  isPartial: boolean,
 ): string | undefined {
+  if (isPartial && maxFailedPercent !== undefined) return undefined;
   if (failed.length === 0 || (maxFailedAccounts === undefined && maxFailedPercent === undefined)) return undefined;
   const count = new Set(failed.map(({ accountId }) => accountId)).size;
   const all = new Set(members.filter(({ status }) => outcomeOf(status) !== "deleted").map(({ accountId }) => accountId))
@@ -276,20 +279,26 @@ class Exceptions {
       );
   }
 
-  /** What to say of the exceptions that nothing needs, so that lists get cleaned. */
-  unused({ failed, inProgress, members, missing }: PackStatus): string[] {
-    const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
-    const troubled = [...failed, ...inProgress, ...unrecognized, ...missing];
+  /**
+   * What to say of the exceptions that nothing needs, so that lists get cleaned.
+   *
+   * @param left - What no exception excuses.
+   */
+  unused({ members, reasons }: PackStatus, left: readonly Place[]): string[] {
+    const isPartial = reasons.some(({ code }) => code === "successfulOmitted");
     return this.#all()
       .filter(({ exception, excused }) => {
-        // One that has expired and is needed is told where it is missed.
-        const isNeeded = troubled.some((place) => matches(exception, place));
-        return excused.length === 0 && !(this.#isExpired(exception) && isNeeded);
+        // One that has expired and is missed is told where it is missed.
+        return excused.length === 0 && !left.some((place) => matches(exception, place));
       })
       .map(({ exception }) => {
-        const why = members.some((member) => matches(exception, member))
-          ? "the account has nothing to be excused"
-          : "there is no such account";
+        const hasTwin = (this.#byAccount.get(exception.accountId) ?? []).some(({ excused }) => excused.length > 0);
+        const isKnown = isPartial || members.some((member) => matches(exception, member));
+        const why = hasTwin
+          ? "another exception excuses the account already"
+          : isKnown
+            ? "the account has nothing to be excused"
+            : "there is no such account";
         const expired = this.#isExpired(exception) ? ` It expired on ${exception.expires ?? ""}.` : "";
         return `The exception for ${nameOf(exception)} matches nothing: ${why}. Remove it.${expired}`;
       });

@@ -114,7 +114,11 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
   assumeRole: record(
     {
       roleArn: roleArnCheck,
-      externalId: text(/^[\w+=,.@:/-]{2,1224}$/, "an external id: 2 to 1224 letters, digits and +=,.@:/-_"),
+      // It is not quoted back: to some it is a secret.
+      externalId: (value, property) =>
+        typeof value === "string" && /^[\w+=,.@:/-]{2,1224}$/.test(value)
+          ? []
+          : [{ property, reason: "It is not an external id: 2 to 1224 letters, digits and +=,.@:/-_." }],
       sessionName: text(/^[\w+=,.@-]{2,64}$/, "a session name: 2 to 64 letters, digits and +=,.@-_"),
       durationSeconds: integer(900, 43_200),
     },

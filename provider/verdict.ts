@@ -41,8 +41,10 @@ const reasonVerdicts = {
   accountsMissing: "INCOMPLETE",
   /** Rows have a status that this version does not know. */
   statusUnknown: "INCOMPLETE",
-  /** The aggregate says that all is done where rows say that it is not, or that the pack is deleted. */
-  aggregateDisagrees: "INCOMPLETE",
+  /** The aggregate is `DELETE_IN_PROGRESS`. */
+  packDeleting: "IN_PROGRESS",
+  /** The aggregate is `DELETE_SUCCESSFUL`. */
+  packDeleted: "INCOMPLETE",
   /** The aggregate is a status that this version does not know. */
   aggregateUnknown: "INCOMPLETE",
   /** Only rows with some statuses were gathered. */
@@ -51,6 +53,8 @@ const reasonVerdicts = {
   successfulOmitted: "PASSED",
   /** Only some accounts were asked for. */
   accountsFiltered: "PASSED",
+  /** The aggregate is `*_SUCCESSFUL` over rows that failed or are in progress; these have reasons of their own. */
+  aggregateDisagrees: "PASSED",
   /** The aggregate is `*_FAILED`, which may be the doing of accounts that were not asked for. */
   othersFailed: "PASSED",
   /** Rows are of accounts that should have none. */
@@ -103,6 +107,8 @@ export interface RegionStatus {
   readonly aggregate?: AggregateStatus;
   /** Why the region did not answer. */
   readonly error?: string;
+  /** What to do about that. */
+  readonly nextStep?: string;
 }
 
 /** What is known of one region. */
@@ -111,7 +117,13 @@ export interface RegionEvidence {
   readonly aggregate?: AggregateStatus;
   readonly expectation?: Expectation;
   /** Why it did not answer: then there are no rows of it. */
-  readonly failure?: { readonly code: "noSuchPack" | "regionUnanswered"; readonly message: string };
+  readonly failure?: {
+    readonly code: "noSuchPack" | "regionUnanswered";
+    readonly message: string;
+    readonly nextStep: string;
+  };
+  /** Whether a successful row was seen that is not among the members, since these were left out. */
+  readonly hasSuccessful?: boolean;
 }
 
 /** All that a judgement rests on. */
@@ -172,23 +184,24 @@ export function judge(evidence: Evidence): Judgement {
   const unexpected: UnexpectedMember[] = [];
   const regionStatuses: RegionStatus[] = [];
   const regional: Argument[] = [];
-  for (const of of evidence.regions) {
-    const members = byRegion.get(of.region) ?? [];
+  for (const known of evidence.regions) {
+    const { aggregate, expectation, failure, region } = known;
+    const members = byRegion.get(region) ?? [];
     const inRegion = byOutcome(members);
     regionStatuses.push({
-      region: of.region,
+      region,
       counts: countsOf(inRegion),
-      ...(of.aggregate && { aggregate: of.aggregate }),
-      ...(of.failure && { error: of.failure.message }),
+      ...(aggregate && { aggregate }),
+      ...(failure && { error: failure.message, nextStep: failure.nextStep }),
     });
-    if (of.failure) {
-      regional.push({ ...of.failure, region: of.region });
+    if (failure) {
+      regional.push({ code: failure.code, region, message: failure.message });
       continue;
     }
-    regional.push(...doubtsOf(of, inRegion, evidence));
-    if (!of.expectation) continue;
-    if (!evidence.onlyStatuses) missing.push(...missingMembers(of.region, of.expectation, members, evidence));
-    unexpected.push(...unexpectedMembers(of.expectation, members));
+    regional.push(...doubtsOf(known, inRegion, evidence));
+    if (!expectation) continue;
+    if (!evidence.onlyStatuses) missing.push(...missingMembers(region, expectation, members, evidence));
+    unexpected.push(...unexpectedMembers(expectation, members));
   }
   missing.sort(byAccountThenRegion);
   unexpected.sort(byAccountThenRegion);
@@ -267,12 +280,12 @@ function* overall(
 
 /** What one region's rows and aggregate leave open. */
 function* doubtsOf(
-  { aggregate, region }: RegionEvidence,
+  { aggregate, hasSuccessful, region }: RegionEvidence,
   rows: Rows,
   { onlyAccounts, onlyStatuses, successfulOmitted }: Evidence,
 ): Generator<Argument> {
   const current = rows.successful.length + rows.failed.length + rows.inProgress.length + rows.unrecognized.length;
-  if (!onlyStatuses && current === 0 && !(successfulOmitted && aggregate)) {
+  if (!onlyStatuses && current === 0 && !hasSuccessful) {
     const shown = rows.deleted.length > 0 ? "former members only" : "no row";
     yield {
       code: "noMembers",
@@ -295,16 +308,24 @@ function* doubtsOf(
       yield { code: "aggregateFailed", region, message: `${says}, although no row failed${because(aggregate)}.` };
       return;
     case "inProgress": {
+      if (aggregate.status.startsWith("DELETE")) {
+        yield { code: "packDeleting", region, message: `${says}.` };
+        return;
+      }
       const outdated = [...rows.successful, ...rows.failed, ...rows.unrecognized].filter(
         ({ lastUpdateTime }) =>
           // Without both times nothing says that the row is the newer one.
           !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime,
       ).length;
-      if (inProgress === 0 && !isNarrowed) {
+      // Where the others were left out, nothing says whether the update has reached them.
+      if (successfulOmitted || (inProgress === 0 && !isNarrowed)) {
         yield {
           code: "aggregateInProgress",
           region,
-          message: `${says}, although no row is in progress: an update has not reached all rows yet.`,
+          message:
+            inProgress === 0
+              ? `${says}, although no row is in progress: an update has not reached all rows yet.`
+              : `${says}.`,
         };
       } else if (outdated > 0) {
         yield {
@@ -316,7 +337,6 @@ function* doubtsOf(
       return;
     }
     case "successful":
-      // What was filtered away by status cannot contradict; what was not can.
       if (failed + inProgress === 0) return;
       yield {
         code: "aggregateDisagrees",
@@ -328,7 +348,7 @@ function* doubtsOf(
       };
       return;
     case "deleted":
-      yield { code: "aggregateDisagrees", region, message: `${says}.` };
+      yield { code: "packDeleted", region, message: `${says}.` };
       return;
     case "unrecognized":
       yield { code: "aggregateUnknown", region, message: `${says}, which this version does not know.` };

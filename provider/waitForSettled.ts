@@ -12,7 +12,7 @@ import {
 import type { WaitForSettled } from "./gateArgs";
 import { gatherPackStatus } from "./gatherPackStatus";
 import { harmless } from "./harmless";
-import { isSettled } from "./isSettled";
+import { isSettledInAgreement } from "./isSettled";
 import { outcomeOf, unsuccessfulStatuses } from "./memberStatus";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import { report } from "./report";
@@ -33,6 +33,8 @@ export interface Waiting extends WaitForSettled {
 
 const defaultTimeoutSeconds = 1_800;
 const defaultPollSeconds = 15;
+/** When the time is over, all rows are read once more, so that what is told and saved is not old. */
+const lastLookMs = 30_000;
 
 /** What time may heal as far as a request is concerned; anything else needs a person. */
 const passing = [
@@ -56,36 +58,58 @@ const passing = [
 export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
   const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
   const end = Date.now() + timeoutSeconds * 1_000;
+  const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
   // A region may be without the pack where that is tolerated.
   const noSuchPackIsReason = (tolerate?.noSuchPack ?? "refuse") !== "refuse";
-  const options = { settings, everyRegion: true, noSuchPackIsReason };
   const progress = new Progress(args.name, waiting.say);
+  let trouble: Error | undefined;
   let last = status;
   progress.tell(last);
-  while (!isSettled(last, tolerate)) {
+  while (!isSettledInAgreement(last, tolerate)) {
     // Not all gates of an organization at the same moment.
     const pause = pollSeconds * 1_000 * (0.8 + 0.4 * Math.random());
     await delay(Math.max(0, Math.min(end - Date.now(), pause)));
     const isOver = Date.now() >= end;
+    const signal = isOver ? AbortSignal.timeout(lastLookMs) : over;
+    const options = { settings, everyRegion: true, noSuchPackIsReason, signal };
     try {
-      const unfinished = await gatherPackStatus(unfinishedOnly(args), options);
-      progress.tell(last, unfinished);
-      if (isOver || isWorthReading(unfinished, tolerate)) {
+      const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
+      if (unfinished) progress.tell(last, unfinished);
+      if (!unfinished || isWorthReading(unfinished, tolerate)) {
         last = await gatherPackStatus(args, options);
         waiting.onStatus(last);
         progress.tell(last);
       }
+      trouble = undefined;
     } catch (error) {
-      if (!(error instanceof Error) || !passing.some((kind) => error instanceof kind)) throw error;
-      progress.tellTrouble(error);
+      const isCutShort = signal.aborted;
+      if (!(error instanceof Error) || !(isCutShort || passing.some((kind) => error instanceof kind))) throw error;
+      if (!isCutShort) {
+        trouble = error;
+        progress.tellTrouble(error);
+      }
     }
-    if (isOver && !isSettled(last, tolerate)) {
-      const { remaining } = decide(last, { ...tolerate, inProgress: "refuse" });
-      const text = report(remaining, ["IN_PROGRESS", "FAILED", "INCOMPLETE"]) ?? "";
-      throw new NotSettledError(text, timeoutSeconds, { packName: args.name, region: last.regions.join(", ") });
-    }
+    if (isOver && !isSettledInAgreement(last, tolerate)) throw notSettled(last, timeoutSeconds, tolerate, trouble);
   }
   return last;
+}
+
+function notSettled(
+  last: PackStatus,
+  timeoutSeconds: number,
+  tolerate: Tolerance | undefined,
+  trouble: Error | undefined,
+): NotSettledError {
+  const { remaining } = decide(last, { ...tolerate, inProgress: "refuse" });
+  const lines = [
+    report(remaining, ["IN_PROGRESS", "FAILED", "INCOMPLETE"]) ?? "",
+    ...(trouble ? ["These rows are old: AWS could not be read at the end of the wait."] : []),
+  ];
+  return new NotSettledError(lines.filter((line) => line !== "").join("\n"), timeoutSeconds, {
+    packName: last.name,
+    region: last.regions.join(", "),
+    cause: trouble,
+  });
 }
 
 /** The rows that are not done, or not well. */
@@ -131,12 +155,12 @@ class Progress {
    */
   tell(status: PackStatus, unfinished: PackStatus = status): void {
     const known = new Set(
-      [...status.members, ...unfinished.members].map(({ accountId, region }) => accountId + region),
+      [...status.members, ...unfinished.members]
+        .filter((member) => outcomeOf(member.status) !== "deleted")
+        .map(({ accountId, region }) => accountId + region),
     );
-    const missing = status.missing.filter(
-      ({ cause, accountId, region }) => cause === "deleted" || !known.has(accountId + region),
-    );
-    const total = known.size - status.counts.deleted + missing.length;
+    const missing = status.missing.filter(({ accountId, region }) => !known.has(accountId + region));
+    const total = known.size + missing.length;
     const done = total - missing.length - unfinished.inProgress.length;
     const noun = status.regions.length > 1 ? "row" : "account";
     const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";

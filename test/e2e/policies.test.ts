@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { repository } from "../../tools/localStack";
-import { type GatedStack, gatedStack, packName, Service } from "./gatedStack";
+import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
 
 const required = "organization-conformance-pack-required-packs";
 const memberFailed = "organization-conformance-pack-member-failed";
@@ -49,6 +49,22 @@ test("required packs gate a program that knows nothing of them, with the stack's
   expect(tolerated.succeeded).toBe(true);
   expect(tolerated.output).toContain("[advisory]  organization-conformance-pack-tolerated");
   expect(tolerated.output).toContain(`Account ${failed[0]} is CREATE_FAILED in us-east-1: tolerated, Known, GOV-7`);
+});
+
+test("an update without a preview is stopped by a required pack before anything is changed", async () => {
+  stack = await gatedStack(service, failing);
+  const policyConfig = { [required]: { packs: [{ name: packName }] } };
+  const refused = await stack.up({ policyConfig });
+  expect(refused.succeeded).toBe(false);
+  expect(refused.output).toContain("2 of 20 accounts failed.");
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
+  // Once a run, though several resources were registered.
+  expect(refused.output.split("2 of 20 accounts failed.")).toHaveLength(2);
+
+  stack.emulator.setMembers(packName, { members: 20 });
+  const asked = stack.emulator.requests.length;
+  expect(await stack.up({ policyConfig })).toMatchObject({ succeeded: true });
+  expect(stack.emulator.requests).toHaveLength(asked + 2);
 });
 
 test.each([
