@@ -85,19 +85,20 @@ export const requiredPacks: ResourceValidationPolicy & StackValidationPolicy = {
   },
 };
 
-let isJudged = false;
+let messages: Promise<(string | undefined)[]> | undefined;
 
 async function judgeOnce(settings: RequiredPacksSettings, reportViolation: (message: string) => void): Promise<void> {
   refuseMistakes(settings, check, name);
   const { packs = [], ...limits } = settings;
-  if (packs.length === 0 || isJudged) return;
-  // Before the wait: the engine may ask for the next resource while the lookups run.
-  isJudged = true;
-  const messages = await Promise.all(packs.map((pack) => violationOf(pack, limits)));
-  for (const message of messages) if (message !== undefined) reportViolation(message);
+  if (packs.length === 0) return;
+  // The engine may ask for the next resource while the lookups run: that one waits for them too.
+  const isFirst = messages === undefined;
+  messages ??= Promise.all(packs.map((pack) => violationOf(pack, limits)));
+  for (const message of await messages) if (isFirst && message !== undefined) reportViolation(message);
 }
 
 function isPreview(): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- A pack without this configuration loads none.
   const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
   return pulumi.runtime.isDryRun();
 }

@@ -64,7 +64,7 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
               reportViolation(judgedByAnother);
               return;
             }
-            const { remaining } = decide(status, reading.tolerate);
+            const { remaining } = decide(status, { ...reading.tolerate, inProgress: "refuse" });
             const now = report(remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], settings) ?? "";
             rememberNotices(args.urn, [`${awaited}\n${now}`]);
             return;
