@@ -98,7 +98,6 @@ async function judgeOnce(settings: RequiredPacksSettings, reportViolation: (mess
 }
 
 function isPreview(): boolean {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- A pack without this configuration loads none.
   const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
   return pulumi.runtime.isDryRun();
 }

@@ -30,7 +30,7 @@ export abstract class OrgConformanceError extends Error {
   readonly nextStep: string;
 
   constructor(problem: string, nextStep: string, context: ErrorContext) {
-    super(describe(problem, nextStep, context), { cause: context.cause });
+    super(describe(problem, nextStep, context), { cause: withoutResponse(context.cause) });
     this.name = new.target.name;
     this.packName = context.packName;
     this.region = context.region;
@@ -250,6 +250,21 @@ function describe(problem: string, nextStep: string, { cause, diagnosis = [], re
       ? `\nCause: ${harmless(`${cause.name}: ${cause.message}`)}`
       : "";
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
+}
+
+/**
+ * What the AWS SDK threw, without the answer that it hangs on it: that leads to the request, whose headers have the
+ * session token and the signature. It can't be taken off, so this is a copy, of the same class.
+ */
+function withoutResponse(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return cause;
+  const { $response: response, ...properties } = Object.getOwnPropertyDescriptors(cause) as PropertyDescriptorMap;
+  const inner = withoutResponse(cause.cause);
+  if (!response && inner === cause.cause) return cause;
+  const copy = Object.setPrototypeOf(new Error(cause.message), Object.getPrototypeOf(cause) as object | null) as Error;
+  Object.defineProperties(copy, properties);
+  if (inner !== cause.cause) copy.cause = inner;
+  return copy;
 }
 
 function serviceOf({ service = "AWS Config" }: ErrorContext): string {

@@ -2,7 +2,7 @@ import { byAccountThenRegion, type MemberStatus, outcomeOf } from "./memberStatu
 import { fillTemplate, messageTemplate } from "./messageTemplate";
 import type { PackStatus } from "./packStatus";
 import { decide, type GateDecision } from "./tolerance";
-import type { UnexpectedMember } from "./verdict";
+import { aggregateOfAll, type UnexpectedMember } from "./verdict";
 
 /**
  * The form in which a `PackStatus` crosses process borders and lies in state. Rows that differ only in their
@@ -147,6 +147,7 @@ export function decodePackStatus(state: PackStatusState): PackStatus {
   const decoded = decodeMembers([...state.failedGroups, ...state.otherGroups]);
   return {
     ...plainFields(state),
+    ...aggregateOfAll(state.regionStatuses),
     ...decoded,
     stuck: decodeStuck(decoded.inProgress, state.stuckRows),
     unexpected: decodeUnexpected(decoded.members, state.unexpectedRows),

@@ -142,9 +142,13 @@ function* incompleteLines(
   if (missing.length > 0) {
     yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts; an account that joined a short time ago gets the pack within hours.";
   }
+  const isDoubted = new Set(
+    reasons.flatMap(({ code, region }) => (code === "noSuchPack" || code === "regionUnanswered" ? region : [])),
+  );
   for (const { error, nextStep, region } of regionStatuses) {
-    if (error !== undefined)
-      yield `  ${harmless(region, 40)}: ${harmless(error)}\n    Next: ${nextStep ?? "run the command again."}`;
+    if (error === undefined || !isDoubted.has(region)) continue;
+    yield `  ${harmless(region, 40)}: ${harmless(error)}`;
+    yield `    Next: ${nextStep ?? "run the command again."}`;
   }
   for (const code of new Set(reasons.map((reason) => reason.code))) {
     const step = incompleteNextSteps[code];

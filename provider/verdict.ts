@@ -1,7 +1,7 @@
 import type { AggregateStatus } from "./aggregateStatus";
 import type { Expectation, UnexpectedCause } from "./expectation";
 import { harmless } from "./harmless";
-import { byAccountThenRegion, type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
+import { byAccountThenRegion, bySeverity, type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
 
 /** The verdicts, the one that wins first. */
 export const verdicts = ["FAILED", "IN_PROGRESS", "INCOMPLETE", "PASSED"] as const;
@@ -155,6 +155,8 @@ export interface Judgement {
   readonly counts: MemberCounts;
   /** The same for each region, and what AWS says of the whole pack there. */
   readonly regionStatuses: readonly RegionStatus[];
+  /** The worst of the regions' aggregates; absent unless every region gave one. */
+  readonly aggregate?: AggregateStatus;
   /** The rows that are `*_FAILED`. */
   readonly failed: readonly MemberStatus[];
   /** The rows that are `*_IN_PROGRESS`. */
@@ -165,6 +167,13 @@ export interface Judgement {
   readonly missing: readonly MissingAccount[];
   /** The rows of accounts that should have none; empty when nothing is expected. */
   readonly unexpected: readonly UnexpectedMember[];
+}
+
+/** The aggregate of all regions, as the property that it is. */
+export function aggregateOfAll(regionStatuses: readonly RegionStatus[]): Pick<Judgement, "aggregate"> {
+  const aggregates = regionStatuses.flatMap(({ aggregate }) => aggregate ?? []);
+  const [worst] = aggregates.toSorted((a, b) => bySeverity(b.status, a.status));
+  return worst && aggregates.length === regionStatuses.length ? { aggregate: worst } : {};
 }
 
 type Rows = Readonly<Record<MemberOutcome, readonly MemberStatus[]>>;
@@ -214,6 +223,7 @@ export function judge(evidence: Evidence): Judgement {
     reasons,
     counts: countsOf(rows),
     regionStatuses,
+    ...aggregateOfAll(regionStatuses),
     failed: rows.failed,
     inProgress: rows.inProgress,
     stuck,
@@ -239,7 +249,7 @@ function* overall(
   if (stuck.length > 0) {
     yield {
       code: "membersStuck",
-      message: `${String(stuck.length)} of these ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}.`,
+      message: `${plural(stuck.length, regions.length > 1 ? "row" : "account")} ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}.`,
     };
   }
   if (onlyStatuses) {

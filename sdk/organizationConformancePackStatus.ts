@@ -1,18 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentsError } from "../provider/errors";
+import type { AggregateStatus } from "../provider/aggregateStatus";
 import type { MemberStatus } from "../provider/memberStatus";
 import type { GateArgs } from "../provider/gateArgs";
 import type { PackStatusArgs } from "../provider/packStatus";
 import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { GateDecision } from "../provider/tolerance";
-import type {
-  MemberCounts,
-  MissingAccount,
-  Reason,
-  RegionStatus,
-  UnexpectedMember,
-  Verdict,
+import {
+  aggregateOfAll,
+  type MemberCounts,
+  type MissingAccount,
+  type Reason,
+  type RegionStatus,
+  type UnexpectedMember,
+  type Verdict,
 } from "../provider/verdict";
 import type { Inputs } from "./getOrganizationConformancePackStatus";
 
@@ -71,6 +73,8 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   declare public readonly decision: pulumi.Output<GateDecision>;
   /** The expected accounts that are no members. */
   declare public readonly missing: pulumi.Output<MissingAccount[]>;
+  /** The worst of the regions' aggregates; undefined unless every region gave one. */
+  public readonly aggregate: pulumi.Output<AggregateStatus | undefined>;
   /** Every row, sorted by account, then region. */
   public readonly members: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_FAILED`. */
@@ -126,6 +130,10 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       },
       // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
       pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "otherGroups"] }, opts),
+    );
+    this.aggregate = this.regionStatuses.apply(
+      // Absent under mocks that do not set them.
+      (regions) => (regions as RegionStatus[] | undefined) && aggregateOfAll(regions).aggregate,
     );
     const decoded = pulumi
       .all([this.failedGroups, this.otherGroups])

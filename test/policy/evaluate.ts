@@ -7,6 +7,13 @@ import type {
 } from "@pulumi/policy";
 import type { MockPackStatusArgs } from "../../emulator";
 import { mockPackStatusState } from "../../emulator";
+import { requiredPacks, tolerated } from "../../policy/index";
+import * as keptNotices from "../../policy/notices";
+import * as keptErrors from "../../provider/errors";
+import type { GateArgs } from "../../provider/gateArgs";
+import { encodePackStatus } from "../../provider/packStatusState";
+import type { Tolerance } from "../../provider/tolerance";
+import { type Evidence, judge } from "../../provider/verdict";
 
 /** The policy SDK's own, which its public types leave out. */
 const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (props: object) => object }>(
@@ -24,6 +31,8 @@ export interface EvaluatedResource {
   readonly props: object;
   readonly urn?: string;
   readonly type?: string;
+  /** By property, the URNs of the resources that its value comes from. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
 
 let urns = 0;
@@ -60,12 +69,42 @@ export async function stackViolationsOf(
   config: object = {},
 ): Promise<[message: string, urn: string | undefined][]> {
   const violations: [string, string | undefined][] = [];
+  const shown = resources.map((resource) => ({ ...argsOf(resource), propertyDependencies: {} }));
+  const byUrn = new Map(shown.map((resource) => [resource.urn, resource]));
+  resources.forEach(({ propertyDependencies = {} }, index) => {
+    // As the policy SDK does: what is not in the stack is left out.
+    const found = Object.entries(propertyDependencies).map(([property, urns]) => [
+      property,
+      urns.map((urn) => byUrn.get(urn)).filter((resource) => resource !== undefined),
+    ]);
+    Object.assign(shown[index] ?? {}, { propertyDependencies: Object.fromEntries(found) as object });
+  });
   const args = {
-    resources: resources.map((resource) => argsOf(resource) as unknown as PolicyResource),
+    resources: shown as unknown as PolicyResource[],
     getConfig: () => config,
   } as unknown as StackValidationArgs;
   await policy.validateStack(args, (message, urn) => violations.push([message, urn]));
   return violations;
+}
+
+/** What the policies have let pass since this was asked before: the text, and the URN that it is about. */
+export function notices(): Promise<[message: string, urn: string | undefined][]> {
+  return stackViolationsOf(tolerated, []);
+}
+
+/** The policy as a new process has it: it judges once a process. */
+export function newRequiredPacks(): typeof requiredPacks {
+  const kept: [path: string, module: unknown][] = [
+    ["../../policy/notices", keptNotices],
+    ["../../provider/errors", keptErrors],
+  ];
+  let made = requiredPacks;
+  jest.isolateModules(() => {
+    for (const [path, module] of kept) jest.doMock(path, () => module);
+    made = jest.requireActual<{ requiredPacks: typeof requiredPacks }>("../../policy/requiredPacks").requiredPacks;
+  });
+  for (const [path] of kept) jest.dontMock(path);
+  return made;
 }
 
 /** Account ids that a reader tells apart: 100000000001, 100000000002, … */
@@ -82,6 +121,31 @@ export function rows(count: number, row: Omit<Members[number], "accountId"> = {}
 export function stateOf(members: Members, others: Omit<MockPackStatusArgs, "members"> = {}) {
   return mockPackStatusState({ name: "security-baseline", members, ...others });
 }
+
+/** The same, with the arguments that the resource was given beside those of the lookup. */
+export function gateOf(members: Members, args: GateArgs, others: Omit<MockPackStatusArgs, "members"> = {}) {
+  return { ...stateOf(members, { ...others, ...(args.tolerate && { tolerate: args.tolerate }) }), ...args };
+}
+
+/** The state of what `judge` makes of any evidence; the mocks know no region that is silent and no narrowed reading. */
+export function stateOfEvidence(evidence: Evidence) {
+  const regions = evidence.regions.map(({ region }) => region);
+  const { members } = evidence;
+  return encodePackStatus({ name: "security-baseline", regions, ...judge(evidence), members }, new Date());
+}
+
+/** A row as it is read. */
+export function memberOf(index: number, row: Omit<Members[number], "accountId"> = {}): Evidence["members"][number] {
+  const healthy = { region: "us-east-1", conformancePackName: "OrgConformsPack-1a2b3c4d", status: "CREATE_SUCCESSFUL" };
+  return { ...healthy, accountId: account(index), ...row };
+}
+
+/** An exception for one account. */
+export function excepting(index: number, others: Omit<Exception, "accountId" | "reason"> = {}): Tolerance {
+  return { accounts: [{ accountId: account(index), reason: "Ann decided it.", ...others }] };
+}
+
+type Exception = NonNullable<Tolerance["accounts"]>[number];
 
 export const noRecorder = {
   status: "CREATE_FAILED",

@@ -1,11 +1,11 @@
-import { incomplete, inProgress, memberFailed } from "../../policy/index";
-import { rows, stateOf, violationsOf } from "./evaluate";
+import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import { newUrn, rows, stackViolationsOf, stateOf, violationsOf } from "./evaluate";
 
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 /** Longer than this process has lived, and than any test run takes. */
 const longAgo = 24 * 60;
 
-describe.each(Object.entries({ memberFailed, incomplete }))("%s", (_, policy) => {
+describe.each(Object.entries({ memberFailed, incomplete, inProgress }))("%s", (_, policy) => {
   test.each([
     { what: "of an earlier run", minutes: longAgo, config: {}, refused: true },
     { what: "of this run", minutes: 0, config: {}, refused: false },
@@ -45,7 +45,26 @@ test("an old failure is told as both", async () => {
   ]);
 });
 
-test("inProgress has nothing to say of an age", async () => {
-  const props = { ...stateOf(rows(3)), lookedUpAt: minutesAgo(longAgo) };
-  expect(await violationsOf(inProgress, { props })).toEqual([]);
+describe("settled", () => {
+  const lookedUpAt = minutesAgo(longAgo);
+  const props = { ...stateOf(rows(3)), lookedUpAt };
+  const says = expect.stringMatching(`^This status was looked up at ${lookedUpAt}, not by this run`) as string;
+
+  test.each([
+    { what: "as a rule", config: {}, refused: true },
+    { what: "older than maxStatusAgeMinutes", config: { maxStatusAgeMinutes: 60 }, refused: true },
+    { what: "younger than maxStatusAgeMinutes", config: { maxStatusAgeMinutes: 2 * longAgo }, refused: false },
+  ])(
+    "refuses a status of an earlier run that no resource policy judged, $what: $refused",
+    async ({ config, refused }) => {
+      const urn = newUrn();
+      expect(await stackViolationsOf(settled, [{ props, urn }], config)).toEqual(refused ? [[says, urn]] : []);
+    },
+  );
+
+  test("says nothing of it again where the resource policies did", async () => {
+    const urn = newUrn();
+    for (const policy of [memberFailed, incomplete]) expect(await violationsOf(policy, { props, urn })).toEqual([says]);
+    expect(await stackViolationsOf(settled, [{ props, urn }])).toEqual([]);
+  });
 });

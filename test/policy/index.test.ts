@@ -1,24 +1,37 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import * as policyPack from "../../policy/index";
 import { policies } from "../../policy/index";
+import { awsSdk, root, runAlone } from "./loadedModules";
 
-const root = join(__dirname, "../..");
-
-test("the pack has these policies, at these levels", () => {
+test("the pack has these policies, at these levels, in this order: what is let pass is told at the end", () => {
   expect(policies.map(({ name, enforcementLevel }) => [name, enforcementLevel])).toEqual([
     ["organization-conformance-pack-member-failed", "mandatory"],
     ["organization-conformance-pack-incomplete", "mandatory"],
     ["organization-conformance-pack-in-progress", "advisory"],
+    ["organization-conformance-pack-required-packs", "mandatory"],
+    ["organization-conformance-pack-without-gate", "advisory"],
     ["organization-conformance-pack-settled", "mandatory"],
+    ["organization-conformance-pack-tolerated", "advisory"],
   ]);
 });
 
-test.each(policies)("$name says what it is, and takes settings", (policy) => {
+test("each policy of the pack is exported under a name of its own", () => {
+  const { policies: all, ...single } = policyPack;
+  expect(new Set(Object.values(single))).toEqual(new Set(all));
+});
+
+/** These two have nothing to set. */
+const withoutSettings = [policyPack.packWithoutGate, policyPack.tolerated];
+
+test.each(policies)("$name says what it is, and takes settings if it has any", (policy) => {
   expect(policy.displayName).toMatch(/^Organization conformance pack: /);
   expect(policy.description).toMatch(/\.$/);
   expect(policy.configSchema?.required).toBeUndefined();
+  if (withoutSettings.some((each) => each === policy)) {
+    expect(policy.configSchema).toBeUndefined();
+    return;
+  }
   expect(policy.configSchema?.properties).toMatchObject({
     maxAccountsShown: { type: "integer", default: 20, minimum: 1 },
     maxGroupsShown: { type: "integer", default: 10, minimum: 1 },
@@ -32,6 +45,8 @@ test("the policies that refuse an old status have a setting for its age", () => 
   expect(withAge.map(({ name }) => name)).toEqual([
     "organization-conformance-pack-member-failed",
     "organization-conformance-pack-incomplete",
+    "organization-conformance-pack-in-progress",
+    "organization-conformance-pack-settled",
   ]);
 });
 
@@ -43,23 +58,11 @@ test("PulumiPolicy.yaml runs JavaScript, and its package names the pack's entry"
 
 /** Every module that loading `file` loads, in a process of its own. */
 async function modulesOf(file: string): Promise<string[]> {
-  const script = `
-    require(${JSON.stringify(join(root, file))});
-    require("node:fs").writeSync(1, "\\n" + JSON.stringify(Object.keys(require.cache)));
-    process.exit(0);`;
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ["--require", require.resolve("tsx/cjs"), "-e", script],
-    {
-      cwd: root,
-      maxBuffer: 16 * 1024 * 1024,
-    },
-  );
-  return JSON.parse(stdout.slice(stdout.lastIndexOf("\n[") + 1)) as string[];
+  return (await runAlone(`require(root + ${JSON.stringify(`/${file}`)});`)).modules;
 }
 
 const unwanted: Record<string, RegExp> = {
-  "an AWS SDK": /\/node_modules\/(@aws-sdk|@smithy|@aws-crypto)\//,
+  "an AWS SDK": awsSdk,
   "@pulumi/aws": /\/node_modules\/@pulumi\/aws\//,
   "the SDK classes or the emulator": new RegExp(`^${root}/(sdk|emulator)/`),
   "what gathers": new RegExp(`^${root}/provider/(index|gather|configClient|memberStatusPages|packStatusProvider)`),
@@ -76,4 +79,22 @@ test.each(["policy/index.ts", "policy/main.ts"])("%s loads no more than it needs
 
 test("policy/index.ts loads no policy SDK: a pack of one's own brings its own", async () => {
   expect((await modulesOf("policy/index.ts")).filter((path) => path.includes("/node_modules/@pulumi/"))).toEqual([]);
+});
+
+test("each of the policies can be put into a pack of one's own, and all of them into another", async () => {
+  const { policies: all, ...single } = policyPack;
+  const choices = [...Object.keys(single).map((key) => [`single.${key}`]), ["...policies"]];
+  expect(choices).toHaveLength(all.length + 1);
+  // The policy SDK allows one pack a process.
+  const made = await Promise.all(
+    choices.map((choice) =>
+      runAlone(`
+        const { PolicyPack } = require("@pulumi/policy");
+        const { policies, ...single } = require(root + "/policy/index.ts");
+        const chosen = [${choice.join()}];
+        new PolicyPack("own", { enforcementLevel: "advisory", policies: chosen });
+        return chosen.length;`),
+    ),
+  );
+  expect(made.map(({ result }) => result)).toEqual(choices.map(([choice]) => (choice === "...policies" ? 7 : 1)));
 });

@@ -31,6 +31,40 @@ test("a failure without a code is told by its status", async () => {
   expect(violation).not.toContain("AWS says:");
 });
 
+test.each([
+  { words: {}, says: "" },
+  { words: { errorCode: "InternalError" }, says: " (InternalError)" },
+  { words: { errorCode: "InternalError", errorMessage: "Sorry.\u001b[31m" }, says: " (InternalError: Sorry.)" },
+])("an aggregate that failed over clean rows is a failure, in AWS's words: $words", async ({ says, words }) => {
+  const props = stateOf(rows(3), { aggregates: { "us-east-1": { status: "CREATE_FAILED", ...words } } });
+  expect(await violationsOf(memberFailed, { props })).toEqual([
+    `Organization conformance pack "security-baseline" in us-east-1: AWS reports the pack in us-east-1 as CREATE_FAILED, although no row failed${says}.
+    Next: look at the pack in AWS Config; AWS knows of a failure that no row shows. Then put the pack again.`,
+  ]);
+});
+
+test("an aggregate that failed in one region counts beside failed rows of another", async () => {
+  const props = stateOf([...rows(1, noRecorder), ...rows(1, { region: "eu-west-1" })], {
+    regions: ["us-east-1", "eu-west-1"],
+    aggregates: { "us-east-1": { status: "CREATE_FAILED" }, "eu-west-1": { status: "UPDATE_FAILED" } },
+  });
+  const [violation] = await violationsOf(memberFailed, { props });
+  expect(violation).toContain("1 of 2 rows failed. AWS reports the pack in eu-west-1 as UPDATE_FAILED, although");
+  expect(violation).not.toContain("the pack in us-east-1 as");
+});
+
+test.each(["CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"])(
+  "an aggregate that is %s over a failed row is noted beside the failure",
+  async (status) => {
+    const props = stateOf([...rows(1, noRecorder), ...rows(2, {}, 2)], { aggregates: { "us-east-1": { status } } });
+    const [violation] = await violationsOf(memberFailed, { props });
+    expect(violation?.split("\n").slice(0, 2)).toEqual([
+      'Organization conformance pack "security-baseline" in us-east-1: 1 of 3 accounts failed.',
+      `  Note: AWS reports the pack in us-east-1 as ${status}, although 1 row failed.`,
+    ]);
+  },
+);
+
 test("AWS's text cannot drive a terminal or a CI system", async () => {
   const errorMessage = "bad\u001b[31mred\u001b[0m\r\n::error file=a::oops\n##vso[task.complete]\u202e<{%fg 1%}>\u0007";
   const props = stateOf(rows(1, { ...noRecorder, errorMessage }));
@@ -47,8 +81,10 @@ test.each([
   { what: "of an unknown status", members: rows(3, { status: "CREATE_PAUSED" }) },
   { what: "former", members: rows(3, { status: "DELETE_SUCCESSFUL" }) },
   { what: "none", members: [] },
-])("members that are $what are no failure", async ({ members }) => {
-  expect(await violationsOf(memberFailed, { props: stateOf(members) })).toEqual([]);
+  { what: "healthy while the aggregate is in progress", members: rows(3), aggregate: "UPDATE_IN_PROGRESS" },
+])("members that are $what are no failure", async ({ aggregate, members }) => {
+  const props = stateOf(members, { ...(aggregate && { aggregates: { "us-east-1": { status: aggregate } } }) });
+  expect(await violationsOf(memberFailed, { props })).toEqual([]);
 });
 
 test.each([

@@ -1,8 +1,12 @@
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import type { Tolerance } from "../../provider/tolerance";
 import {
   account,
+  excepting,
+  gateOf,
   newUrn,
   noRecorder,
+  notices,
   rows,
   stackViolationsOf,
   stateOf,
@@ -68,6 +72,78 @@ test("it stands in for a policy that is turned off or not in the pack", async ()
   expect(await settledOn(props, urn)).toEqual([failed.replace("10 accounts", "1 account")]);
   await violationsOf(memberFailed, { props, urn });
   expect(await settledOn(props, urn)).toEqual([]);
+});
+
+test.each<{ what: string; resource?: Tolerance; config?: Tolerance; reported: boolean }>([
+  { what: "the resource's own tolerance", resource: excepting(1), reported: false },
+  { what: "its own tolerance", config: excepting(1), reported: false },
+  { what: "its own tolerance in the place of the resource's", resource: excepting(1), config: {}, reported: true },
+  { what: "its own, wider one in the place of the resource's", resource: {}, config: excepting(1), reported: false },
+  { what: "an expired exception", resource: excepting(1, { expires: "2020-01-01" }), reported: true },
+  { what: "a limit", config: { maxFailedPercent: 10 }, reported: false },
+  { what: "a limit that is passed", config: { maxFailedPercent: 9 }, reported: true },
+])("it judges with $what", async ({ config, reported, resource }) => {
+  await notices();
+  const props = gateOf([...rows(1, noRecorder), ...rows(9, {}, 2)], { ...(resource && { tolerate: resource }) });
+  const urn = newUrn();
+  const settings = { ...(config && { tolerate: config }) };
+  expect(await settledOn(props, urn, settings)).toEqual(reported ? [expect.stringContaining(failed) as string] : []);
+  // What it let pass, and nobody else judged, is said.
+  expect(await notices()).toHaveLength(reported ? 0 : 1);
+});
+
+test("of a status that became another, it lists what is not tolerated", async () => {
+  const tolerate = excepting(1);
+  const urn = newUrn();
+  await judgeResource(gateOf([...rows(1, noRecorder), ...rows(9, {}, 2)], { tolerate }), urn);
+  const worse = gateOf([...rows(2, noRecorder), ...rows(8, {}, 3)], { tolerate });
+  const [[violation] = [""]] = await stackViolationsOf(settled, [{ props: worse, urn }]);
+  expect(violation).toContain("1 account: 100000000002\n");
+  expect(violation).not.toContain(account(1));
+});
+
+test("what the resource policies judged is told of by them alone", async () => {
+  const props = gateOf(rows(1, noRecorder), { tolerate: excepting(1) });
+  const urn = newUrn();
+  await judgeResource(props, urn);
+  await notices();
+  expect(await settledOn(props, urn)).toEqual([]);
+  expect(await settledOn(props, urn, { tolerate: excepting(1) })).toEqual([]);
+  expect(await notices()).toEqual([]);
+});
+
+test("with a tolerance of its own that is another, it judges what the resource policies judged with theirs", async () => {
+  const props = gateOf([...rows(1, noRecorder), ...rows(9, {}, 2)], { tolerate: excepting(1) });
+  const urn = newUrn();
+  await judgeResource(props, urn);
+  expect(await settledOn(props, urn, { tolerate: {} })).toEqual([failed]);
+  expect(await settledOn(props, urn, { tolerate: { maxFailedAccounts: 1 } })).toEqual([]);
+});
+
+test("without a tolerance of its own, it leaves what was judged with a policy's in the place of the resource's", async () => {
+  const props = gateOf([...rows(1, noRecorder), ...rows(9, {}, 2)], { tolerate: excepting(9) });
+  const urn = newUrn();
+  const tolerate = excepting(1);
+  for (const policy of [memberFailed, incomplete]) await violationsOf(policy, { props, urn }, { tolerate });
+  expect(await settledOn(props, urn)).toEqual([]);
+});
+
+test("what a policy judged of an earlier status does not count for a later one", async () => {
+  const urn = newUrn();
+  await judgeResource(stateOf(rows(1)), urn);
+  const later = stateOf(rows(1), { expectedAccounts: [1, 2].map(account) });
+  await violationsOf(memberFailed, { props: later, urn });
+  expect(await settledOn(later, urn)).toEqual([expect.stringContaining("1 expected account is no member") as string]);
+});
+
+test("it counts the tolerance that a resource policy was configured with", async () => {
+  const props = gateOf([...rows(1, noRecorder), ...rows(9, {}, 2)], {});
+  const urn = newUrn();
+  const tolerate = excepting(1);
+  for (const policy of [memberFailed, incomplete]) await violationsOf(policy, { props, urn }, { tolerate });
+  expect(await settledOn(props, urn, { tolerate })).toEqual([]);
+  expect(await settledOn(props, urn)).toEqual([]);
+  expect(await settledOn(props, urn, { tolerate: {} })).toEqual([failed]);
 });
 
 test("what is in progress is not settled's business; what is incomplete is", async () => {

@@ -1,0 +1,89 @@
+import { packWithoutGate } from "../../policy/index";
+import { type EvaluatedResource, newUrn, rows, stackViolationsOf, stateOf, statusType, unknown } from "./evaluate";
+
+const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
+
+const packUrn = "urn:pulumi:test::test::aws:cfg/organizationConformancePack:OrganizationConformancePack::pack";
+const pack = (name: string | undefined, urn = packUrn): EvaluatedResource => ({ type: packType, urn, props: { name } });
+
+/** A gate on the pack of this name, whose name comes from these resources. */
+const gate = (name: string, ...from: string[]): EvaluatedResource => ({
+  props: { ...stateOf(rows(1)), name },
+  ...(from.length > 0 && { propertyDependencies: { name: from } }),
+});
+
+const saysOf = (what: string): string =>
+  `Nothing in this stack looks at how ${what} stands in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`;
+
+test("it is an advisory stack policy", () => {
+  expect(packWithoutGate).toMatchObject({
+    name: "organization-conformance-pack-without-gate",
+    enforcementLevel: "advisory",
+  });
+});
+
+test("a pack that nothing looks at is told of on its URN, with its name and the next step", async () => {
+  expect(await stackViolationsOf(packWithoutGate, [pack("baseline")])).toEqual([[saysOf('"baseline"'), packUrn]]);
+});
+
+const other = "urn:pulumi:test::test::aws:cfg/organizationConformancePack:OrganizationConformancePack::other";
+
+test.each<{ what: string; resources: EvaluatedResource[]; reported: boolean }>([
+  { what: "a gate of the same name", resources: [gate("baseline")], reported: false },
+  { what: "a gate that has its name from the pack", resources: [gate("baseline", packUrn)], reported: false },
+  { what: "a gate whose name is not known, from the pack", resources: [gate(unknown, packUrn)], reported: false },
+  { what: "a gate from this pack and another", resources: [gate(unknown, other, packUrn)], reported: false },
+  { what: "two gates, the second one its own", resources: [gate("other"), gate("baseline")], reported: false },
+  { what: "a gate of another name", resources: [gate("baseline-2")], reported: true },
+  { what: "a gate whose name differs in case", resources: [gate("Baseline")], reported: true },
+  { what: "a gate whose name is not known", resources: [gate(unknown)], reported: true },
+  { what: "a gate on another pack", resources: [pack("other", other), gate(unknown, other)], reported: true },
+  {
+    what: "a gate that depends on it by another property",
+    resources: [{ props: { name: unknown }, propertyDependencies: { expectedAccounts: [packUrn] } }],
+    reported: true,
+  },
+  {
+    what: "some other resource with the pack's name",
+    resources: [{ type: `${statusType}2`, props: { name: "baseline" }, propertyDependencies: { name: [packUrn] } }],
+    reported: true,
+  },
+])("a pack with $what is told of: $reported", async ({ reported, resources }) => {
+  for (const stack of [
+    [pack("baseline"), ...resources],
+    [...resources, pack("baseline")],
+  ]) {
+    const violations = await stackViolationsOf(packWithoutGate, stack);
+    expect(violations).toEqual(reported ? [[saysOf('"baseline"'), packUrn]] : []);
+  }
+});
+
+test.each([
+  { what: "not known until the update", name: unknown },
+  { what: "absent", name: undefined },
+])("a pack whose name is $what is told of, unless a gate depends on it", async ({ name }) => {
+  const nameless = pack(name);
+  const [[message, urn] = []] = await stackViolationsOf(packWithoutGate, [nameless, gate("baseline"), gate(unknown)]);
+  expect([message, urn]).toEqual([saysOf("this pack"), packUrn]);
+  expect(await stackViolationsOf(packWithoutGate, [nameless, gate(unknown, packUrn)])).toEqual([]);
+});
+
+test("each pack without a gate is told of", async () => {
+  const violations = await stackViolationsOf(packWithoutGate, [
+    pack("a", newUrn()),
+    pack("b", packUrn),
+    pack("c", other),
+    gate("a"),
+  ]);
+  expect(violations).toEqual([
+    [saysOf('"b"'), packUrn],
+    [saysOf('"c"'), other],
+  ]);
+});
+
+test("a stack without packs is none of its business", async () => {
+  expect(await stackViolationsOf(packWithoutGate, [])).toEqual([]);
+  expect(await stackViolationsOf(packWithoutGate, [gate("baseline"), { type: "a:b:C", props: { name: "x" } }])).toEqual(
+    [],
+  );
+});

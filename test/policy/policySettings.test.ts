@@ -1,0 +1,300 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } from "../../policy/index";
+import type { Tolerance } from "../../provider/tolerance";
+import { packStatusChecks } from "../../provider/validation";
+import { rejectionOf } from "../provider/emulate";
+import { account, excepting, gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from "./evaluate";
+
+const judging = { memberFailed, incomplete, inProgress, settled };
+const props = gateOf(rows(3), {});
+
+/** A run of one policy over a healthy resource. */
+function run(policy: ResourceValidationPolicy | StackValidationPolicy, config: object): Promise<unknown> {
+  return "validateStack" in policy
+    ? stackViolationsOf(policy, [{ props }], config)
+    : violationsOf(policy, { props }, config);
+}
+
+/** A configuration with its mistakes, each with the beginning of what is said of it. */
+const mistakes: { config: object; says: string[] }[] = [
+  {
+    config: { maxAccountShown: 3 },
+    says: ['maxAccountShown: There is no such argument. Did you mean "maxAccountsShown"?'],
+  },
+  { config: { packs: [{ name: "baseline" }] }, says: ["packs: There is no such argument."] },
+  { config: { maxAccountsShown: 0 }, says: ["maxAccountsShown: 0 is not a whole number from 1 to 10000."] },
+  { config: { maxAccountsShown: "20" }, says: ['maxAccountsShown: "20" is not a whole number'] },
+  { config: { maxGroupsShown: 1.5 }, says: ["maxGroupsShown: 1.5 is not a whole number from 1 to 1000."] },
+  { config: { tolerate: [] }, says: ["tolerate: [] is not an object with accounts, maxFailedAccounts"] },
+  { config: { tolerate: "all" }, says: ['tolerate: "all" is not an object'] },
+  {
+    config: { tolerate: { acounts: [] } },
+    says: ['tolerate.acounts: There is no such argument. Did you mean "accounts"?'],
+  },
+  { config: { tolerate: { accounts: account(1) } }, says: ['tolerate.accounts: "100000000001" is not a list'] },
+  { config: { tolerate: { accounts: [account(1)] } }, says: ['tolerate.accounts[0]: "100000000001" is not an object'] },
+  {
+    config: { tolerate: { accounts: [{ accountId: account(1) }] } },
+    says: ["tolerate.accounts[0].reason: It is required."],
+  },
+  {
+    config: { tolerate: { accounts: [{ accountId: account(1), reason: " " }] } },
+    says: ['tolerate.accounts[0].reason: " " is not a reason'],
+  },
+  {
+    config: { tolerate: { accounts: [{ reason: "Ann." }] } },
+    says: ["tolerate.accounts[0].accountId: It is required."],
+  },
+  {
+    config: {
+      tolerate: {
+        accounts: [...(excepting(1).accounts ?? []), { accountId: "1", reason: "Ann.", until: "2030-01-01" }],
+      },
+    },
+    says: [
+      'tolerate.accounts[1].accountId: "1" is not an account id',
+      "tolerate.accounts[1].until: There is no such argument.",
+    ],
+  },
+  {
+    config: { tolerate: excepting(1, { expires: "2030-02-30" }) },
+    says: ['tolerate.accounts[0].expires: "2030-02-30" is not a day'],
+  },
+  {
+    config: { tolerate: excepting(1, { expires: "tomorrow" }) },
+    says: ['tolerate.accounts[0].expires: "tomorrow" is not a day'],
+  },
+  {
+    config: { tolerate: excepting(1, { regions: ["Virginia"] }) },
+    says: ['tolerate.accounts[0].regions[0]: "Virginia" is not a region'],
+  },
+  {
+    config: { tolerate: excepting(1, { regions: [] }) },
+    says: ["tolerate.accounts[0].regions: A list of 0 is not a list"],
+  },
+  { config: { tolerate: { maxFailedAccounts: -1 } }, says: ["tolerate.maxFailedAccounts: -1 is not a whole number"] },
+  {
+    config: { tolerate: { maxFailedPercent: 101 } },
+    says: ["tolerate.maxFailedPercent: 101 is not a number from 0 to 100."],
+  },
+  {
+    config: { tolerate: { inProgress: "alow" } },
+    says: ['tolerate.inProgress: "alow" is not one of allow, warn, refuse. Did you mean "allow"?'],
+  },
+  {
+    config: { tolerate: { noSuchPack: true } },
+    says: ["tolerate.noSuchPack: true is not one of allow, warn, refuse."],
+  },
+  {
+    config: { maxAccountsShown: 0, tolerate: { maxFailedPercent: -1 } },
+    says: ["maxAccountsShown: 0 is", "tolerate.maxFailedPercent: -1 is"],
+  },
+];
+const notAnAge = ["60", 0, 0.5, null].map((minutes) => ({
+  config: { maxStatusAgeMinutes: minutes },
+  says: [`maxStatusAgeMinutes: ${minutes === "60" ? '"60"' : String(minutes)} is not a number of minutes, 1 or more.`],
+}));
+
+describe.each(Object.entries(judging))("%s", (_, policy) => {
+  test.each([...mistakes, ...notAnAge])("refuses $config by its key, without a stack", async ({ config, says }) => {
+    const error = await rejectionOf(run(policy, config));
+    const lines = error.message.split("\n");
+    expect(lines[0]).toBe("The configuration of the policy is not acceptable.");
+    expect(lines.slice(1)).toHaveLength(says.length);
+    says.forEach((text, index) => {
+      expect(lines[index + 1]?.slice(0, policy.name.length + 1 + text.length)).toBe(`${policy.name}.${text}`);
+    });
+    // The policy SDK prints the stack.
+    expect(error.stack).toBe(error.message);
+    expect(error.stack).not.toMatch(/^ {4}at /m);
+  });
+});
+
+test.each(Object.entries({ memberFailed, incomplete, inProgress }))(
+  "%s says nothing of its configuration on a resource that it does not judge",
+  async (_, policy) => {
+    expect(await violationsOf(policy, { type: "a:b:C", props: {} }, { nonsense: true })).toEqual([]);
+  },
+);
+
+type Schema = PolicyConfigSchema["properties"][string];
+
+/** What of `value` a JSON schema refuses; of its words, those that the policies use. */
+function refusals(schema: Schema, value: unknown, at: string): string[] {
+  const types = [schema.type ?? []].flat();
+  const type = Array.isArray(value) ? "array" : typeof value;
+  if (!types.some((each) => each === type || (each === "integer" && Number.isInteger(value)))) return [`${at}: type`];
+  const wrong: string[] = [];
+  const refuse = (word: string, isWrong: boolean): void => {
+    if (isWrong) wrong.push(`${at}: ${word}`);
+  };
+  if (typeof value === "number") {
+    refuse("minimum", value < (schema.minimum ?? -Infinity));
+    refuse("maximum", value > (schema.maximum ?? Infinity));
+  }
+  if (typeof value === "string") {
+    refuse("enum", schema.enum !== undefined && !schema.enum.includes(value));
+    refuse("pattern", schema.pattern !== undefined && !new RegExp(schema.pattern).test(value));
+    refuse("length", value.length < (schema.minLength ?? 0) || value.length > (schema.maxLength ?? Infinity));
+  }
+  if (Array.isArray(value)) {
+    refuse("items", value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity));
+    refuse("uniqueItems", schema.uniqueItems === true && new Set(value).size < value.length);
+    const { items } = schema;
+    if (items && !Array.isArray(items)) {
+      wrong.push(...value.flatMap((item, index) => refusals(items as Schema, item, `${at}[${String(index)}]`)));
+    }
+  } else if (typeof value === "object" && value !== null) {
+    wrong.push(...objectRefusals(schema, value, at));
+  }
+  return wrong;
+}
+
+function objectRefusals(
+  {
+    additionalProperties,
+    properties = {},
+    required = [],
+  }: Pick<Schema, "additionalProperties" | "properties" | "required">,
+  value: object,
+  at: string,
+): string[] {
+  return [
+    ...required.filter((key) => !(key in value)).map((key) => `${at}.${key}: required`),
+    ...Object.entries(value).flatMap(([key, entry]) => {
+      const schema = properties[key];
+      if (schema) return refusals(schema as Schema, entry, `${at}.${key}`);
+      return additionalProperties === false ? [`${at}.${key}: additionalProperties`] : [];
+    }),
+  ];
+}
+
+const everything: Tolerance = {
+  accounts: [
+    { accountId: account(1), regions: ["us-east-1", "eu-west-1"], reason: "x".repeat(500), expires: "2020-02-29" },
+    { accountId: account(1), reason: "Ann: first line\nsecond line" },
+  ],
+  maxFailedAccounts: 50_000,
+  maxFailedPercent: 100,
+  inProgress: "allow",
+  noSuchPack: "warn",
+};
+const tolerances: object[] = [
+  {},
+  { accounts: [] },
+  everything,
+  { maxFailedAccounts: 0, maxFailedPercent: 0, inProgress: "refuse", noSuchPack: "refuse" },
+  { maxFailedPercent: 0.5, inProgress: "warn", noSuchPack: "allow" },
+];
+const shownBounds = [
+  {},
+  { maxAccountsShown: 1, maxGroupsShown: 1 },
+  { maxAccountsShown: 10_000, maxGroupsShown: 1_000 },
+];
+const roleArn = "arn:aws:iam::222222222222:role/reader";
+
+/** What the check of each policy accepts, at its bounds. */
+const accepted: [string, ResourceValidationPolicy | StackValidationPolicy, object[]][] = [
+  ...Object.entries(judging).map(([name, policy]): (typeof accepted)[number] => [
+    name,
+    policy,
+    [
+      ...shownBounds,
+      ...tolerances.map((tolerate) => ({ tolerate })),
+      { maxStatusAgeMinutes: 1 },
+      { maxStatusAgeMinutes: 2_000_000.5 },
+    ],
+  ]),
+  [
+    "requiredPacks",
+    requiredPacks,
+    [
+      ...shownBounds,
+      ...[
+        { name: "a" },
+        { name: `a${"-".repeat(127)}`, regions: ["us-east-1"], aggregate: false, stuckAfterMinutes: 0.5 },
+        { name: "a", accountIds: [account(1)] },
+        { name: "a", expectedAccounts: [account(1)] },
+        { name: "a", expectedAccounts: "organization", excludedAccounts: [account(1)] },
+        { name: "a", detail: "all", aggregate: false },
+        { name: "a", detail: "unsuccessful" },
+        { name: "a", assumeRole: { roleArn } },
+        { name: "a", assumeRole: { roleArn, externalId: "x1", sessionName: "gate", durationSeconds: 900 } },
+        { name: "a", pageSize: 1, maxPages: 1, maxConcurrentRegions: 1, maxAttempts: 1 },
+        { name: "a", pageSize: 100, maxPages: 1_000_000, maxConcurrentRegions: 50, maxAttempts: 100 },
+        { name: "a", requestTimeoutSeconds: 0.5, timeoutSeconds: 86_400 },
+        ...tolerances.map((tolerate) => ({ name: "a", tolerate })),
+      ].map((pack) => ({ packs: [pack] })),
+      { packs: Array.from({ length: 100 }, (_, index) => ({ name: `pack-${String(index)}` })) },
+    ],
+  ],
+];
+
+const keysOf = (objects: readonly object[]): string[] =>
+  [...new Set(objects.flatMap((object) => Object.keys(object)))].sort();
+
+afterEach(() => {
+  pulumi.runtime.setAllConfig({});
+});
+
+describe.each(accepted)("what %s takes", (name, policy, configs) => {
+  test.each(configs)("its schema takes too: %j", async (config) => {
+    expect(objectRefusals(policy.configSchema ?? { properties: {} }, config, name)).toEqual([]);
+    // No required pack is asked for: what counts is that its arguments are not called a mistake.
+    pulumi.runtime.setAllConfig({ "aws:region": "nowhere" });
+    const violations = (await run(policy === requiredPacks ? newRequiredPacks() : policy, config)) as [
+      message: string,
+    ][];
+    for (const [message] of violations) expect(message).toMatch(/^aws:region: "nowhere" is not a region/);
+    expect(violations).toHaveLength("packs" in config ? (config.packs as object[]).length : 0);
+  });
+
+  test("these are all keys of its schema", () => {
+    expect(keysOf(configs)).toEqual(Object.keys(policy.configSchema?.properties ?? {}).sort());
+  });
+});
+
+test("a required pack takes every argument of a lookup but statuses, and a tolerance", () => {
+  const packs = accepted.flatMap(([, , configs]) =>
+    configs.flatMap((config) => ("packs" in config ? config.packs : [])),
+  );
+  const { statuses, ...lookup } = packStatusChecks;
+  expect(statuses).toBeDefined();
+  const keys = keysOf([lookup, { tolerate: {} }]);
+  expect(keysOf(packs as object[])).toEqual(keys);
+  const { items } = requiredPacks.configSchema?.properties.packs ?? {};
+  expect(Object.keys((items as Schema).properties ?? {}).sort()).toEqual(keys);
+});
+
+/** The objects of a schema, by their path. */
+function* objectsIn(schema: Schema, at: string): Generator<[at: string, schema: Schema]> {
+  if ([schema.type].flat().includes("object")) yield [at, schema];
+  for (const [key, property] of Object.entries(schema.properties ?? {})) {
+    yield* objectsIn(property as Schema, `${at}.${key}`);
+  }
+  if (schema.items) yield* objectsIn(schema.items as Schema, `${at}[]`);
+}
+
+const nested = policies.flatMap(({ configSchema }) =>
+  Object.entries(configSchema?.properties ?? {}).flatMap(([key, schema]) => [...objectsIn(schema, key)]),
+);
+
+test("the schemas hold objects at these places", () => {
+  expect([...new Set(nested.map(([at]) => at))].sort()).toEqual([
+    "packs[]",
+    "packs[].assumeRole",
+    "packs[].tolerate",
+    "packs[].tolerate.accounts[]",
+    "tolerate",
+    "tolerate.accounts[]",
+  ]);
+});
+
+test.each(nested)(
+  "at %s, the schema lists the keys that it takes, and takes no other",
+  (_, { additionalProperties, properties }) => {
+    expect(Object.keys(properties ?? {})).not.toEqual([]);
+    expect(additionalProperties).toBe(false);
+  },
+);

@@ -1,0 +1,480 @@
+import * as pulumi from "@pulumi/pulumi";
+import { join } from "node:path";
+import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
+import { requiredPacks } from "../../policy/index";
+import "../provider/awsEnvironment";
+import { emulate, rejectionOf } from "../provider/emulate";
+import { account, excepting, newRequiredPacks, notices, stackViolationsOf, unknown, violationsOf } from "./evaluate";
+import { awsSdk, root, runAlone } from "./loadedModules";
+
+// Nothing is mocked here: the lookups go over the wire, to the emulator.
+
+const noRecorder = {
+  status: "CREATE_FAILED",
+  errorCode: "NoAvailableConfigurationRecorderException",
+  errorMessage: "There are no configuration recorders available to put the conformance pack.",
+};
+const healthy = (...indices: number[]) =>
+  indices.map((index) => ({ accountId: account(index), status: "CREATE_SUCCESSFUL" }));
+
+/** A stack's configuration that reaches nothing but the emulator. */
+function stackConfig({ endpoint }: Emulator, others: Record<string, string> = {}): Record<string, string> {
+  return {
+    "aws:region": "us-east-1",
+    "aws:accessKey": "AKIAOFTHESTACK",
+    "aws:secretKey": "the-secret-of-the-stack",
+    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
+    ...others,
+  };
+}
+
+async function emulated(options: EmulatorOptions, others: Record<string, string> = {}): Promise<Emulator> {
+  const emulator = await emulate(options);
+  pulumi.runtime.setAllConfig(stackConfig(emulator, others));
+  return emulator;
+}
+
+/** What the policy reports at the end of a run; it is about no resource. */
+async function violations(config: object, policy = newRequiredPacks()): Promise<string[]> {
+  const reported = await stackViolationsOf(policy, [], config);
+  for (const [, urn] of reported) expect(urn).toBeUndefined();
+  return reported.map(([message]) => message);
+}
+
+beforeEach(async () => {
+  await notices();
+});
+
+afterEach(() => {
+  pulumi.runtime.setAllConfig({});
+});
+
+test("it is mandatory, at each resource and at the end", () => {
+  expect(requiredPacks).toMatchObject({
+    name: "organization-conformance-pack-required-packs",
+    enforcementLevel: "mandatory",
+    validateResource: expect.any(Function) as unknown,
+    validateStack: expect.any(Function) as unknown,
+  });
+});
+
+describe("in one run", () => {
+  const config = { packs: [{ name: "baseline" }] };
+  const failed = expect.stringContaining("1 of 3 accounts failed.") as string;
+  const resource = { type: "pulumi:pulumi:Stack", props: {} };
+  const emulator = () => emulated({ packs: [{ name: "baseline", members: 3, failing: 1 }], latencyMs: 50 });
+
+  test("an update is judged at its first resource, of whatever type, and once", async () => {
+    const { requests } = await emulator();
+    const policy = newRequiredPacks();
+    expect(await violationsOf(policy, resource, config)).toEqual([failed]);
+    expect(await violationsOf(policy, { type: "a:b:C", props: { name: unknown } }, config)).toEqual([]);
+    expect(await violations(config, policy)).toEqual([]);
+    expect(requests).toHaveLength(2);
+  });
+
+  test("a preview is judged at its end, and once", async () => {
+    const { requests } = await emulator();
+    const isDryRun = jest.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(true);
+    const policy = newRequiredPacks();
+    expect(await violationsOf(policy, resource, config)).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(await violations(config, policy)).toEqual([failed]);
+    expect(await violations(config, policy)).toEqual([]);
+    expect(requests).toHaveLength(2);
+    isDryRun.mockRestore();
+  });
+
+  test("a resource that comes while the lookups run waits for them", async () => {
+    const { requests } = await emulator();
+    const policy = newRequiredPacks();
+    const told: string[] = [];
+    await Promise.all(
+      ["first", "second"].map(async (which) => {
+        for (const message of await violationsOf(policy, resource, config)) told.push(message);
+        told.push(which);
+      }),
+    );
+    expect(told).toHaveLength(3);
+    // Nobody is through before the violation is told.
+    expect(told[0]).toEqual(failed);
+    expect(requests).toHaveLength(2);
+  });
+
+  test("a mistake in the configuration stops an update at its first resource", async () => {
+    await emulator();
+    const error = await rejectionOf(violationsOf(newRequiredPacks(), resource, { pack: [] }));
+    expect(error.message).toContain("organization-conformance-pack-required-packs.pack: There is no such argument.");
+  });
+
+  test("without packs it asks nothing, at a resource and at the end", async () => {
+    const { requests } = await emulator();
+    const policy = newRequiredPacks();
+    expect(await violationsOf(policy, resource, {})).toEqual([]);
+    expect(await violations({}, policy)).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+});
+
+describe("in a process of its own, as a policy pack runs", () => {
+  /** What a run with `config` reports, and what it loads. */
+  const run = (config: object, emulator: Emulator) =>
+    runAlone(
+      `const { requiredPacks } = require(root + "/policy/index.ts");
+       const violations = [];
+       const args = { resources: [], getConfig: () => (${JSON.stringify(config)}) };
+       await requiredPacks.validateStack(args, (message) => violations.push(message));
+       return violations;`,
+      { PULUMI_CONFIG: JSON.stringify(stackConfig(emulator)) },
+    );
+
+  test.each([{}, { maxAccountsShown: 5 }])(
+    "without packs (%j) it asks nothing, and loads no AWS SDK",
+    async (config) => {
+      const emulator = await emulate({ packs: [{ name: "baseline", members: 3, failing: 1 }] });
+      const { modules, result } = await run(config, emulator);
+      expect(result).toEqual([]);
+      expect(emulator.requests).toEqual([]);
+      expect(modules).toContain(join(root, "policy/requiredPacks.ts"));
+      expect(modules.filter((path) => awsSdk.test(path) || path.includes("/node_modules/@pulumi/"))).toEqual([]);
+    },
+  );
+
+  test("with packs it looks them up, with the stack's settings of PULUMI_CONFIG", async () => {
+    const emulator = await emulate({ packs: [{ name: "baseline", members: 3, failing: 1 }] });
+    const { modules, result } = await run({ packs: [{ name: "baseline" }] }, emulator);
+    expect(result).toEqual([expect.stringContaining("1 of 3 accounts failed.")]);
+    expect(emulator.requests.map(({ region }) => region)).toEqual(["us-east-1", "us-east-1"]);
+    expect(modules.some((path) => awsSdk.test(path))).toBe(true);
+  });
+});
+
+test("packs that stand well are no violation", async () => {
+  const emulator = await emulated({ packs: [{ name: "baseline", members: 120 }] });
+  expect(await violations({ packs: [{ name: "baseline", pageSize: 50 }] })).toEqual([]);
+  expect(emulator.requests).toHaveLength(4);
+});
+
+test("several packs are looked up at the same time, each once", async () => {
+  const names = ["one", "two", "three", "four"];
+  const emulator = await emulated({ packs: names.map((name) => ({ name, members: 2 })), latencyMs: 500 });
+  expect(await violations({ packs: names.map((name) => ({ name })) })).toEqual([]);
+  const asked = emulator.requests.map(({ input, operation }) => [
+    operation,
+    input.OrganizationConformancePackName ?? (input.OrganizationConformancePackNames as string[])[0],
+  ]);
+  const each = (operation: string) => names.map((name) => [operation, name]).sort();
+  // The second question about a pack waits for the answer to the first; no pack waits for another.
+  expect(asked.slice(0, 4).sort()).toEqual(each("GetOrganizationConformancePackDetailedStatus"));
+  expect(asked.slice(4).sort()).toEqual(each("DescribeOrganizationConformancePackStatuses"));
+});
+
+const failing = { name: "failing", members: [{ accountId: account(1), ...noRecorder }, ...healthy(2, 3)] };
+const unfinished = {
+  name: "unfinished",
+  members: [
+    { accountId: account(4), status: "UPDATE_IN_PROGRESS", lastUpdateTime: new Date("2026-01-01") },
+    ...healthy(5),
+  ],
+};
+const small = { name: "small", members: healthy(6) };
+const inFailing = 'Organization conformance pack "failing" in us-east-1: 1 of 3 accounts failed.';
+
+test("each pack that does not stand well is a violation of its own, in the order of the configuration", async () => {
+  await emulated({ packs: [failing, unfinished, small, { name: "well", members: 3 }] });
+  const reported = await violations({
+    packs: [
+      { name: "unknown" },
+      { name: "well" },
+      { name: "failing" },
+      { name: "unfinished", stuckAfterMinutes: 60 },
+      { name: "small", expectedAccounts: [account(6), account(7)] },
+    ],
+  });
+  expect(reported).toEqual([
+    expect.stringMatching(
+      /^No organization conformance pack named "unknown": account 111111111111 sees none in us-east-1\.\n[^]*\nNext: Check the name, the region and the account\./,
+    ),
+    `${inFailing}
+  NoAvailableConfigurationRecorderException (CREATE_FAILED), 1 account: 100000000001
+    AWS says: There are no configuration recorders available to put the conformance pack.
+    Next: turn the AWS Config recorder on in these accounts, in this region. AWS retries for only 7 hours; after that the pack must be put again.`,
+    expect.stringContaining(
+      "\n  UPDATE_IN_PROGRESS (stuck), 1 account, the longest since 2026-01-01T00:00:00.000Z: 100000000004\n",
+    ),
+    expect.stringContaining(
+      "1 expected account is no member of the pack.\n  No row, 1 expected account: 100000000007\n",
+    ),
+  ]);
+});
+
+test.each([
+  { what: "failed over clean rows", aggregate: "CREATE_FAILED", args: {}, says: "although no row failed" },
+  { what: "is in progress over clean rows", aggregate: "UPDATE_IN_PROGRESS", args: {}, says: "although no row is in" },
+  { what: "is not asked for", aggregate: "CREATE_FAILED", args: { aggregate: false }, says: undefined },
+])("the aggregate counts: it $what", async ({ aggregate, args, says }) => {
+  await emulated({ packs: [{ ...small, aggregate }] });
+  const reported = await violations({ packs: [{ name: "small", ...args }] });
+  expect(reported).toEqual(says === undefined ? [] : [expect.stringContaining(says)]);
+});
+
+test("a pack is asked for in each of its regions", async () => {
+  await emulated({ packs: [small, { ...failing, name: "small", region: "eu-west-1" }] });
+  const [message] = await violations({ packs: [{ name: "small", regions: ["us-east-1", "eu-west-1"] }] });
+  expect(message).toContain("Exception in eu-west-1 (CREATE_FAILED), 1 account: 100000000001");
+  expect(await violations({ packs: [{ name: "small" }] })).toEqual([]);
+});
+
+test("the region, and the roles, come from the stack's configuration", async () => {
+  const emulator = await emulated(
+    { packs: [{ ...failing, region: "eu-west-1" }] },
+    {
+      "aws:region": "eu-west-1",
+      "aws:assumeRoles": JSON.stringify([{ roleArn: "arn:aws:iam::222222222222:role/reader", sessionName: "gate" }]),
+    },
+  );
+  const [message] = await violations({
+    packs: [
+      { name: "failing", assumeRole: { roleArn: "arn:aws:iam::333333333333:role/auditor", sessionName: "required" } },
+    ],
+  });
+  expect(message).toContain('"failing" in eu-west-1: 1 of 3 accounts failed.');
+  expect(emulator.requests.at(-1)).toMatchObject({
+    region: "eu-west-1",
+    principal: "arn:aws:sts::333333333333:assumed-role/auditor/required",
+  });
+  const assumed = emulator.requests.filter(({ operation }) => operation === "AssumeRole");
+  expect(assumed.map(({ input }) => input.RoleArn)).toContain("arn:aws:iam::222222222222:role/reader");
+});
+
+test("a mistake in the stack's configuration is a violation, not a pass", async () => {
+  const emulator = await emulated({ packs: [small] }, { "aws:region": "nowhere" });
+  expect(await violations({ packs: [{ name: "small" }] })).toEqual([
+    expect.stringMatching(/^aws:region: "nowhere" is not a region/),
+  ]);
+  expect(emulator.requests).toEqual([]);
+});
+
+test("each pack has a tolerance of its own, and what it lets pass is told", async () => {
+  await emulated({ packs: [failing, unfinished, { ...failing, name: "failing-too" }] });
+  const reported = await violations({
+    packs: [
+      { name: "failing", tolerate: excepting(1) },
+      { name: "unfinished", tolerate: { inProgress: "allow" } },
+      { name: "failing-too", tolerate: excepting(2) },
+    ],
+  });
+  expect(reported).toEqual([expect.stringContaining(inFailing.replace("failing", "failing-too"))]);
+  const told = await notices();
+  expect(told.map(([, urn]) => urn)).toEqual([undefined]);
+  expect(told[0]?.[0].split("\n").sort()).toEqual([
+    'Required pack "failing": Account 100000000001 is CREATE_FAILED in us-east-1: tolerated, Ann decided it.',
+    'Required pack "failing-too": The exception for 100000000002 matches nothing: the account has nothing to be excused. Remove it.',
+    'Required pack "unfinished": 1 of 2 accounts is in progress. It is allowed, by inProgress.',
+  ]);
+});
+
+test("an exception that has expired is told of in the violation", async () => {
+  await emulated({ packs: [failing] });
+  const [message] = await violations({
+    packs: [{ name: "failing", tolerate: excepting(1, { expires: "2020-01-01" }) }],
+  });
+  expect(message).toContain(`${inFailing} The exception for 100000000001 expired on 2020-01-01: Ann decided it.\n`);
+});
+
+describe("a pack that AWS does not know", () => {
+  test.each([
+    { handling: "allow", told: /is allowed, by noSuchPack\.$/ },
+    { handling: "warn", told: /is let pass with a warning, by noSuchPack\.$/ },
+  ] as const)("is let pass with noSuchPack $handling, which is told", async ({ handling, told }) => {
+    await emulated({});
+    expect(await violations({ packs: [{ name: "unknown", tolerate: { noSuchPack: handling } }] })).toEqual([]);
+    const [[message] = [""]] = await notices();
+    expect(message).toMatch(/^Required pack "unknown": No organization conformance pack named "unknown"/);
+    expect(message).toMatch(told);
+  });
+
+  test.each([undefined, {}, { noSuchPack: "refuse" }, { maxFailedAccounts: 5 }])(
+    "is a violation with %j",
+    async (tolerate) => {
+      await emulated({});
+      expect(await violations({ packs: [{ name: "unknown", ...(tolerate && { tolerate }) }] })).toHaveLength(1);
+      expect(await notices()).toEqual([]);
+    },
+  );
+
+  test("in one region only, is let pass there alone", async () => {
+    await emulated({ packs: [failing] });
+    const [message, ...others] = await violations({
+      packs: [{ name: "failing", regions: ["us-east-1", "eu-west-1"], tolerate: { noSuchPack: "allow" } }],
+    });
+    expect(message).toContain("1 of 3 rows failed.");
+    expect(others).toEqual([]);
+  });
+});
+
+describe('with expectedAccounts "organization"', () => {
+  const organization = {
+    accounts: [
+      { id: "111111111111", name: "management" },
+      { id: account(6), name: "Payments" },
+      { id: account(7), name: "Sandbox" },
+      { id: account(8), state: "SUSPENDED" },
+    ],
+  };
+  const pack = { name: "small", expectedAccounts: "organization" };
+
+  test("an active account without a row is a violation, with its name", async () => {
+    await emulated({ packs: [small], organization });
+    expect(await violations({ packs: [pack] })).toEqual([
+      expect.stringContaining("\n  No row, 1 expected account: 100000000007 (Sandbox)\n"),
+    ]);
+  });
+
+  test.each([
+    { what: "by excludedAccounts", args: { excludedAccounts: [account(7)] }, settings: {} },
+    { what: "by the pack's own ExcludedAccounts", args: {}, settings: { excludedAccounts: [account(7)] } },
+    { what: "by a tolerance", args: { tolerate: excepting(7) }, settings: {} },
+  ])("one that is excluded $what is none", async ({ args, settings }) => {
+    await emulated({ packs: [{ ...small, ...settings }], organization });
+    expect(await violations({ packs: [{ ...pack, ...args }] })).toEqual([]);
+  });
+});
+
+test.each([
+  {
+    operation: "GetOrganizationConformancePackDetailedStatus",
+    action: "config:GetOrganizationConformancePackDetailedStatus",
+  },
+  {
+    operation: "DescribeOrganizationConformancePackStatuses",
+    action: "config:DescribeOrganizationConformancePackStatuses",
+  },
+  { operation: "ListAccounts", action: "organizations:ListAccounts" },
+])("access denied to $action is a violation, not a pass, and hides no other pack", async ({ action, operation }) => {
+  const emulator = await emulated({ packs: [small, { ...failing, region: "eu-west-1" }] });
+  emulator.injectFault({ kind: "accessDenied", operation, region: "us-east-1" });
+  const tolerate = { maxFailedPercent: 100, inProgress: "allow", noSuchPack: "allow" };
+  const reported = await violations({
+    packs: [
+      { name: "small", expectedAccounts: "organization", tolerate },
+      { name: "failing", regions: ["eu-west-1"] },
+    ],
+  });
+  expect(reported).toEqual([
+    expect.stringContaining(`Access denied: ${action} on pack "small" in us-east-1.\n`),
+    expect.stringContaining(inFailing.replace("us-east-1", "eu-west-1")),
+  ]);
+  expect(reported[0]).toMatch(/\nNext: Allow /);
+});
+
+test("a region that does not answer is a violation", async () => {
+  const emulator = await emulated({ packs: [small, { ...small, region: "eu-west-1" }] });
+  emulator.injectFault({ kind: "accessDenied", region: "eu-west-1" });
+  expect(await violations({ packs: [{ name: "small", regions: ["us-east-1", "eu-west-1"] }] })).toEqual([
+    expect.stringContaining("Access denied:"),
+  ]);
+});
+
+test("a lookup that takes too long is a violation", async () => {
+  await emulated({ packs: [small], latencyMs: 5_000 });
+  expect(await violations({ packs: [{ name: "small", timeoutSeconds: 0.2 }] })).toEqual([
+    expect.stringMatching(/ took longer than timeoutSeconds allows\.\nNext: /),
+  ]);
+});
+
+test("its settings cap what a violation lists", async () => {
+  const failed = (index: number, errorCode: string) => ({
+    accountId: account(index),
+    status: "CREATE_FAILED",
+    errorCode,
+  });
+  await emulated({
+    packs: [{ name: "failing", members: [failed(1, "A"), failed(2, "A"), failed(3, "A"), failed(4, "B")] }],
+  });
+  const [message] = await violations({ packs: [{ name: "failing" }], maxAccountsShown: 2, maxGroupsShown: 1 });
+  expect(message).toContain("3 accounts: 100000000001, 100000000002 and 1 more\n");
+  expect(message).toContain("\n  and 1 account with 1 other cause");
+});
+
+test("a large organization is read page by page", async () => {
+  await emulated({ packs: [{ name: "large", members: 250, failing: 1 }] });
+  const [message] = await violations({ packs: [{ name: "large" }] });
+  expect(message).toContain("1 of 250 accounts failed.");
+  expect(message).toContain(`1 account: ${emulatedAccountId(125)}\n`);
+});
+
+describe("a mistake in its configuration", () => {
+  const at = "organization-conformance-pack-required-packs.";
+
+  test.each<{ config: object; says: string[] }>([
+    {
+      config: { packs: [{ nmae: "small" }] },
+      says: ["packs[0].name: It is required", 'packs[0].nmae: There is no such argument. Did you mean "name"?'],
+    },
+    { config: { pakcs: [{ name: "small" }] }, says: ['pakcs: There is no such argument. Did you mean "packs"?'] },
+    { config: { packs: [{ name: "small" }], tolerate: {} }, says: ["tolerate: There is no such argument."] },
+    {
+      config: { packs: [{ name: "small" }], maxAccountShown: 3 },
+      says: ['maxAccountShown: There is no such argument. Did you mean "maxAccountsShown"?'],
+    },
+    { config: { maxAccountsShown: "3" }, says: ['maxAccountsShown: "3" is not a whole number'] },
+    { config: { packs: [] }, says: ["packs: A list of 0 is not a list of 1 to 100 entries."] },
+    { config: { packs: { name: "small" } }, says: ["packs: { name: 'small' } is not a list"] },
+    { config: { packs: ["small"] }, says: ['packs[0]: "small" is not an object with a name.'] },
+    { config: { packs: [{ name: "small" }, {}] }, says: ["packs[1].name: It is required"] },
+    { config: { packs: [{ name: "0" }] }, says: ['packs[0].name: "0" is not an organization conformance pack'] },
+    {
+      config: { packs: [{ name: "small", statuses: ["CREATE_FAILED"] }] },
+      says: ["packs[0].statuses: There is no such argument."],
+    },
+    {
+      config: { packs: [{ name: "small", waitForSettled: true }] },
+      says: ["packs[0].waitForSettled: There is no such argument."],
+    },
+    {
+      config: { packs: [{ name: "small", regions: ["us-east-1", "Virginia"] }] },
+      says: ['packs[0].regions[1]: "Virginia" is not a region'],
+    },
+    {
+      config: { packs: [{ name: "small", expectedAccounts: "all" }] },
+      says: ['packs[0].expectedAccounts: "all" is not a list of account ids'],
+    },
+    {
+      config: { packs: [{ name: "small", excludedAccounts: [account(1)] }] },
+      says: ["packs[0].excludedAccounts: It goes with expectedAccounts"],
+    },
+    {
+      config: { packs: [{ name: "small", assumeRole: { roleARN: "x" } }] },
+      says: ["packs[0].assumeRole.roleArn: It is required.", "packs[0].assumeRole.roleARN: There is no such"],
+    },
+    {
+      config: { packs: [{ name: "small", tolerate: { accounts: [{ accountId: account(1) }] } }] },
+      says: ["packs[0].tolerate.accounts[0].reason: It is required."],
+    },
+    {
+      config: { packs: [{ name: "small", tolerate: { inprogress: "allow" } }] },
+      says: ['packs[0].tolerate.inprogress: There is no such argument. Did you mean "inProgress"?'],
+    },
+    {
+      config: { packs: [{ name: "small", tolerate: { noSuchPack: "ignore" } }] },
+      says: ['packs[0].tolerate.noSuchPack: "ignore" is not one of allow, warn, refuse.'],
+    },
+  ])("$config is refused by its key, and nothing is asked", async ({ config, says }) => {
+    const emulator = await emulated({ packs: [small] });
+    const error = await rejectionOf(violations(config));
+    const lines = error.message.split("\n");
+    expect(lines).toEqual([
+      "The configuration of the policy is not acceptable.",
+      ...says.map((text) => expect.stringMatching(new RegExp(`^${escaped(at + text)}`)) as string),
+    ]);
+    // The policy SDK prints the stack.
+    expect(error.stack).toBe(error.message);
+    expect(error.stack).not.toMatch(/^ {4}at /m);
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
