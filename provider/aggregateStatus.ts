@@ -40,10 +40,11 @@ export async function aggregateStatus(
   const context = { packName, region, requestId: response.$metadata.requestId };
   // The SDK types promise what the wire may break, so every field is looked at.
   const statuses: unknown = response.OrganizationConformancePackStatuses;
-  const found = (Array.isArray(statuses) ? (statuses as (Record<string, unknown> | null)[]) : []).find(
+  const [found, another] = (Array.isArray(statuses) ? (statuses as (Record<string, unknown> | null)[]) : []).filter(
     (entry) => entry?.OrganizationConformancePackName === packName,
   );
   if (!found) throw new BadResponseError("it has no status of the pack", context);
+  if (another) throw new BadResponseError("it has several statuses of the pack", context);
   const { Status: status, ErrorCode: errorCode, ErrorMessage: errorMessage, LastUpdateTime: time } = found;
   if (!isText(status)) throw new BadResponseError("the pack's status has no Status", context);
   return {

@@ -36,7 +36,7 @@ export function clientConfig(
   limits: ClientLimits = {},
 ): ClientConfig {
   const endpoint = settings.endpoints[service];
-  const credentials = credentialsOf(settings, region);
+  const credentials = credentialsOf(settings, region, limits);
   return {
     ...(region !== undefined && { region }),
     ...(settings.profile !== undefined && { profile: settings.profile }),
@@ -45,11 +45,19 @@ export function clientConfig(
     ...(settings.useFipsEndpoint !== undefined && { useFipsEndpoint: settings.useFipsEndpoint }),
     ...(settings.useDualstackEndpoint !== undefined && { useDualstackEndpoint: settings.useDualstackEndpoint }),
     ...retrying(settings, limits),
-    requestHandler: {
-      connectionTimeout: 5_000,
-      requestTimeout: Math.ceil((limits.requestTimeoutSeconds ?? defaultRequestTimeoutSeconds) * 1_000),
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: requestHandlerOf(limits),
+  };
+}
+
+function requestHandlerOf({ requestTimeoutSeconds = defaultRequestTimeoutSeconds }: ClientLimits) {
+  const requestTimeout = Math.ceil(requestTimeoutSeconds * 1_000);
+  return {
+    connectionTimeout: 5_000,
+    // Until the answer begins.
+    requestTimeout,
+    throwOnRequestTimeout: true,
+    // While nothing comes of an answer that has begun.
+    socketTimeout: requestTimeout,
   };
 }
 
@@ -71,6 +79,7 @@ function retrying(
 function credentialsOf(
   { assumeRoles, credentials, endpoints, profile }: AwsSettings,
   region: string | undefined,
+  limits: ClientLimits,
 ): ClientConfig["credentials"] {
   if (credentials && assumeRoles.length === 0) return credentials;
   if (profile === undefined && assumeRoles.length === 0) return undefined;
@@ -80,6 +89,7 @@ function credentialsOf(
   const stsConfig = {
     ...(region !== undefined && { region }),
     ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }),
+    requestHandler: requestHandlerOf(limits),
   };
   // A profile that is named is meant: where it does not exist, the SDK's chain would go on to the machine's own role,
   // which is another account and sees other packs.

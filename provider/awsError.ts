@@ -110,9 +110,13 @@ export function fromAwsError(
     return new TimedOutError("requestTimeoutSeconds", context);
   }
   if (error instanceof SyntaxError) return new BadResponseError("it is not JSON", context);
+  if (status !== undefined && status >= 300 && status < 400) {
+    return new BadResponseError(`it is a redirection (HTTP ${String(status)})`, context);
+  }
   if (error.$fault !== undefined || (status !== undefined && status >= 400)) {
-    // An answer without an error code, as proxies and load balancers give it, is known by its status alone.
-    if (!/^unknown/i.test(error.name)) return new ServiceError(error.name, context);
+    // An answer without an error code, as proxies and load balancers give it, is known by its status alone; so is one
+    // that the SDK stumbles over.
+    if (!/^(unknown|TypeError$)/i.test(error.name)) return new ServiceError(error.name, context);
     if (status === 401) return new CredentialsError("refused", context);
     if (status === 403) return new AccessDeniedError(action, context);
     return new ServiceError(`HTTP ${String(status)}`, context);

@@ -150,7 +150,7 @@ export class NotSettledError extends OrgConformanceError {
    */
   constructor(report: string, timeoutSeconds: number, context: ErrorContext) {
     super(
-      `Pack "${harmless(context.packName, 128)}" has not settled within ${plural(timeoutSeconds, "second")}.\n${report}`,
+      `Pack "${harmless(context.packName, 128)}" in ${regionOf(context)} has not settled within ${plural(timeoutSeconds, "second")}.\n${report}`,
       "Run the command again to wait on; if AWS needs longer, raise waitForSettled.timeoutSeconds.",
       context,
     );
@@ -245,10 +245,12 @@ export class InvalidArgumentsError extends OrgConformanceError {
 }
 
 function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
-  const said =
-    cause instanceof Error && cause.message.trim() !== ""
-      ? `\nCause: ${harmless(`${cause.name}: ${cause.message}`)}`
+  // What stands in AWS's place may give a message of any type; the SDK adds a hint for its own developers.
+  const words =
+    cause instanceof Error
+      ? String(cause.message).replace(/\s+Deserialization error: to see the raw response.*$/s, "")
       : "";
+  const said = words.trim() !== "" ? `\nCause: ${harmless(`${String((cause as Error).name)}: ${words}`)}` : "";
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
 

@@ -24,8 +24,13 @@ export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean
   return !reasons.some(({ code }) => unsettled.has(code));
 }
 
-/** The same, and the aggregate agrees with the rows. */
+/** The same, and the aggregate agrees with the rows that are not tolerated. */
 export function isSettledInAgreement(status: PackStatus, tolerate: Tolerance = {}): boolean {
-  const { reasons } = decide(status, { ...tolerate, inProgress: "refuse" });
-  return !reasons.some(({ code }) => unsettled.has(code) || contradictory.has(code));
+  const { reasons, remaining } = decide(status, { ...tolerate, inProgress: "refuse" });
+  const isLeftIn = (region: string | undefined): boolean =>
+    [...remaining.failed, ...remaining.inProgress].some((member) => member.region === region);
+  return !reasons.some(
+    ({ code, region }) =>
+      unsettled.has(code) || (contradictory.has(code) && (code !== "aggregateDisagrees" || isLeftIn(region))),
+  );
 }

@@ -6,7 +6,13 @@ import {
 } from "@aws-sdk/client-config-service";
 import { unlessAborted } from "./awsCall";
 import { fromAwsError } from "./awsError";
-import { BadResponseError, InvalidTokenError, RepeatedTokenError, TooManyPagesError } from "./errors";
+import {
+  BadResponseError,
+  type ErrorContext,
+  InvalidTokenError,
+  RepeatedTokenError,
+  TooManyPagesError,
+} from "./errors";
 import type { MemberStatus } from "./memberStatus";
 
 /** One reading of a pack's rows in one region. */
@@ -115,7 +121,8 @@ function memberStatus(
   const errorCode = optional("ErrorCode");
   const errorMessage = optional("ErrorMessage");
   const time = row?.LastUpdateTime ?? undefined;
-  if (time !== undefined && (!(time instanceof Date) || Number.isNaN(time.getTime()))) {
+  // Times are compared as text, which goes for years of four digits.
+  if (time !== undefined && !(time instanceof Date && /^\d{4}-/.test((time.toJSON() as string | null) ?? ""))) {
     throw new BadResponseError("a row's LastUpdateTime is not a time", context);
   }
   return {
@@ -129,7 +136,8 @@ function memberStatus(
   };
 }
 
-function tokenOf(token: unknown, context: ResponseContext): string | undefined {
+/** The token of the next page; `undefined` after the last one. */
+export function tokenOf(token: unknown, context: ErrorContext): string | undefined {
   if (token === undefined || token === null || token === "") return undefined;
   if (typeof token !== "string") throw new BadResponseError("its NextToken is not text", context);
   return token;

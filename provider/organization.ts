@@ -2,6 +2,7 @@ import type { Account } from "@aws-sdk/client-organizations";
 import { type AwsCall, callAws } from "./awsCall";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { BadResponseError, type ErrorContext, RepeatedTokenError } from "./errors";
+import { tokenOf } from "./memberStatusPages";
 import type { AwsSettings } from "./settings";
 
 const service = "AWS Organizations" as const;
@@ -64,7 +65,7 @@ export async function readOrganization(
         });
         managementAccountId ??= /^arn:[\w-]+:organizations::(\d{12}):account\//.exec(account.Arn ?? "")?.[1];
       }
-      token = response.NextToken || undefined;
+      token = tokenOf(response.NextToken, context);
       if (token !== undefined && tokens.has(token)) throw new RepeatedTokenError(tokens.size + 1, context);
       if (token !== undefined) tokens.add(token);
     } while (token !== undefined);

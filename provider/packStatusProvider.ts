@@ -158,6 +158,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     const save = (status: PackStatus): void => {
       state = { ...stateOf(args, status), [providerKey]: checked[providerKey] };
     };
+    const stopWatching = exitWithTheEngine();
     try {
       const status = await waitForSettled(packArgs, looked, {
         ...(wait === true ? {} : wait),
@@ -173,8 +174,26 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     } catch (error) {
       if (!(error instanceof OrgConformanceError)) throw error;
       throw new UnhealthyError(error.message, idOf(state), state);
+    } finally {
+      stopWatching();
     }
   }
+}
+
+/**
+ * Ends this process once the engine that started it was killed: nobody would learn what a wait finds, and it would go on
+ * asking AWS until its time is over.
+ *
+ * @returns What ends the watch.
+ */
+function exitWithTheEngine(): () => void {
+  const engine = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== engine) process.exit(1);
+  }, 1_000).unref();
+  return () => {
+    clearInterval(watch);
+  };
 }
 
 /** What the engine takes for a resource that exists and is not well: it saves the properties, and tries again next time. */

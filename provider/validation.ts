@@ -73,7 +73,8 @@ export const list =
       return [{ property, reason: `${given} is not a list of ${String(min)} to ${String(max)} entries.` }];
     }
     const seen = new Set<unknown>();
-    return value.flatMap((entry: unknown, index) => {
+    // Spread, so that a hole of a sparse list is looked at too.
+    return [...(value as unknown[])].flatMap((entry, index) => {
       const at = `${property}[${String(index)}]`;
       if (isUnknown(entry)) return [];
       const problems = element(entry, at);

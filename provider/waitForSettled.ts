@@ -82,9 +82,9 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
       }
       trouble = undefined;
     } catch (error) {
-      const isCutShort = signal.aborted;
-      if (!(error instanceof Error) || !(isCutShort || passing.some((kind) => error instanceof kind))) throw error;
-      if (!isCutShort) {
+      // A look that the end of the wait cut short is no trouble.
+      if (!signal.aborted) {
+        if (!(error instanceof Error) || !passing.some((kind) => error instanceof kind)) throw error;
         trouble = error;
         progress.tellTrouble(error);
       }

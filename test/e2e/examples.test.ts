@@ -22,7 +22,7 @@ afterEach(async () => {
 /** An example is a module that declares as it loads, so each run loads it anew, with the one Pulumi that there is. */
 function load(example: string): Promise<Record<string, unknown>> {
   const shared = ["@pulumi/aws", "@pulumi/pulumi", "pulumi-org-conformance"].map(
-    (name) => [name, jest.requireActual<unknown>(name)] as const,
+    (name) => [name, jest.requireActual<object>(name)] as const,
   );
   let exports: Record<string, unknown> = {};
   jest.isolateModules(() => {

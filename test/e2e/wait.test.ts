@@ -77,7 +77,7 @@ test("a wait that is over says who is still in progress and since when, and keep
   stack = await gatedStack(waiting(args), { packs: [{ name: packName, members: 20, inProgress: 2, failing: 1 }] });
   const { output, succeeded } = await stack.up();
   expect(succeeded).toBe(false);
-  expect(output).toContain(`Pack "${packName}" has not settled within 2 seconds.`);
+  expect(output).toContain(`Pack "${packName}" in us-east-1 has not settled within 2 seconds.`);
   expect(output).toMatch(/CREATE_IN_PROGRESS \(stuck\), 2 accounts, the longest since \d{4}-\S+Z: \d{12}, \d{12}/);
   expect(output).toContain("raise waitForSettled.timeoutSeconds");
   const resources = await stack.resources();

@@ -28,10 +28,11 @@ async function changing(steps: Readonly<Record<number, readonly EmulatedMember[]
   return emulator;
 }
 
-test("20 failures among 10,000 accounts take two rounds of seven requests, whatever the number of accounts", async () => {
+test("20 failures among 10,000 accounts take two rounds of requests, whatever the number of accounts", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 10_000, failing: 20 }] });
   const status = await gather(emulator);
-  expect(emulator.requests).toHaveLength(14);
+  // Twice six readings and the aggregate, and once a row of each success.
+  expect(emulator.requests).toHaveLength(16);
   expect(status).toMatchObject({ verdict: "FAILED", counts: { total: 20, failed: 20 }, failed: { length: 20 } });
   expect(status.reasons[0]?.message).toBe("20 accounts failed.");
 });
@@ -40,7 +41,7 @@ test.each<[string, Partial<PackStatus>, string[]]>([
   ["CREATE_SUCCESSFUL", { verdict: "PASSED" }, ["successfulOmitted"]],
   ["DELETE_SUCCESSFUL", { verdict: "PASSED" }, ["successfulOmitted"]],
   ["UPDATE_FAILED", { verdict: "FAILED" }, ["membersFailed", "successfulOmitted"]],
-  ["DELETE_IN_PROGRESS", { verdict: "IN_PROGRESS" }, ["membersInProgress", "successfulOmitted"]],
+  ["DELETE_IN_PROGRESS", { verdict: "IN_PROGRESS" }, ["membersInProgress", "aggregateInProgress", "successfulOmitted"]],
 ])("a row that is %s", async (status, expected, codes) => {
   const emulator = await emulate({
     packs: [{ name: "baseline", members: [row(1, status), row(2, "CREATE_SUCCESSFUL")] }],
@@ -58,6 +59,17 @@ test.each([
 ])("no such row, and an aggregate that is %s: %s", async (aggregate, verdict) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 3, aggregate }] });
   expect((await gather(emulator)).verdict).toBe(verdict);
+});
+
+test.each([
+  ["no row at all", []],
+  ["former members only", [row(1, "DELETE_SUCCESSFUL")]],
+  ["a status that is not known", [row(1, "CREATE_PAUSED")]],
+])("%s, under a success, is no pass: there is no member", async (_what, members) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members, aggregate: "CREATE_SUCCESSFUL" }] });
+  const status = await gather(emulator);
+  expect(status.verdict).toBe("INCOMPLETE");
+  expect(codesOf(status)).toEqual(["noMembers", "successfulOmitted"]);
 });
 
 describe("an account that changes between two of the readings", () => {

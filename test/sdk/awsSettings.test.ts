@@ -21,7 +21,9 @@ async function configure(others: Record<string, string> = {}) {
       { name: "baseline", region: "eu-west-1", members: 3 },
     ],
   });
-  const endpoints = JSON.stringify([{ configservice: emulator.endpoint, sts: emulator.endpoint }]);
+  const endpoints = JSON.stringify([
+    { configservice: emulator.endpoint, organizations: emulator.endpoint, sts: emulator.endpoint },
+  ]);
   pulumi.runtime.setAllConfig({
     "aws:region": "us-east-1",
     "aws:accessKey": "AKIAOFTHESTACK",
@@ -40,7 +42,8 @@ test("a lookup uses the stack's aws:* settings", async () => {
   const emulator = await configure({ "aws:region": "eu-west-1" });
   const status = await getOrganizationConformancePackStatus({ name: "baseline" });
   expect(status).toMatchObject({ name: "baseline", regions: ["eu-west-1"], verdict: "PASSED", counts: { total: 3 } });
-  expect(emulator.requests.map(({ region }) => region)).toEqual(["eu-west-1"]);
+  // The rows and the aggregate.
+  expect(emulator.requests.map(({ region }) => region)).toEqual(["eu-west-1", "eu-west-1"]);
 });
 
 test("the roles of aws:assumeRoles are assumed", async () => {

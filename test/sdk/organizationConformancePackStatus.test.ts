@@ -38,7 +38,7 @@ describe("under mocks that answer with a mocked state", () => {
     expect(outputs.sort()).toEqual(
       [
         ...["name", "regions", "verdict", "reasons", "counts"],
-        ...["members", "failed", "inProgress", "missing", "unexpected"],
+        ...["members", "failed", "inProgress", "missing", "unexpected", "regionStatuses", "stuck"],
       ].sort(),
     );
     for (const output of outputs)

@@ -8,6 +8,7 @@ import {
   type MemberStatus,
   OrganizationConformancePackStatus,
   type OrganizationConformancePackStatusArgs,
+  type UnexpectedMember,
   type Verdict,
 } from "../../sdk";
 
@@ -81,7 +82,7 @@ test("outputs have the types of the result", () => {
     IsEqual<OutputOf<"members">, MemberStatus[]>,
     IsEqual<OutputOf<"failed">, MemberStatus[]>,
     IsEqual<OutputOf<"inProgress">, MemberStatus[]>,
-    IsEqual<OutputOf<"unexpected">, MemberStatus[]>,
+    IsEqual<OutputOf<"unexpected">, UnexpectedMember[]>,
     IsEqual<OutputOf<"verdict">, Verdict>,
     IsEqual<OutputOf<"name">, string>,
     IsEqual<OutputOf<"regions">, string[]>,
