@@ -21,11 +21,14 @@ export const configOperations: Readonly<Record<string, (call: ConfigCall) => Rec
     const accountId = pattern(filters.AccountId, "filters.accountId", /^\d{12}$/, "\\d{12}");
     const status = enumeration(filters.Status, "filters.status", organizationResourceDetailedStatuses);
     const { page, nextToken } = paginate(
-      pack.rollout.rows.filter(
-        (member) =>
-          (accountId === undefined || member.accountId === accountId) &&
-          (status === undefined || member.status === status),
-      ),
+      // A reading of all rows must not look at all of them for each page.
+      accountId === undefined && status === undefined
+        ? pack.rollout.rows
+        : pack.rollout.rows.filter(
+            (member) =>
+              (accountId === undefined || member.accountId === accountId) &&
+              (status === undefined || member.status === status),
+          ),
       input,
       ["rows", region, pack.name, accountId, status],
     );

@@ -19,10 +19,11 @@ export async function excludedAccounts(
   );
   const context = { packName, region, requestId: response.$metadata.requestId };
   const packs: unknown = response.OrganizationConformancePacks;
-  const pack = (Array.isArray(packs) ? (packs as (Record<string, unknown> | null)[]) : []).find(
+  const [pack, another] = (Array.isArray(packs) ? (packs as (Record<string, unknown> | null)[]) : []).filter(
     (entry) => entry?.OrganizationConformancePackName === packName,
   );
   if (!pack) throw new BadResponseError("it does not describe the pack", context);
+  if (another) throw new BadResponseError("it describes the pack twice", context);
   const excluded: unknown = pack.ExcludedAccounts ?? [];
   // An account that is taken for excluded is not missed, so a list that cannot be read is no list.
   if (!Array.isArray(excluded) || !excluded.every((id) => typeof id === "string" && /^\d{12}$/.test(id))) {

@@ -287,7 +287,12 @@ async function gatherUnsuccessful(
 async function hasSuccessfulRow(client: ConfigServiceClient, call: RegionCall): Promise<boolean> {
   const found = await Promise.all(
     (["CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"] as const).map(async (status) => {
-      for await (const event of memberStatusPages(client, { ...call, filters: { Status: status }, pageSize: 1 })) {
+      for await (const event of memberStatusPages(client, {
+        ...call,
+        filters: { Status: status },
+        pageSize: 1,
+        maxPages: 1,
+      })) {
         if (event.kind === "page") return event.rows.length > 0;
       }
       return false;

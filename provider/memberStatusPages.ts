@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import {
   type ConfigServiceClient,
   GetOrganizationConformancePackDetailedStatusCommand,
@@ -49,35 +50,45 @@ export async function* memberStatusPages(
   const pageSize = request.pageSize ?? defaultPageSize;
   const maxPages = request.maxPages ?? Math.ceil(maxRows / pageSize);
 
+  const send = (token: string | undefined) => {
+    const command = new GetOrganizationConformancePackDetailedStatusCommand({
+      OrganizationConformancePackName: packName,
+      Limit: pageSize,
+      ...(filters && { Filters: filters }),
+      ...(token !== undefined && { NextToken: token }),
+    });
+    const answer = unlessAborted(client.send(command, signal ? { abortSignal: signal } : {}), signal);
+    // A reader that stops early does not wait for it; then it is no one's error.
+    answer.catch(() => undefined);
+    return answer;
+  };
+
   for (let walk = 1; ; walk += 1) {
     const tokens = new Set<string>();
     let nextToken: string | undefined;
     try {
+      let answer = send(undefined);
       do {
-        if (tokens.size >= maxPages) throw new TooManyPagesError(maxPages, { packName, region });
-        const response = await unlessAborted(
-          client.send(
-            new GetOrganizationConformancePackDetailedStatusCommand({
-              OrganizationConformancePackName: packName,
-              Limit: pageSize,
-              ...(filters && { Filters: filters }),
-              ...(nextToken !== undefined && { NextToken: nextToken }),
-            }),
-            signal ? { abortSignal: signal } : {},
-          ),
-          signal,
-        );
+        const response = await answer;
         const context = { packName, region, requestId: response.$metadata.requestId };
         const rows: unknown = response.OrganizationConformancePackDetailedStatuses;
         // An answer without the list, say "{}", must not pass for the last page.
         if (!Array.isArray(rows)) throw new BadResponseError("it has no list of rows", context);
+        nextToken = tokenOf(response.NextToken, context);
+        const isRepeated = nextToken !== undefined && tokens.has(nextToken);
+        if (nextToken !== undefined) tokens.add(nextToken);
+        const isOneTooMany = nextToken !== undefined && tokens.size >= maxPages;
+        if (nextToken !== undefined && !isRepeated && !isOneTooMany) {
+          // The next page is on its way while this one is read.
+          answer = send(nextToken);
+          await setImmediate();
+        }
         yield {
           kind: "page",
           rows: rows.map((row: OrganizationConformancePackDetailedStatus | null) => memberStatus(row, context)),
         };
-        nextToken = tokenOf(response.NextToken, context);
-        if (nextToken !== undefined && tokens.has(nextToken)) throw new RepeatedTokenError(tokens.size + 1, context);
-        if (nextToken !== undefined) tokens.add(nextToken);
+        if (isRepeated) throw new RepeatedTokenError(tokens.size + 1, context);
+        if (isOneTooMany) throw new TooManyPagesError(maxPages, { packName, region });
       } while (nextToken !== undefined);
       return;
     } catch (error) {

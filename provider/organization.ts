@@ -60,7 +60,7 @@ export async function readOrganization(
         }
         accounts.set(account.Id, {
           accountId: account.Id,
-          ...(account.Name && { accountName: account.Name.toWellFormed() }),
+          ...(typeof account.Name === "string" && account.Name !== "" && { accountName: account.Name.toWellFormed() }),
           isActive: !inactive.has(stateOf(account, context)),
         });
         managementAccountId ??= /^arn:[\w-]+:organizations::(\d{12}):account\//.exec(account.Arn ?? "")?.[1];

@@ -50,7 +50,8 @@ export function readAwsSettings(
     const given = text(key);
     const value = given === undefined ? undefined : parse(given);
     if (given !== undefined && value === undefined) {
-      problems.push({ property: key, reason: `${shown(given)} is not ${allowed}.` });
+      // Roles are not quoted back: they may have external ids, which to some are secrets.
+      problems.push({ property: key, reason: `${key === "aws:assumeRoles" ? "It" : shown(given)} is not ${allowed}.` });
     }
     return value;
   };

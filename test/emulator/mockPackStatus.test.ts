@@ -16,8 +16,15 @@ test("a mocked status is one healthy account by default", () => {
         status: "CREATE_SUCCESSFUL",
       },
     ],
+    regionStatuses: [
+      {
+        region: "us-east-1",
+        counts: { total: 1, successful: 1, failed: 0, inProgress: 0, deleted: 0, unrecognized: 0 },
+      },
+    ],
     failed: [],
     inProgress: [],
+    stuck: [],
     missing: [],
     unexpected: [],
   });

@@ -20,7 +20,7 @@ export function settingsFor(endpoint: string, others: Partial<AwsSettings> = {})
   return {
     region: "us-east-1",
     assumeRoles: [],
-    endpoints: { configservice: endpoint, sts: endpoint },
+    endpoints: { configservice: endpoint, organizations: endpoint, sts: endpoint },
     credentials: { accessKeyId: "AKIAEMULATED", secretAccessKey: "emulated" },
     ...others,
   };

@@ -73,3 +73,47 @@ test("mistakes in the arguments are told one a line", () => {
   expect(error.message.split("\n").slice(0, 2)).toEqual(["name: It is required.", "regions[1]: It is no region."]);
   expect(error.problems).toEqual(problems);
 });
+
+test("what has not settled is told line by line, after how long was waited", () => {
+  const error = new errors.NotSettledError("Who.\n  Since when.", 1, {
+    packName: "security-baseline",
+    region: "us-east-1",
+  });
+  expect(error).toMatchObject({ name: "NotSettledError", packName: "security-baseline" });
+  expect(error.message.split("\n")).toEqual([
+    'Pack "security-baseline" in us-east-1 has not settled within 1 second.',
+    "Who.",
+    "  Since when.",
+    `Next: ${error.nextStep}`,
+  ]);
+  expect(error.nextStep).toContain("raise waitForSettled.timeoutSeconds");
+});
+
+test("the service that was called is named, and what else was found out, a line each", () => {
+  const of = { ...context, service: "AWS Organizations" as const, diagnosis: ["You are here.", "It is there."] };
+  for (const error of [
+    new errors.ThrottledError(2, of),
+    new errors.TimedOutError("requestTimeoutSeconds", of),
+    new errors.UnreachableError(of),
+    new errors.BadResponseError("it is not JSON", of),
+    new errors.RepeatedTokenError(2, of),
+    new errors.ServiceError("ServiceException", of),
+  ]) {
+    expect(error.message).toContain("AWS Organizations");
+    expect(error.message).not.toContain("AWS Config");
+    expect(error.message.split("\n").slice(1, 3)).toEqual(["You are here.", "It is there."]);
+  }
+});
+
+test.each([
+  ["config:DescribeOrganizationConformancePackStatuses", "aggregate: false"],
+  ["config:DescribeOrganizationConformancePacks", "expectedAccounts as a list"],
+  ["organizations:ListAccounts", "expectedAccounts as a list"],
+  ["config:GetOrganizationConformancePackDetailedStatus", undefined],
+  ["constructor", undefined],
+])("where %s is denied, the way without it is %p", (action, without) => {
+  const { nextStep } = new errors.AccessDeniedError(action, context);
+  expect(nextStep).toContain(`Allow ${action} to the calling role`);
+  if (without === undefined) expect(nextStep).not.toContain("Without it");
+  else expect(nextStep).toContain(without);
+});

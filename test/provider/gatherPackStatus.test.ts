@@ -19,14 +19,18 @@ const healthy = (number: number, others: Partial<EmulatedMember> = {}): Emulated
   ...others,
 });
 
-const inputsOf = ({ requests }: Emulator) => requests.map(({ input }) => input);
+/** What was asked for rows. */
+const inputsOf = ({ requests }: Emulator) =>
+  requests
+    .filter(({ operation }) => operation === "GetOrganizationConformancePackDetailedStatus")
+    .map(({ input }) => input);
 const idsOf = ({ members }: PackStatus) => members.map(({ accountId }) => accountId);
 
 test.each([
-  [undefined, 3],
-  [100, 3],
-  [7, 36],
-  [1, 250],
+  [undefined, 4],
+  [100, 4],
+  [7, 37],
+  [1, 251],
 ])("gathers all of 250 members with pageSize %p in %d calls, and judges them", async (pageSize, calls) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250, failing: 3, inProgress: 1 }] });
   const status = await gather(emulator, pageSize === undefined ? {} : { pageSize });
@@ -34,7 +38,10 @@ test.each([
     name: "baseline",
     regions: ["us-east-1"],
     verdict: "FAILED",
-    reasons: [{ message: "3 of 250 accounts failed." }, { message: "1 of 250 accounts is in progress." }],
+    reasons: [
+      { code: "membersFailed", message: "3 of 250 accounts failed." },
+      { code: "membersInProgress", message: "1 of 250 accounts is in progress." },
+    ],
     counts: { total: 250, successful: 246, failed: 3, inProgress: 1, deleted: 0, unrecognized: 0 },
   });
   expect(new Set(idsOf(status)).size).toBe(250);
@@ -85,12 +92,17 @@ test.each<[what: string, twice: Partial<EmulatedMember>[], verdict: string, said
   ],
 ])("an account on two pages with %s is one row", async (_what, [first, second], verdict, said) => {
   const emulator = await emulateMembers(healthy(1, first), healthy(2), healthy(1, second));
-  const status = await gather(emulator, { pageSize: 1 });
+  // Its own would count both rows.
+  const status = await gather(emulator, { pageSize: 1, aggregate: false });
   expect(idsOf(status)).toEqual([account(1), account(2)]);
   expect(status.verdict).toBe(verdict);
   const remarks = status.reasons.filter((reason) => reason.verdict === "PASSED");
   expect(remarks).toEqual(
-    said.map((text) => ({ verdict: "PASSED", message: expect.stringContaining(text) as string })),
+    said.map((text) => ({
+      verdict: "PASSED",
+      code: "rowsChanged",
+      message: expect.stringContaining(text) as string,
+    })),
   );
 });
 
@@ -186,8 +198,18 @@ test("a region that does not answer is named, and forbids a pass", async () => {
   const status = await gather(emulator, args);
   expect(status).toMatchObject({ verdict: "INCOMPLETE", regions: args.regions, missing: [], counts: { total: 1 } });
   expect(status.reasons).toEqual([
-    { verdict: "INCOMPLETE", message: expect.stringMatching(/^Access denied: .*"baseline" in eu-west-1\.$/) as string },
-    { verdict: "INCOMPLETE", message: expect.stringMatching(/^No organization .* none in eu-west-2\.$/) as string },
+    {
+      verdict: "INCOMPLETE",
+      code: "regionUnanswered",
+      region: "eu-west-1",
+      message: expect.stringMatching(/^Access denied: .*"baseline" in eu-west-1\.$/) as string,
+    },
+    {
+      verdict: "INCOMPLETE",
+      code: "noSuchPack",
+      region: "eu-west-2",
+      message: expect.stringMatching(/^No organization .* none in eu-west-2\.$/) as string,
+    },
   ]);
   // No request id and no time in it: twice the same is no change.
   expect((await gather(emulator, args)).reasons).toEqual(status.reasons);

@@ -131,7 +131,6 @@ test.each(["AccountId", "ConformancePackName", "Status"] as const)(
 test.each([
   [{ accountId: "1234", status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
   [{ accountId: "\n::error::x", status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
-  [{ accountId: account(1), status: 7 }, "a row has no Status"],
   [{ accountId: account(1), status: "X", errorCode: {} }, "ErrorCode is not text"],
   [{ accountId: account(1), status: "X", errorMessage: ["a"] }, "ErrorMessage is not text"],
 ])("the row %j is a bad answer", async (member, says) => {
@@ -160,6 +159,7 @@ test.each<[body: unknown, says: string]>([
   [{ OrganizationConformancePackDetailedStatuses: {} }, ""],
   [{ OrganizationConformancePackDetailedStatuses: [healthy], NextToken: 7 }, "its NextToken is not text"],
   [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, Status: "" }] }, "a row has no Status"],
+  [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, Status: 7 }] }, "a row has no Status"],
   [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, LastUpdateTime: "yesterday" }] }, ""],
   [[], ""],
   [null, ""],

@@ -23,7 +23,7 @@ async function providerOf({ endpoint }: Emulator, others: Readonly<Record<string
     "aws:accessKey": "AKIACANARY",
     "aws:secretKey": "secret-canary",
     "aws:maxRetries": "0",
-    "aws:endpoints": JSON.stringify([{ configservice: endpoint, sts: endpoint }]),
+    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
     ...others,
   };
   const provider = new PackStatusProvider();
@@ -235,7 +235,11 @@ test("read looks up again, with the arguments of the state", async () => {
   expectPlainJson(result);
   expect(result).toMatchObject({ id: "baseline@us-east-1", props: { verdict: "FAILED", failOn: "failed" } });
   expect(result.inputs).toStrictEqual(result.props);
-  expect(emulator.requests.at(-1)?.input).toMatchObject({ Filters: { AccountId: account(1) } });
+  const asked = emulator.requests.filter(
+    ({ operation }) => operation === "GetOrganizationConformancePackDetailedStatus",
+  );
+  expect(asked).toHaveLength(2);
+  expect(asked[1]?.input).toMatchObject({ Filters: { AccountId: account(1) } });
 });
 
 test.each<[what: string, props: Properties | undefined, kind: "accessDenied" | undefined, name: string]>([
@@ -270,4 +274,284 @@ test("configure has set everything before its promise resolves", async () => {
   const configured = provider.configure({ config: { get } } as unknown as dynamic.ConfigureRequest);
   expect((await checked(provider)).verdict).toBe("PASSED");
   await configured;
+});
+
+/** What a wait writes for the person who watches. */
+function progress(): string[] {
+  const lines: string[] = [];
+  jest.spyOn(process.stdout, "write").mockImplementation((text) => lines.push(String(text)) > 0);
+  return lines;
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe("waitForSettled", () => {
+  const wait = { waitForSettled: { pollSeconds: 0.02, timeoutSeconds: 30 } };
+  const unfinished = member(2, { status: "CREATE_IN_PROGRESS" });
+
+  /** As the engine does it: what was checked, with the provider's text. */
+  const engineOf = (inputs: Properties): Properties => ({ ...inputs, __provider: "text" });
+
+  /** Runs the step in which the engine creates or updates. */
+  async function run(provider: PackStatusProvider, step: "create" | "update", inputs: Properties) {
+    return step === "create"
+      ? (await provider.create(engineOf(inputs))).outs
+      : (await provider.update("id", {}, engineOf(inputs))).outs;
+  }
+
+  const steps = ["create", "update"] as const;
+
+  test.each(steps)("%s waits, and returns how it stands in the end", async (step) => {
+    const lines = progress();
+    const { emulator, provider } = await started(member(1), unfinished);
+    const inputs = await checked(provider, wait);
+    expect(inputs.verdict).toBe("IN_PROGRESS");
+    setTimeout(() => {
+      emulator.setMembers("baseline", [member(1), member(2)]);
+    }, 100);
+    const outs = await run(provider, step, inputs);
+    expectPlainJson(outs);
+    expect(outs).toMatchObject({ verdict: "PASSED", counts: { total: 2, successful: 2 }, __provider: "text", ...wait });
+    expect(decodePackStatus(outs as unknown as PackStatusState).members).toHaveLength(2);
+    expect(lines[0]).toBe('Organization conformance pack "baseline": 1 of 2 accounts done, 0 failed\n');
+    expect(lines.at(-1)).toBe('Organization conformance pack "baseline": 2 of 2 accounts done, 0 failed\n');
+  });
+
+  test.each(steps)("%s of a pack that failed after the wait is an error that carries its state", async (step) => {
+    progress();
+    const { emulator, provider } = await started(member(1), unfinished);
+    const inputs = await checked(provider, wait);
+    setTimeout(() => {
+      emulator.setMembers("baseline", [member(1), member(2, { status: "CREATE_FAILED", errorCode: "SomeCode" })]);
+    }, 100);
+    const error = (await rejectionOf(run(provider, step, inputs))) as Error & Record<string, unknown>;
+    expect(error).toMatchObject({
+      id: "baseline@us-east-1",
+      stack: "",
+      reasons: [error.message],
+      properties: { verdict: "FAILED", __provider: "text", ...wait },
+    });
+    expectPlainJson(error.properties);
+    expect(error.message).toContain("1 of 2 accounts failed.");
+    expect(error.message).toContain(`SomeCode (CREATE_FAILED), 1 account: ${account(2)}`);
+    expect(decodePackStatus(error.properties as PackStatusState).failed).toMatchObject([{ accountId: account(2) }]);
+  });
+
+  test.each<[what: string, args: Properties, verdict: string]>([
+    ["nothing refuses", { failOn: "never" }, "FAILED"],
+    ["the failure is excepted", { tolerate: { accounts: [{ accountId: account(2), reason: "Legacy." }] } }, "FAILED"],
+  ])("after the wait the update resolves with a failed state where %s", async (_what, args, verdict) => {
+    progress();
+    const { emulator, provider } = await started(member(1), member(3, { status: "CREATE_IN_PROGRESS" }));
+    const inputs = await checked(provider, { ...wait, ...args });
+    setTimeout(() => {
+      emulator.setMembers("baseline", [member(1), member(2, { status: "CREATE_FAILED" }), member(3)]);
+    }, 100);
+    expect(await run(provider, "update", inputs)).toMatchObject({ verdict, counts: { failed: 1, successful: 2 } });
+  });
+
+  test("when the time is over, the error tells who is not done, and carries how it stands", async () => {
+    progress();
+    const { provider } = await started(member(1), unfinished);
+    const inputs = await checked(provider, { waitForSettled: { pollSeconds: 0.02, timeoutSeconds: 0.2 } });
+    const error = (await rejectionOf(run(provider, "create", inputs))) as Error & Record<string, unknown>;
+    expect(error).toMatchObject({ id: "baseline@us-east-1", stack: "", properties: { verdict: "IN_PROGRESS" } });
+    expect(error.message).toMatch(/has not settled within 0\.2 seconds/);
+    expect(error.message).toContain(`the longest since ${time.toISOString()}: ${account(2)}`);
+    // It was looked up once more at the end.
+    expect((error.properties as PackStatusState).lookedUpAt > String(inputs.lookedUpAt)).toBe(true);
+  });
+
+  test("what no waiting heals ends it with an error that carries what was known", async () => {
+    progress();
+    const { emulator, provider } = await started(member(1), unfinished);
+    const inputs = await checked(provider, wait);
+    emulator.injectFault({ kind: "accessDenied" });
+    const error = (await rejectionOf(run(provider, "create", inputs))) as Error & Record<string, unknown>;
+    expect(error.message).toContain("Access denied: config:GetOrganizationConformancePackDetailedStatus");
+    expect(error).toMatchObject({ stack: "", properties: { ...inputs, __provider: "text" } });
+  });
+
+  test.each<[what: string, members: EmulatedMember[], args: Properties]>([
+    ["what has settled", [member(1)], wait],
+    ["without a wait", [member(1), unfinished], {}],
+    ["with the wait turned off", [member(1), unfinished], { waitForSettled: false }],
+  ])("%s is taken over as it was checked", async (_what, members, args) => {
+    const lines = progress();
+    const { emulator, provider } = await started(...members);
+    const inputs = await checked(provider, args);
+    const asked = emulator.requests.length;
+    expect(await run(provider, "create", inputs)).toStrictEqual(engineOf(inputs));
+    expect(emulator.requests).toHaveLength(asked);
+    expect(lines).toEqual([]);
+  });
+
+  test.each<[members: EmulatedMember[], args: Properties, isRefused: boolean]>([
+    [[unfinished], wait, false],
+    [[unfinished, member(1, { status: "CREATE_FAILED" })], wait, false],
+    [[unfinished], { ...wait, failOn: "notPassed" }, false],
+    [[unfinished], { ...wait, waitForSettled: false, failOn: "notPassed" }, true],
+    [[member(1, { status: "CREATE_FAILED" })], wait, true],
+    [[member(1, { status: "CREATE_FAILED" })], { ...wait, failOn: "never" }, false],
+    [[member(1)], { ...wait, expectedAccounts: [account(1), account(2)] }, false],
+    [[member(1, { status: "CREATE_PAUSED" })], wait, true],
+  ])("check of %j with %j refuses: %p", async (members, args, isRefused) => {
+    const { provider } = await started(...members);
+    const { failures = [], inputs } = await provider.check({}, { name: "baseline", ...args });
+    expect(failures.map(({ property }) => property)).toEqual(isRefused ? ["failOn"] : []);
+    expect(inputs).toHaveProperty("verdict");
+  });
+
+  test.each<[members: EmulatedMember[], args: Properties, changes: boolean]>([
+    [[unfinished], wait, true],
+    [[unfinished], {}, false],
+    [[unfinished], { waitForSettled: false }, false],
+    [[member(1)], wait, false],
+    [[unfinished], { ...wait, tolerate: { accounts: [{ accountId: account(2), reason: "Legacy." }] } }, false],
+  ])("of the same %j with %j an update is needed: %p", async (members, args, changes) => {
+    const { provider } = await started(...members);
+    const olds = await checked(provider, args);
+    const news = await checked(provider, args);
+    expect(await provider.diff("id", olds, news)).toStrictEqual({ changes, replaces: [] });
+  });
+});
+
+test("the aggregate's time alone is no change, its status is", async () => {
+  const { emulator, provider } = await started(member(1));
+  const olds = await checked(provider);
+  const { endpoint } = emulator;
+  const other = await emulate({
+    packs: [{ name: "baseline", members: [member(1)], lastUpdateTime: new Date("2026-05-05T00:00:00Z") }],
+  });
+  expect(other.endpoint).not.toBe(endpoint);
+  const news = await checked(await providerOf(other));
+  expect(news.regionStatuses).not.toEqual(olds.regionStatuses);
+  expect(await provider.diff("id", olds, news)).toStrictEqual({ changes: false, replaces: [] });
+  other.setAggregate("baseline", "UPDATE_SUCCESSFUL");
+  const changed = await checked(await providerOf(other));
+  expect(await provider.diff("id", olds, changed)).toStrictEqual({ changes: true, replaces: [] });
+});
+
+describe("triggers", () => {
+  const template = { triggers: ["Resources: {}", { a: 1 }] };
+
+  test("are kept as a digest, that their content decides", async () => {
+    const { provider } = await started(member(1));
+    const { triggers } = await checked(provider, template);
+    expect(triggers).toMatch(/^[0-9a-f]{64}$/);
+    expect((await checked(provider, template)).triggers).toBe(triggers);
+    expect((await checked(provider, { triggers: [...template.triggers, "x"] })).triggers).not.toBe(triggers);
+    // What is already a digest is not digested again.
+    expect((await checked(provider, { triggers })).triggers).toBe(triggers);
+  });
+
+  test.each<[what: string, before: Properties, news: Properties, isJudged: boolean]>([
+    ["a change in a preview", template, { triggers: ["new"], previewing: true }, false],
+    ["a change in the update", template, { triggers: ["new"], previewing: false }, true],
+    ["a change without a word of a preview", template, { triggers: ["new"] }, true],
+    ["no change in a preview", template, { ...template, previewing: true }, true],
+    ["the first triggers", {}, { ...template, previewing: true }, true],
+  ])("%s", async (_what, before, news, isJudged) => {
+    const { emulator, provider } = await started(member(1));
+    const olds = await checked(provider, before);
+    const asked = emulator.requests.length;
+    const { failures = [], inputs = {} } = await provider.check(olds, {
+      name: "baseline",
+      failOn: "notPassed",
+      ...news,
+    });
+    expect(failures).toEqual([]);
+    expect((inputs as Properties).verdict).toBe(isJudged ? "PASSED" : unknown);
+    expect(emulator.requests.length > asked).toBe(isJudged);
+    expect(inputs).not.toHaveProperty("previewing");
+    if (!isJudged) {
+      expect(inputs).not.toHaveProperty("failedGroups");
+      // The same default region: nothing is replaced.
+      expect(await provider.diff("id", olds, inputs as Properties)).toStrictEqual({ changes: true, replaces: [] });
+    }
+  });
+
+  test("that are not known yet leave all unknown", async () => {
+    const { emulator, provider } = await started(member(1));
+    const inputs = await checked(provider, { triggers: ["a", unknown] });
+    expect(inputs).toStrictEqual({ name: "baseline", triggers: ["a", unknown] });
+    expect(emulator.requests).toEqual([]);
+  });
+});
+
+describe("assumeRole", () => {
+  const role = (accountId: string) => ({ roleArn: `arn:aws:iam::${accountId}:role/reader`, sessionName: "gate" });
+
+  /** Who asked for rows. */
+  const principals = ({ requests }: Emulator) =>
+    requests
+      .filter(({ operation }) => operation.startsWith("GetOrganization"))
+      .map(({ principal }) => principal.replace("arn:aws:sts::", ""));
+
+  test("is each resource's own", async () => {
+    const { emulator, provider } = await started(member(1));
+    await checked(provider, { assumeRole: role("222222222222") });
+    await checked(provider, { assumeRole: role("333333333333") });
+    await checked(provider);
+    expect(principals(emulator)).toEqual([
+      "222222222222:assumed-role/reader/gate",
+      "333333333333:assumed-role/reader/gate",
+      "arn:aws:iam::111111111111:user/emulated-caller",
+    ]);
+  });
+
+  test("comes after aws:assumeRoles", async () => {
+    const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+    const roles = [{ roleArn: "arn:aws:iam::444444444444:role/hub" }];
+    const provider = await providerOf(emulator, { "aws:assumeRoles": JSON.stringify(roles) });
+    await checked(provider, { assumeRole: role("222222222222") });
+    expect(principals(emulator)).toEqual(["222222222222:assumed-role/reader/gate"]);
+    expect(emulator.requests.filter(({ operation }) => operation === "AssumeRole").at(-1)?.principal).toBe(
+      "arn:aws:sts::444444444444:assumed-role/hub/pulumi-org-conformance",
+    );
+  });
+
+  test("is used by the wait and by a refresh too", async () => {
+    progress();
+    const { emulator, provider } = await started(member(1, { status: "CREATE_IN_PROGRESS" }));
+    const args = { assumeRole: role("222222222222"), waitForSettled: { pollSeconds: 0.02 } };
+    const inputs = await checked(provider, args);
+    emulator.setMembers("baseline", [member(1)]);
+    await provider.create({ ...inputs, __provider: "text" });
+    await provider.read("id", inputs);
+    expect(principals(emulator).length).toBeGreaterThan(3);
+    expect(new Set(principals(emulator))).toEqual(new Set(["222222222222:assumed-role/reader/gate"]));
+  });
+});
+
+test("check gives the decision beside the verdict, which tolerating does not change", async () => {
+  const { provider } = await started(member(1), member(2, { status: "CREATE_FAILED" }));
+  const tolerate = { accounts: [{ accountId: account(2), reason: "Legacy." }] };
+  expect(await checked(provider, { failOn: "notPassed", tolerate })).toMatchObject({
+    verdict: "FAILED",
+    counts: { failed: 1 },
+    decision: {
+      verdict: "PASSED",
+      tolerated: [`Account ${account(2)} is CREATE_FAILED in us-east-1: tolerated, Legacy.`],
+      warnings: [],
+    },
+  });
+});
+
+test.each([
+  ["allow", false],
+  ["warn", false],
+  ["refuse", true],
+  [undefined, true],
+])("a pack that AWS does not know, with noSuchPack %p: refused is %p", async (noSuchPack, isRefused) => {
+  const { provider } = await started(member(1));
+  const tolerate = noSuchPack === undefined ? {} : { noSuchPack };
+  const news = { name: "planned", failOn: "notPassed", tolerate };
+  const { failures = [], inputs } = await provider.check({}, news);
+  expect(failures.map(({ property }) => property)).toEqual(isRefused ? ["name"] : []);
+  expect(inputs).toMatchObject(
+    isRefused ? { lookupFailed: true } : { verdict: "INCOMPLETE", decision: { verdict: "PASSED" } },
+  );
 });

@@ -6,19 +6,42 @@ import {
 } from "../../provider/memberStatus";
 import type { PackStatus } from "../../provider/packStatus";
 import { decodePackStatus, encodePackStatus, withoutTimes } from "../../provider/packStatusState";
+import { expectListed } from "../../provider/expectation";
 import { judge } from "../../provider/verdict";
 import { hostileTexts } from "./hostileText";
 import { account, row } from "./memberRow";
 
 const lookedUpAt = new Date("2026-01-02T03:04:05.678Z");
 
-function statusOf(members: readonly MemberStatus[], expectedAccounts?: readonly string[]): PackStatus {
+/** In the year 9999 all that is in progress is stuck, unless its time is later. */
+function statusOf(
+  members: readonly MemberStatus[],
+  expectedAccounts?: readonly string[],
+  now = new Date("9999-01-01T00:00:00Z"),
+): PackStatus {
   const regions = ["eu-west-1", "us-east-1"];
   const sorted = members.toSorted(byAccountThenRegion);
   return {
     name: "baseline",
     regions,
-    ...judge({ regions, members: sorted, ...(expectedAccounts && { expectedAccounts }) }),
+    ...judge({
+      regions: regions.map((region) => ({
+        region,
+        aggregate: { status: "CREATE_FAILED", errorCode: "X", lastUpdateTime: lookedUpAt.toISOString() },
+        ...(expectedAccounts && {
+          expectation: {
+            ...expectListed(expectedAccounts.slice(0, 3)),
+            unexpected: new Map(
+              expectedAccounts.slice(3).map((id, index) => [id, index % 2 ? "excluded" : "notActive"] as const),
+            ),
+            otherwise: "notInOrganization" as const,
+          },
+        }),
+      })),
+      members: sorted,
+      stuckAfterMinutes: 1,
+      now,
+    }),
     members: sorted,
   };
 }
@@ -47,6 +70,7 @@ const member = fc
       errorCode: text,
       errorMessage: text,
       lastUpdateTime: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      accountName: fc.oneof(text, fc.constantFrom('"', 'a "b"', "\\", 'x" y', "🎉", "a\nb", "a\u2028b")),
     },
     { requiredKeys: ["accountId", "region", "conformancePackName", "status"] },
   )
@@ -58,6 +82,7 @@ test("whatever the rows are, state gives them back as they were", () => {
     fc.property(members, fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 25 }).map(account))), (rows, expected) => {
       const status = statusOf(rows, expected ?? undefined);
       expect(roundTrip(status)).toEqual(status);
+      expect(roundTrip(status)).toStrictEqual(JSON.parse(JSON.stringify(status)));
     }),
     { numRuns: 1_000 },
   );
@@ -67,6 +92,12 @@ test.each<[what: string, rows: MemberStatus[]]>([
   ["no rows", []],
   ["no time, code or text", [row()]],
   ["names that differ", [row(), row({ accountId: account(2), conformancePackName: "another name\n%" })]],
+  [
+    "names of accounts, beside names of their own",
+    ['"', "a b", 'x" "y', "line\nbreak", "🎉", "\u2028", "-", "null"].map((accountName, index) =>
+      row({ accountId: account(index), accountName, ...(index % 2 && { conformancePackName: `own ${accountName}` }) }),
+    ),
+  ],
   ["an empty name beside another", [row(), row({ accountId: account(2), conformancePackName: "" })]],
   [
     "its own account in its error, and another's",
@@ -126,4 +157,33 @@ test("without times, only times make no difference", () => {
   expect(groups({ conformancePackName: "another" })).not.toEqual(before);
   expect(groups({ accountId: account(3) })).not.toEqual(before);
   expect(groups({ status: "UPDATE_SUCCESSFUL" })).not.toEqual(before);
+});
+
+test("stuck and unexpected rows, and why, come back; the state names them once", () => {
+  const members = [
+    row({ status: "CREATE_IN_PROGRESS", lastUpdateTime: "2026-01-01T00:00:00.000Z", accountName: 'The "A" team' }),
+    row({ accountId: account(2), status: "UPDATE_IN_PROGRESS" }),
+    row({ accountId: account(3), region: "eu-west-1" }),
+    row({ accountId: account(5) }),
+  ];
+  const status = statusOf(members, [1, 2, 4, 5].map(account));
+  const state = encodePackStatus(status, lookedUpAt);
+  expect(state.stuckRows).toEqual([`${account(1)} us-east-1`]);
+  expect(state.unexpectedRows).toEqual([
+    `${account(3)} eu-west-1 notInOrganization`,
+    `${account(5)} us-east-1 notActive`,
+  ]);
+  const back = roundTrip(status);
+  expect(back.stuck).toEqual([members[0]]);
+  expect(back.unexpected).toEqual([
+    { ...members[2], cause: "notInOrganization" },
+    { ...members[3], cause: "notActive" },
+  ]);
+});
+
+test("an account's other name is a change, also without times", () => {
+  const groups = (accountName: string) =>
+    withoutTimes(encodePackStatus(statusOf([row({ accountName })]), lookedUpAt).otherGroups);
+  expect(groups("a")).toEqual(groups("a"));
+  expect(groups("a")).not.toEqual(groups("b"));
 });

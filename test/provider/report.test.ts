@@ -1,16 +1,32 @@
 import type { MemberStatus } from "../../provider/memberStatus";
 import type { PackStatus } from "../../provider/packStatus";
 import { report } from "../../provider/report";
-import { type Evidence, judge } from "../../provider/verdict";
+import { expectListed } from "../../provider/expectation";
+import { type Evidence, judge, type RegionEvidence } from "../../provider/verdict";
 import { harm, hostileTexts } from "./hostileText";
 import { account, row, rows } from "./memberRow";
 
 const all = ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const;
 
 function statusOf(members: readonly MemberStatus[], others: Partial<Evidence> = {}): PackStatus {
-  const evidence = { regions: ["us-east-1"], members, ...others };
-  return { name: "security-baseline", regions: evidence.regions, ...judge(evidence), members };
+  const evidence = { regions: [{ region: "us-east-1" }], members, ...others };
+  return {
+    name: "security-baseline",
+    regions: evidence.regions.map(({ region }) => region),
+    ...judge(evidence),
+    members,
+  };
 }
+
+/** Regions in which these accounts are expected. */
+function expecting(accountIds: readonly string[], ...regions: readonly string[]): RegionEvidence[] {
+  return regions.map((region) => ({ region, expectation: expectListed(accountIds) }));
+}
+
+const silent = (region: string, message: string): RegionEvidence => ({
+  region,
+  failure: { code: "regionUnanswered", message, nextStep: "Look there." },
+});
 
 function failures(count: number, others: Partial<MemberStatus> = {}, first = 1): MemberStatus[] {
   return Array.from({ length: count }, (_, index) =>
@@ -92,17 +108,19 @@ test.each([
 test("tells what is unfinished, unknown and missing, each with its next step", () => {
   const status = statusOf(
     rows("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "PAUSED", "DELETE_SUCCESSFUL"),
-    { expectedAccounts: [5, 8, 9].map(account), doubts: ["eu-west-1 did not answer."] },
+    {
+      regions: [...expecting([5, 8, 9].map(account), "us-east-1"), silent("eu-west-1", "eu-west-1 did not answer.")],
+    },
   );
   const text = report(status, all) ?? "";
   for (const line of [
-    `  CREATE_IN_PROGRESS, 1 account: ${account(1)}`,
-    `  UPDATE_IN_PROGRESS, 2 accounts: ${account(2)}, ${account(3)}`,
+    `  CREATE_IN_PROGRESS in us-east-1, 1 account: ${account(1)}`,
+    `  UPDATE_IN_PROGRESS in us-east-1, 2 accounts: ${account(2)}, ${account(3)}`,
     "    Next: wait until AWS is done, then run the command again.",
-    `  Unknown status, 1 account: ${account(4)}`,
+    `  Unknown status in us-east-1, 1 account: ${account(4)}`,
     "    Next: look at these accounts in AWS Config, and update pulumi-org-conformance.",
-    `  Deleted, 1 expected account: ${account(5)}`,
-    `  No row, 2 expected accounts: ${account(8)}, ${account(9)}`,
+    `  Deleted in us-east-1, 1 expected account: ${account(5)}`,
+    `  No row in us-east-1, 2 expected accounts: ${account(8)}, ${account(9)}`,
   ]) {
     expect(text.split("\n")).toContain(line);
   }
@@ -118,7 +136,7 @@ test("with several regions, each group says its own", () => {
       ...both({ accountId: account(2), status: "CREATE_IN_PROGRESS" }),
       ...both({ accountId: account(3), status: "PAUSED" }),
     ],
-    { regions, expectedAccounts: [account(4)] },
+    { regions: expecting([account(4)], ...regions) },
   );
   const lines = report(status, all)?.split("\n") ?? [];
   for (const region of regions) {
@@ -138,7 +156,7 @@ test.each(hostileTexts)("%j does no harm in any field", (hostile) => {
   ];
   const harmlessLines = report(statusOf(members), all)?.split("\n").length;
   const status = {
-    ...statusOf(members, { doubts: [hostile], expectedAccounts: [hostile, account(9)] }),
+    ...statusOf(members, { regions: [...expecting([hostile, account(9)], "us-east-1"), silent(hostile, hostile)] }),
     name: hostile,
   };
   const text = report(status, all) ?? "";

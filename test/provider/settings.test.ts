@@ -44,6 +44,10 @@ test.each<[config: Readonly<Record<string, string>>, expected: Partial<AwsSettin
     { "aws:endpoints": '[{"configservice":"http://127.0.0.1:4566"},{"sts":"https://sts.example","s3":"no matter"}]' },
     { endpoints: { configservice: "http://127.0.0.1:4566", sts: "https://sts.example" } },
   ],
+  [
+    { "aws:endpoints": '[{"organizations":"http://127.0.0.1:4566"}]' },
+    { endpoints: { organizations: "http://127.0.0.1:4566" } },
+  ],
   [{ "aws:endpoints": '{"config":"http://localhost:1"}' }, { endpoints: { configservice: "http://localhost:1" } }],
   [
     { "aws:endpoints": '[{"configservice":"http://first"},{"configservice":"http://last"}]' },
@@ -96,6 +100,7 @@ test.each([
   [{ "aws:endpoints": '"http://localhost"' }, "aws:endpoints", "is not an object"],
   [{ "aws:endpoints": '[{"configservice":"localhost:4566"}]' }, "aws:endpoints.configservice", "is not a URL"],
   [{ "aws:endpoints": '[{"configservice":"file:///etc/passwd"}]' }, "aws:endpoints.configservice", "is not a URL"],
+  [{ "aws:endpoints": '[{"organizations":"localhost"}]' }, "aws:endpoints.organizations", "is not a URL"],
   [{ "aws:endpoints": '[{"sts":7}]' }, "aws:endpoints.sts", "7 is not a URL"],
   [{ "aws:endpoints": '[{"sts":"http://"}]' }, "aws:endpoints.sts", '"http://" is not a URL'],
 ])("%j is refused at %s", (config: Readonly<Record<string, string>>, property, says) => {

@@ -3,6 +3,7 @@ import { harm } from "./hostileText";
 
 const name = "security-baseline";
 const id = "111111111111";
+const role = "arn:aws:iam::222222222222:role/path/reader";
 
 type Case = [args: unknown, property: string, says: string];
 
@@ -47,6 +48,38 @@ test.each<Case>([
   [{ name, expectedAccounts: [[id]] }, "expectedAccounts[0]", "is not an account id"],
   [{ name, expectedAccounts: [id], accountIds: [id] }, "expectedAccounts", "drop one of the two"],
   [{ name, expectedAccounts: [id], statuses: ["CREATE_FAILED"] }, "expectedAccounts", "drop one of the two"],
+  [{ name, expectedAccounts: "organization", accountIds: [id] }, "expectedAccounts", "drop one of the two"],
+  [{ name, expectedAccounts: "Organization" }, "expectedAccounts", 'and not "organization".'],
+  [{ name, expectedAccounts: 7 }, "expectedAccounts", "7 is not a list of account ids"],
+  [{ name, expectedAccounts: null }, "expectedAccounts", "null is not a list of account ids"],
+  [{ name, excludedAccounts: [id] }, "excludedAccounts", 'It goes with expectedAccounts: "organization" only'],
+  [
+    { name, excludedAccounts: [id], expectedAccounts: [id] },
+    "excludedAccounts",
+    "leave these accounts out of the list",
+  ],
+  [{ name, expectedAccounts: "organization", excludedAccounts: id }, "excludedAccounts", "is not a list"],
+  [{ name, expectedAccounts: "organization", excludedAccounts: ["1"] }, "excludedAccounts[0]", "is not an account id"],
+  [{ name, aggregate: "false" }, "aggregate", '"false" is not true or false.'],
+  [{ name, aggregate: null }, "aggregate", "null is not true or false."],
+  [{ name, stuckAfterMinutes: 0 }, "stuckAfterMinutes", "0 is not a number of minutes above 0, up to 100000."],
+  [{ name, stuckAfterMinutes: "60" }, "stuckAfterMinutes", '"60" is not'],
+  [{ name, maxConcurrentRegions: 0 }, "maxConcurrentRegions", "0 is not a whole number from 1 to 50."],
+  [{ name, maxConcurrentRegions: 51 }, "maxConcurrentRegions", "51 is not"],
+  [
+    { name, assumeRole: role },
+    "assumeRole",
+    "is not an object with roleArn, externalId, sessionName, durationSeconds.",
+  ],
+  [{ name, assumeRole: [{ roleArn: role }] }, "assumeRole", "is not an object"],
+  [{ name, assumeRole: {} }, "assumeRole.roleArn", "It is required."],
+  [{ name, assumeRole: { roleArn: "reader" } }, "assumeRole.roleArn", `"reader" is not a role's ARN.`],
+  [{ name, assumeRole: { roleArn: `${role}\n` } }, "assumeRole.roleArn", "is not a role's ARN."],
+  [{ name, assumeRole: { roleArn: role, arn: role } }, "assumeRole.arn", "There is no such argument. Did you mean"],
+  [{ name, assumeRole: { roleArn: role, externalId: "x" } }, "assumeRole.externalId", "2 to 1224"],
+  [{ name, assumeRole: { roleArn: role, sessionName: "two words" } }, "assumeRole.sessionName", '"two words" is not'],
+  [{ name, assumeRole: { roleArn: role, durationSeconds: 899 } }, "assumeRole.durationSeconds", "from 900 to 43200"],
+  [{ name, assumeRole: { roleArn: role, durationSeconds: "1h" } }, "assumeRole.durationSeconds", '"1h" is not'],
   [{ name, statuses: "CREATE_FAILED" }, "statuses", '"CREATE_FAILED" is not a list of 1 to 9 entries.'],
   [{ name, statuses: [] }, "statuses", "A list of 0 is not"],
   [{ name, statuses: ["CREATE_FAILD"] }, "statuses[0]", 'Did you mean "CREATE_FAILED"?'],
@@ -87,6 +120,9 @@ test.each([
   [{ name, regions: ["us-east-1", "us-gov-west-1", "us-isob-east-1", "eusc-de-east-1", "ap-southeast-10"] }],
   [{ name, accountIds: [id, "000000000000"], statuses: ["CREATE_FAILED", "UPDATE_FAILED"] }],
   [{ name, expectedAccounts: [id], regions: undefined }],
+  [{ name, expectedAccounts: "organization", excludedAccounts: [id], aggregate: true, stuckAfterMinutes: 0.5 }],
+  [{ name, aggregate: false, maxConcurrentRegions: 50, assumeRole: { roleArn: role } }],
+  [{ name, assumeRole: { roleArn: role, externalId: "a/b", sessionName: "me@x", durationSeconds: 43_200 } }],
   [{ name, pageSize: 1, maxPages: 1, maxAttempts: 1, requestTimeoutSeconds: 0.001, timeoutSeconds: 0.001 }],
   [{ name, pageSize: 100, maxPages: 1_000_000, maxAttempts: 100, requestTimeoutSeconds: 900, timeoutSeconds: 86_400 }],
 ])("finds nothing wrong with %j", (args) => {
@@ -112,6 +148,11 @@ test.each([
   [{ name, regions: ["us-east-1", unknown, unknown] }],
   [{ name, accountIds: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2" }],
   [{ name, pageSize: "3eeb2bf0-c639-47a8-9e75-3b44932eb421" }],
+  [{ name, expectedAccounts: unknown, excludedAccounts: [id] }],
+  [{ name, expectedAccounts: "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2" }],
+  [{ name, assumeRole: { roleArn: unknown } }],
+  [{ name, assumeRole: "dd056dcd-154b-4c76-9bd3-c8f88648b5ff" }],
+  [{ name, aggregate: "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7" }],
 ])("a value that Pulumi does not know yet is not judged: %j", (args) => {
   expect(findProblems(args, packStatusChecks)).toEqual([]);
   expect(containsUnknown(args)).toBe(true);
@@ -125,4 +166,9 @@ test.each([
 ])("what is quoted back is short and harmless: %#", (value, atMost) => {
   expect(shown(value).length).toBeLessThanOrEqual(atMost);
   expect(shown(value)).not.toMatch(harm);
+});
+
+test("an external id is not quoted back: to some it is a secret", () => {
+  const args = { name, assumeRole: { roleArn: role, externalId: "s3cr3t id" } };
+  expect(JSON.stringify(findProblems(args, packStatusChecks))).not.toContain("s3cr3t");
 });

@@ -51,9 +51,51 @@ describe("under mocks that answer with a mocked state", () => {
   test("a healthy pack has empty lists, not absent ones", async () => {
     await setMocks({ state: () => ({ ...mockPackStatusState() }) });
     const gate = new OrganizationConformancePackStatus("gate", { name: "mocked" });
-    for (const output of [gate.failed, gate.inProgress, gate.missing, gate.unexpected, gate.reasons]) {
+    for (const output of [gate.failed, gate.inProgress, gate.missing, gate.stuck, gate.unexpected, gate.reasons]) {
       expect(await valueOf<unknown>(output)).toEqual([]);
     }
+  });
+
+  test("regions, decision, stuck and unexpected rows are what the status says", async () => {
+    const args: MockPackStatusArgs = {
+      name: "baseline",
+      regions: ["eu-west-1", "us-east-1"],
+      members: [
+        { accountId: "111111111111", region: "us-east-1", status: "CREATE_FAILED" },
+        {
+          accountId: "222222222222",
+          region: "eu-west-1",
+          status: "CREATE_IN_PROGRESS",
+          lastUpdateTime: "2020-01-01T00:00:00.000Z",
+        },
+        { accountId: "333333333333", region: "eu-west-1", accountName: 'The "3rd"' },
+      ],
+      expectedAccounts: ["111111111111", "222222222222"],
+      aggregates: { "us-east-1": { status: "CREATE_FAILED", errorCode: "X" } },
+      stuckAfterMinutes: 30,
+      tolerate: { accounts: [{ accountId: "111111111111", reason: "Legacy." }] },
+    };
+    await setMocks({ state: () => ({ ...mockPackStatusState(args) }) });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
+    expect(await valueOf(gate.regionStatuses)).toMatchObject([
+      { region: "eu-west-1", counts: { total: 2, inProgress: 1 } },
+      { region: "us-east-1", counts: { total: 1, failed: 1 }, aggregate: { status: "CREATE_FAILED", errorCode: "X" } },
+    ]);
+    expect(await valueOf(gate.stuck)).toMatchObject([{ accountId: "222222222222", region: "eu-west-1" }]);
+    expect(await valueOf(gate.unexpected)).toMatchObject([
+      { accountId: "333333333333", accountName: 'The "3rd"', cause: "notListed" },
+    ]);
+    expect(await valueOf(gate.verdict)).toBe("FAILED");
+    const decision = await valueOf(gate.decision);
+    expect(decision).toMatchObject({
+      verdict: "IN_PROGRESS",
+      tolerated: [expect.stringContaining("Account 111111111111 is CREATE_FAILED in us-east-1") as string],
+      warnings: [],
+    });
+    expect(decision.reasons.map(({ code }) => code)).not.toContain("membersFailed");
+    expect(decision).toEqual({
+      ...mockPackStatusState(args).decision,
+    });
   });
 
   test("what is secret in the rows is secret in all that is made of them", async () => {
@@ -88,7 +130,10 @@ describe("under mocks that answer with a mocked state", () => {
 });
 
 describe("under naive mocks, which answer with the inputs", () => {
-  const outputs = ["verdict", "counts", "members", "failed", "inProgress", "missing", "unexpected"] as const;
+  const outputs = [
+    ...(["verdict", "counts", "members", "failed", "inProgress", "missing", "unexpected"] as const),
+    ...(["regionStatuses", "decision", "stuck"] as const),
+  ];
 
   test("nothing throws, and what is not set is undefined", async () => {
     await setMocks();
@@ -147,6 +192,38 @@ describe("what the engine is given", () => {
     const expected = { ...args, __provider: expect.any(String) as string };
     // What every lookup sets is not there before it.
     expect(resources.map(({ inputs }) => inputs as unknown)).toEqual([expected, expected]);
+  });
+
+  test("a gate's arguments may be Outputs at any depth, and previewing goes with triggers alone", async () => {
+    const { resources } = await setMocks({ preview: true });
+    const plain = {
+      name: "baseline",
+      assumeRole: { roleArn: "arn:aws:iam::222222222222:role/reader" },
+      tolerate: { accounts: [{ accountId: "111111111111", reason: "Legacy." }] },
+      waitForSettled: { timeoutSeconds: 60 },
+    };
+    const gates = [
+      new OrganizationConformancePackStatus("without", plain),
+      new OrganizationConformancePackStatus("with", {
+        name: "baseline",
+        assumeRole: { roleArn: pulumi.output("arn:aws:iam::222222222222:role/reader") },
+        tolerate: pulumi.output({ accounts: [{ accountId: "111111111111", reason: pulumi.output("Legacy.") }] }),
+        waitForSettled: { timeoutSeconds: Promise.resolve(60) },
+        triggers: [pulumi.output("a template")],
+      }),
+    ];
+    for (const gate of gates) await valueOf(gate.id);
+    const given = { ...plain, __provider: expect.any(String) as string };
+    expect(resources.map(({ inputs }) => inputs as unknown)).toEqual([
+      given,
+      { ...given, triggers: ["a template"], previewing: true },
+    ]);
+  });
+
+  test("in the update, previewing is false", async () => {
+    const { resources } = await setMocks();
+    await valueOf(new OrganizationConformancePackStatus("gate", { name: "baseline", triggers: [1] }).id);
+    expect(resources[0]?.inputs).toMatchObject({ triggers: [1], previewing: false });
   });
 
   test("no output can be set from outside", async () => {

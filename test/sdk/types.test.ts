@@ -1,13 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import {
+  type AssumeRole,
   getOrganizationConformancePackStatus,
   type GetOrganizationConformancePackStatusArgs,
   getOrganizationConformancePackStatusOutput,
   type GetOrganizationConformancePackStatusOutputArgs,
   type GetOrganizationConformancePackStatusResult,
+  type GateDecision,
   type MemberStatus,
   OrganizationConformancePackStatus,
   type OrganizationConformancePackStatusArgs,
+  type Tolerance,
   type UnexpectedMember,
   type Verdict,
 } from "../../sdk";
@@ -82,14 +85,17 @@ test("outputs have the types of the result", () => {
     IsEqual<OutputOf<"members">, MemberStatus[]>,
     IsEqual<OutputOf<"failed">, MemberStatus[]>,
     IsEqual<OutputOf<"inProgress">, MemberStatus[]>,
+    IsEqual<OutputOf<"stuck">, MemberStatus[]>,
     IsEqual<OutputOf<"unexpected">, UnexpectedMember[]>,
+    IsEqual<OutputOf<"regionStatuses">[number], GetOrganizationConformancePackStatusResult["regionStatuses"][number]>,
+    IsEqual<OutputOf<"decision">, GateDecision>,
     IsEqual<OutputOf<"verdict">, Verdict>,
     IsEqual<OutputOf<"name">, string>,
     IsEqual<OutputOf<"regions">, string[]>,
     IsEqual<OutputOf<"counts">, GetOrganizationConformancePackStatusResult["counts"]>,
     IsEqual<OutputOf<"reasons">[number], GetOrganizationConformancePackStatusResult["reasons"][number]>,
     IsEqual<OutputOf<"missing">[number], GetOrganizationConformancePackStatusResult["missing"][number]>,
-  ] = [true, true, true, true, true, true, true, true, true, true];
+  ] = [true, true, true, true, true, true, true, true, true, true, true, true, true];
   expect(equal).not.toContain(false);
 });
 
@@ -109,6 +115,18 @@ test("wrong arguments do not compile", () => {
     () => new OrganizationConformancePackStatus("a", { name: "a", failOn: "always" }),
     // @ts-expect-error -- An output is no argument.
     () => new OrganizationConformancePackStatus("a", { name: "a", verdict: "PASSED" }),
+    // @ts-expect-error -- There is no such word.
+    () => getOrganizationConformancePackStatus({ name: "a", expectedAccounts: "organisation" }),
+    // @ts-expect-error -- The reason is required.
+    () => new OrganizationConformancePackStatus("a", { name: "a", tolerate: { accounts: [{ accountId: "1" }] } }),
+    // @ts-expect-error -- It is accounts.
+    () => new OrganizationConformancePackStatus("a", { name: "a", tolerate: { account: [] } }),
+    // @ts-expect-error -- The role's ARN is required.
+    () => getOrganizationConformancePackStatusOutput({ name: "a", assumeRole: { externalId: "x" } }),
+    // @ts-expect-error -- It is timeoutSeconds.
+    () => new OrganizationConformancePackStatus("a", { name: "a", waitForSettled: { timeout: 5 } }),
+    // @ts-expect-error -- The function does not wait.
+    () => getOrganizationConformancePackStatus({ name: "a", waitForSettled: true }),
     // @ts-expect-error -- A read would gate nothing.
     () => new OrganizationConformancePackStatus("a", { name: "a" }, { id: "a" }),
     // @ts-expect-error -- The same.
@@ -119,8 +137,32 @@ test("wrong arguments do not compile", () => {
     (name: pulumi.Input<string>) => new OrganizationConformancePackStatus("a", { name, failOn: "failed" }),
     (regions: readonly string[]) => new OrganizationConformancePackStatus("a", { name: "a", regions }),
     (region: pulumi.Output<string>) => new OrganizationConformancePackStatus("a", { name: "a", regions: [region] }),
+    (text: pulumi.Output<string>) =>
+      new OrganizationConformancePackStatus("a", {
+        name: text,
+        assumeRole: { roleArn: text, externalId: text },
+        tolerate: { accounts: [{ accountId: text, reason: text, regions: [text] }], inProgress: "warn" },
+        expectedAccounts: "organization",
+        excludedAccounts: [text],
+        triggers: [text, { nested: [text] }],
+        waitForSettled: { timeoutSeconds: text.apply(Number) },
+      }),
+    (tolerance: pulumi.Output<Tolerance>, ids: pulumi.Output<string[]>) =>
+      new OrganizationConformancePackStatus("a", {
+        name: "a",
+        tolerate: tolerance,
+        expectedAccounts: ids,
+        waitForSettled: true,
+        triggers: ids,
+      }),
+    (role: pulumi.Output<AssumeRole>) =>
+      getOrganizationConformancePackStatusOutput({ name: "a", assumeRole: role, expectedAccounts: "organization" }),
+    (roleArn: pulumi.Output<string>) =>
+      getOrganizationConformancePackStatusOutput({ name: "a", assumeRole: { roleArn }, stuckAfterMinutes: 30 }),
+    () =>
+      getOrganizationConformancePackStatus({ name: "a", expectedAccounts: "organization", excludedAccounts: ["1"] }),
     (gate: OrganizationConformancePackStatus) =>
       getOrganizationConformancePackStatusOutput({ name: "a" }, { dependsOn: [gate] }),
   ];
-  expect([wrong.length, right.length]).toEqual([9, 5]);
+  expect([wrong.length, right.length]).toEqual([15, 10]);
 });

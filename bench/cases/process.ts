@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { compiledChildren, runCommand } from "../childProcess";
+import { withEmulator } from "../emulatorProcess";
+import { packName } from "../gathering";
+import { type BenchCase, expectThat } from "../measurement";
+import { otherTools } from "../otherTools";
+import { alternate, medianRatio, spread } from "../pairs";
+
+/**
+ * The same question put as a whole process, from start to end: how many accounts are there, and how many failed? Asked
+ * with this package and with what one would use without it. All leave the page size at its default, which is AWS's
+ * maximum of 100.
+ */
+export const wholeProcess: BenchCase = async ({ runs }) => {
+  const [members, failing] = [10_000, 20];
+  const turns = runs(7);
+  const { awsCli, boto3 } = await otherTools();
+  const script = (name: string, endpoint: string): [string, ...string[]] => [
+    process.execPath,
+    join(compiledChildren, `${name}.js`),
+    endpoint,
+    packName,
+  ];
+  const others: Readonly<Record<string, (endpoint: string) => readonly [string, ...string[]]>> = {
+    "a script with the AWS SDK's paginator": (endpoint) => script("paginatorScript", endpoint),
+    ...(boto3 && {
+      "a script with boto3's paginator": (endpoint) => [
+        ...boto3.command,
+        join(__dirname, "..", "children", "paginator.py"),
+        endpoint,
+        packName,
+      ],
+    }),
+    ...(awsCli && {
+      "the AWS CLI, which paginates by itself": (endpoint) => [
+        ...awsCli.command,
+        ...["configservice", "get-organization-conformance-pack-detailed-status"],
+        ...["--organization-conformance-pack-name", packName, "--endpoint-url", endpoint, "--output", "json"],
+        "--query",
+        "[length(OrganizationConformancePackDetailedStatuses), length(OrganizationConformancePackDetailedStatuses[?ends_with(Status, '_FAILED')])]",
+      ],
+    }),
+  };
+  const times = await withEmulator({ latencyMs: 20, packs: [{ name: packName, members, failing }] }, ({ endpoint }) => {
+    const timed = async ([command, ...args]: readonly [string, ...string[]]): Promise<number> => {
+      const { milliseconds, output } = await runCommand(command, args);
+      expectThat(output.replace(/\s/g, "") === `[${members},${failing}]`, `${command} counts right: ${output}`);
+      return milliseconds;
+    };
+    return alternate<string>(turns, {
+      package: () => timed(script("gatherScript", endpoint)),
+      ...Object.fromEntries(Object.entries(others).map(([name, command]) => [name, () => timed(command(endpoint))])),
+    });
+  });
+  const own = times.package ?? [];
+  return {
+    measurements: Object.keys(others).map((name) => ({
+      what: `Gather of 10,000 accounts at 20 ms a request, as a whole process, to ${name}`,
+      unit: "ratio",
+      value: medianRatio(own, times[name] ?? []),
+      limit: { below: 1 },
+      runs: turns,
+      detail: `${spread(own)} to ${spread(times[name] ?? [])}`,
+    })),
+    notes: [
+      "Whole processes: each collects all rows and counts them and the failed ones. All use their default page size, which is AWS's maximum of 100. " +
+        "The others make 100 requests and check nothing; this package makes one more, for the aggregate. " +
+        `boto3 is ${boto3 ? "installed" : "not installed"}; the AWS CLI is ${awsCli ? "installed" : "not installed"}.`,
+    ],
+  };
+};

@@ -1,0 +1,66 @@
+import { CommandError, LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
+import { performance } from "node:perf_hooks";
+import type { PackStatusArgs } from "pulumi-org-conformance/provider";
+import { serve } from "./serve";
+
+/** One run of a program by the real engine. */
+export interface PreviewQuestion {
+  /** A stack that exists. */
+  readonly stack: {
+    readonly stackName: string;
+    readonly projectName: string;
+    readonly workDir: string;
+    readonly pulumiHome: string;
+    readonly environment: Readonly<Record<string, string>>;
+    /** The folder of the Pulumi CLI, unless it is on PATH. */
+    readonly pulumiRoot?: string;
+  };
+  readonly program: "empty" | "function" | "resource";
+  readonly args: PackStatusArgs;
+  readonly policyPacks: readonly string[];
+}
+
+/** The time of the preview alone: neither of this process's start nor of selecting the stack. */
+export interface PreviewAnswer {
+  readonly milliseconds: number;
+}
+
+serve(async ({ args, policyPacks, program, stack }: PreviewQuestion): Promise<PreviewAnswer> => {
+  const { environment, projectName, pulumiHome, pulumiRoot, stackName, workDir } = stack;
+  const selected = await LocalWorkspace.selectStack(
+    { stackName, projectName, program: programs[program](args) },
+    {
+      workDir,
+      pulumiHome,
+      envVars: environment,
+      pulumiCommand: await PulumiCommand.get(pulumiRoot === undefined ? {} : { root: pulumiRoot }),
+    },
+  );
+  let output = "";
+  const started = performance.now();
+  try {
+    await selected.preview({ policyPacks: [...policyPacks], onOutput: (text) => (output += text) });
+  } catch (error) {
+    throw error instanceof CommandError ? new Error(`The preview failed:\n${output}`) : error;
+  }
+  return { milliseconds: performance.now() - started };
+});
+
+const programs: Readonly<Record<PreviewQuestion["program"], (args: PackStatusArgs) => PulumiFn>> = {
+  empty: () => () => Promise.resolve({}),
+  function: (args) => async () => {
+    const { getOrganizationConformancePackStatus } = loadPackage();
+    const { counts, verdict } = await getOrganizationConformancePackStatus(args);
+    return { counts, verdict };
+  },
+  resource: (args) => () => {
+    const { OrganizationConformancePackStatus } = loadPackage();
+    const { counts, verdict } = new OrganizationConformancePackStatus("gate", args);
+    return Promise.resolve({ counts, verdict });
+  },
+};
+
+/** While the program runs, as a program's `import` does: it is part of the preview. */
+function loadPackage(): typeof import("pulumi-org-conformance") {
+  return require("pulumi-org-conformance") as typeof import("pulumi-org-conformance");
+}

@@ -1,0 +1,85 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { findPulumiCli } from "../tools/pulumi-cli/pulumiCli";
+import { gather } from "./cases/gather";
+import { memory } from "./cases/memory";
+import { overhead } from "./cases/overhead";
+import { preview } from "./cases/preview";
+import { wholeProcess } from "./cases/process";
+import { regions } from "./cases/regions";
+import { throttled } from "./cases/throttled";
+import { unsuccessful } from "./cases/unsuccessful";
+import { machine } from "./machine";
+import { type BenchCase, type CaseResult, holds } from "./measurement";
+import { resultsPage } from "./resultsPage";
+
+const cases: Readonly<Record<string, BenchCase>> = {
+  gather,
+  process: wholeProcess,
+  unsuccessful,
+  preview,
+  overhead,
+  memory,
+  regions,
+  throttled,
+};
+
+const usage = `Usage: npm run bench -- [options]
+
+Measures the package and compares it with its limits. A whole run writes bench/RESULTS.md.
+
+  --only A,B   only these cases, of ${Object.keys(cases).join(", ")}; nothing is written
+  --quick      fewer runs of each; nothing is written
+  --help       this text
+`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      only: { type: "string", default: Object.keys(cases).join(",") },
+      quick: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    return;
+  }
+  const chosen = values.only.split(",").map((name): [string, BenchCase] => {
+    const run = Object.hasOwn(cases, name) ? cases[name] : undefined;
+    if (!run) throw new RangeError(`--only: there is no case ${JSON.stringify(name)}.\n\n${usage}`);
+    return [name, run];
+  });
+  const say = (message: string): void => {
+    process.stderr.write(`${message}\n`);
+  };
+  const pulumi = await findPulumiCli(say);
+  const measuredOn = await machine(pulumi);
+  const runs = (full: number): number => (values.quick ? Math.ceil(full / 3) : full);
+
+  const results: CaseResult[] = [];
+  const failures: string[] = [];
+  for (const [name, run] of chosen) {
+    say(`Measuring ${name} …`);
+    try {
+      results.push(await run({ runs, pulumi }));
+    } catch (error) {
+      say(String(error instanceof Error ? error.stack : error));
+      failures.push(`**${name} could not be measured.**`);
+    }
+  }
+  const page = await resultsPage(results, failures, measuredOn);
+  process.stdout.write(page);
+  if (!values.quick && chosen.length === Object.keys(cases).length) {
+    await writeFile(join(__dirname, "RESULTS.md"), page);
+  }
+  const exceeded = results.flatMap(({ measurements }) => measurements).filter((measurement) => !holds(measurement));
+  for (const { what } of exceeded) say(`Not within its limit: ${what}`);
+  if (exceeded.length + failures.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
+});
