@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { harmless } from "./harmless";
 import type { Problem } from "./validation";
 import { plural } from "./verdict";
@@ -246,11 +247,10 @@ export class InvalidArgumentsError extends OrgConformanceError {
 
 function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
   // What stands in AWS's place may give a message of any type; the SDK adds a hint for its own developers.
-  const words =
-    cause instanceof Error
-      ? String(cause.message).replace(/\s+Deserialization error: to see the raw response.*$/s, "")
-      : "";
-  const said = words.trim() !== "" ? `\nCause: ${harmless(`${String((cause as Error).name)}: ${words}`)}` : "";
+  const { message, name }: { message?: unknown; name?: unknown } = cause instanceof Error ? cause : {};
+  const text = typeof message === "string" ? message : message === undefined ? "" : inspect(message);
+  const words = text.replace(/\s+Deserialization error: to see the raw response.*$/s, "");
+  const said = words.trim() === "" ? "" : `\nCause: ${harmless(`${String(name)}: ${words}`)}`;
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
 

@@ -15,8 +15,9 @@ export function harmless(text: string, maxLength = 600): string {
     .replace(/\p{Cf}+/gu, "")
     // Azure and GitHub read "##vso[" and "##[" anywhere in a line, TeamCity "##teamcity[" at its start.
     .replace(/##(?=\w*\[)/g, "# #")
-    // GitHub's "::error file=x::" and "::stop-commands::"; an ARN's "::" is left as it is.
-    .replace(/::(?=[a-z-]+[^:]*::)/gi, ": :")
+    // GitHub's "::error file=x::" and "::stop-commands::"; an ARN's "::" is left as it is. One letter is enough to look
+    // at: with more, a long word would be looked at once a letter.
+    .replace(/::(?=[a-z-][^:]*::)/gi, ": :")
     .replace(/^\s*::/, ": :")
     // The Pulumi CLI's own colour directives, such as "<{%fg 1%}>".
     .replace(/<\{%/g, "< {%")

@@ -133,7 +133,7 @@ function memberStatus(
   const errorMessage = optional("ErrorMessage");
   const time = row?.LastUpdateTime ?? undefined;
   // Times are compared as text, which goes for years of four digits.
-  if (time !== undefined && !(time instanceof Date && /^\d{4}-/.test((time.toJSON() as string | null) ?? ""))) {
+  if (time !== undefined && !(time instanceof Date && /^"\d{4}-/.test(JSON.stringify(time)))) {
     throw new BadResponseError("a row's LastUpdateTime is not a time", context);
   }
   return {

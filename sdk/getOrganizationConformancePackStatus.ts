@@ -15,7 +15,7 @@ export type Inputs<T> = T extends readonly (infer E)[]
     ? {
         // What may be left out may be undefined too, as with every Pulumi resource.
         readonly [K in keyof T]:
-          pulumi.Input<Inputs<T[K]>> | (Record<never, never> extends Pick<T, K> ? undefined : never);
+          pulumi.Input<Inputs<T[K]>> | (Pick<T, K> extends Required<Pick<T, K>> ? never : undefined);
       }
     : T;
 
