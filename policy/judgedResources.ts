@@ -15,7 +15,7 @@ export function rememberJudged(
   verdicts: readonly Verdict[],
   tolerate: Tolerance | undefined,
 ): void {
-  const text = JSON.stringify(status);
+  const text = withoutTimes(status);
   const known = judged.get(urn);
   const { tolerances } = known?.status === text ? known : { tolerances: new Map<Verdict, string>() };
   for (const verdict of verdicts) tolerances.set(verdict, textOf(tolerate));
@@ -34,11 +34,19 @@ export function notJudged<V extends Verdict>(
   tolerate: Tolerance | undefined,
 ): V[] {
   const known = judged.get(urn);
-  if (known?.status !== JSON.stringify(status)) return [...verdicts];
+  if (known?.status !== withoutTimes(status)) return [...verdicts];
   return verdicts.filter((verdict) => {
     const tolerance = known.tolerances.get(verdict);
     return tolerance === undefined || (tolerate !== undefined && tolerance !== textOf(tolerate));
   });
+}
+
+/**
+ * What was judged, without the rows' times: when nothing but these has changed, the resource has not, and the end of the
+ * run shows it with the times of an earlier one.
+ */
+function withoutTimes(status: PackStatus): string {
+  return JSON.stringify(status, (key, value: unknown) => (key === "lastUpdateTime" ? undefined : value));
 }
 
 function textOf(tolerate: Tolerance | undefined): string {

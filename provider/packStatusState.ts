@@ -181,6 +181,9 @@ export function decodeUnexpected(
 export function withoutTimes(groups: readonly MemberGroup[]): readonly MemberGroup[] {
   return groups.map((group) => ({
     ...group,
-    accounts: group.accounts.replace(/^(\d{12}) \S+/gm, "$1"),
+    accounts: group.accounts
+      .split("\n")
+      .map((line) => line.replace(/^(\d{12}) \S+/, "$1"))
+      .join("\n"),
   }));
 }
