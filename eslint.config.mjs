@@ -16,7 +16,9 @@ export default defineConfig(
       // A module that only some runs need is required where it is needed: start-up is paid on every preview.
       "@typescript-eslint/no-require-imports": [
         "error",
-        { allow: ["^@aws-sdk/", "/gatherPackStatus$", "/awsSettings$", "^@pulumi/pulumi$", "^pulumi-org-conformance$"] },
+        {
+          allow: ["^@aws-sdk/", "/gatherPackStatus$", "/awsSettings$", "^@pulumi/pulumi$", "^pulumi-org-conformance$"],
+        },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
     },

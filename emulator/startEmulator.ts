@@ -80,6 +80,13 @@ const defaultRegion = "us-east-1";
 const configTarget = "StarlingDoveService";
 const organizationsTarget = "AWSOrganizationsV20161128";
 const maxBodyBytes = 1024 * 1024;
+/** What a client that is slow, or many of them, can hold. */
+const serverLimits = {
+  maxConnections: 1_024,
+  headersTimeoutMs: 5_000,
+  requestTimeoutMs: 10_000,
+  checkEveryMs: 1_000,
+} as const;
 
 /**
  * Starts a stand-in for AWS Config, Organizations and STS on 127.0.0.1.
@@ -107,9 +114,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
     response.setHeader("x-amzn-RequestId", requestId);
+    // Before its body is read: a page that a browser was lured to may send it.
+    if (!/^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i.test(request.headers.host ?? "")) {
+      hangUp(response, 403, "This emulator answers only as 127.0.0.1 or localhost.");
+      return;
+    }
     const body = await bodyOf(request);
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? "")) {
-      send(response, 403, "text/plain", "This emulator answers only as 127.0.0.1 or localhost.");
+    if (body === undefined) {
+      hangUp(response, 413, `A request body is larger than ${String(maxBodyBytes)} bytes.`);
       return;
     }
     const target = String(request.headers["x-amz-target"] ?? "");
@@ -174,11 +186,18 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
   };
 
-  const server = createServer((request, response) => {
+  const { checkEveryMs, headersTimeoutMs, maxConnections, requestTimeoutMs } = serverLimits;
+  const timeouts = {
+    headersTimeout: headersTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: checkEveryMs,
+  };
+  const server = createServer(timeouts, (request, response) => {
     handle(request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
   });
+  server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", resolve);
@@ -216,12 +235,14 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** The body; `undefined` as soon as it is too large, and then the rest is not read. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  if (Number(request.headers["content-length"] ?? 0) > maxBodyBytes) return undefined;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > maxBodyBytes) throw new Error(`A request body is larger than ${String(maxBodyBytes)} bytes.`);
+    if (bytes > maxBodyBytes) return undefined;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
@@ -263,6 +284,14 @@ function sendJson(response: ServerResponse, status: number, value: unknown): voi
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {
   response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
   response.end(body);
+}
+
+/** Answers, and closes the connection without reading what else comes. */
+function hangUp(response: ServerResponse, status: number, body: string): void {
+  response.req.pause();
+  response.shouldKeepAlive = false;
+  response.once("finish", () => response.socket?.destroySoon());
+  send(response, status, "text/plain", body);
 }
 
 /** Announces the whole body, sends half of it, and hangs up. */

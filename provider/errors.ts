@@ -249,7 +249,7 @@ function describe(problem: string, nextStep: string, { cause, diagnosis = [], re
   // What stands in AWS's place may give a message of any type; the SDK adds a hint for its own developers.
   const { message, name }: { message?: unknown; name?: unknown } = cause instanceof Error ? cause : {};
   const text = typeof message === "string" ? message : message === undefined ? "" : inspect(message);
-  const words = text.replace(/\s+Deserialization error: to see the raw response.*$/s, "");
+  const [words = ""] = text.split("Deserialization error: to see the raw response", 1);
   const said = words.trim() === "" ? "" : `\nCause: ${harmless(`${String(name)}: ${words}`)}`;
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
@@ -260,11 +260,14 @@ function describe(problem: string, nextStep: string, { cause, diagnosis = [], re
  */
 function withoutResponse(cause: unknown): unknown {
   if (!(cause instanceof Error)) return cause;
-  const { $response: response, ...properties } = Object.getOwnPropertyDescriptors(cause) as PropertyDescriptorMap;
   const inner = withoutResponse(cause.cause);
-  if (!response && inner === cause.cause) return cause;
+  if (!("$response" in cause) && inner === cause.cause) return cause;
   const copy = Object.setPrototypeOf(new Error(cause.message), Object.getPrototypeOf(cause) as object | null) as Error;
-  Object.defineProperties(copy, properties);
+  for (const key of Reflect.ownKeys(cause).filter((key) => key !== "$response" && key !== "stack")) {
+    Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(cause, key) ?? {});
+  }
+  // Made when it is asked for: of a long text, that may take long.
+  Object.defineProperty(copy, "stack", { configurable: true, get: () => cause.stack });
   if (inner !== cause.cause) copy.cause = inner;
   return copy;
 }

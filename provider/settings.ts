@@ -112,11 +112,15 @@ function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
       return [];
     }
     const seconds = durationSeconds(fields.duration);
-    if (fields.duration !== undefined && seconds === undefined) {
+    if (fields.duration !== undefined && !(seconds !== undefined && seconds >= 900 && seconds <= 43_200)) {
       problems.push({
         property: `${property}.duration`,
-        reason: `${shown(fields.duration)} is not a duration such as "1h" or "900s".`,
+        reason: `${shown(fields.duration)} is not a duration such as "1h" or "900s", from 15m to 12h.`,
       });
+    }
+    // Not quoted back: an external id is a secret to some.
+    for (const key of ["externalId", "sessionName"].filter((key) => typeof (fields[key] ?? "") !== "string")) {
+      problems.push({ property: `${property}.${key}`, reason: "It is not a text." });
     }
     return [
       withoutUndefined<AssumeRole>({

@@ -313,7 +313,8 @@ class Exceptions {
   }
 
   #isExpired({ expires }: ToleratedAccount): boolean {
-    return expires !== undefined && this.#now.getTime() > (lastMoment(expires) ?? 0);
+    // By a time that is none, everything has expired.
+    return expires !== undefined && !(this.#now.getTime() <= (lastMoment(expires) ?? 0));
   }
 }
 

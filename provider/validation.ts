@@ -44,10 +44,10 @@ export const boolean: Check = (value, property) =>
 export const record =
   (checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
   (value, property) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    if (!isPlainObject(value)) {
       return [{ property, reason: `${shown(value)} is not an object with ${Object.keys(checks).join(", ")}.` }];
     }
-    return entryProblems(value as Record<string, unknown>, checks, required, `${property}.`);
+    return entryProblems(value, checks, required, `${property}.`);
   };
 
 /** Either of two checks; the problems are those of the one that fits the value's shape. */
@@ -65,6 +65,9 @@ export const oneOf =
     return [{ property, reason: `${shown(value)} is not one of ${allowed.join(", ")}.${hint}` }];
   };
 
+/** How many mistakes of one list are told one by one. */
+const maxShown = 10;
+
 export const list =
   (element: Check, max: number, min = 1): Check =>
   (value, property) => {
@@ -74,7 +77,7 @@ export const list =
     }
     const seen = new Set<unknown>();
     // Spread, so that a hole of a sparse list is looked at too.
-    return [...(value as unknown[])].flatMap((entry, index) => {
+    const problems = [...(value as unknown[])].flatMap((entry, index) => {
       const at = `${property}[${String(index)}]`;
       if (isUnknown(entry)) return [];
       const problems = element(entry, at);
@@ -83,6 +86,9 @@ export const list =
       seen.add(entry);
       return problems;
     });
+    if (problems.length <= maxShown) return problems;
+    const rest = problems.length - maxShown;
+    return [...problems.slice(0, maxShown), { property, reason: `It has ${String(rest)} more such mistakes.` }];
   };
 
 /** A region's name, in the arguments and in the settings. */
@@ -138,15 +144,24 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
  * not know yet is not judged.
  */
 export function findProblems(args: unknown, checks: Readonly<Record<string, Check>>): Problem[] {
-  if (typeof args !== "object" || args === null || Array.isArray(args)) {
+  if (!isPlainObject(args)) {
     return [{ property: "args", reason: `${shown(args)} is not an object with a name.` }];
   }
-  const problems = entryProblems(args as Record<string, unknown>, checks, [], "");
-  if ((args as { name?: unknown }).name === undefined) {
+  const problems = entryProblems(args, checks, [], "");
+  if (args.name === undefined) {
     problems.unshift({ property: "name", reason: "It is required: the organization conformance pack's name." });
   }
-  problems.push(...conflicts(args as Record<string, unknown>));
+  problems.push(...conflicts(args));
   return problems;
+}
+
+/** Not a list, and nothing whose entries are elsewhere: a Map, a promise, an Output. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === "[object Object]" && !isOutput(value as object);
+}
+
+function isOutput(value: object): boolean {
+  return "__pulumiOutput" in value;
 }
 
 function entryProblems(
@@ -241,15 +256,23 @@ export function packNameOf(args: unknown): string {
 
 /** A value as it is quoted back: short and harmless. */
 export function shown(value: unknown): string {
-  if (typeof value === "string") return harmless(JSON.stringify(value), 80);
-  if (typeof value === "object" && value !== null && "__pulumiOutput" in value) {
+  // What cannot be seen, a zero-width space say, is spelled out: it may be all that is wrong.
+  if (typeof value === "string") return harmless(JSON.stringify(value).replace(/\p{C}|(?! )\p{Z}/gu, escaped), 80);
+  if (typeof value === "object" && value !== null && isOutput(value)) {
     return "An Output (getOrganizationConformancePackStatusOutput takes those)";
   }
   return harmless(inspect(value, { breakLength: Infinity, customInspect: false, depth: 1 }), 80);
 }
 
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
 /** The word that is nearest to what was given. */
 export function nearest(given: string, allowed: readonly string[]): string {
   const byLowerCase = new Map(allowed.map((word) => [word.toLowerCase(), word]));
-  return byLowerCase.get(closest(given.toLowerCase(), [...byLowerCase.keys()])) ?? "";
+  const words = [...byLowerCase.keys()];
+  // "duration" means "durationSeconds", however many letters that has.
+  const longer = words.filter((word) => word.startsWith(given.toLowerCase()));
+  return byLowerCase.get(closest(given.toLowerCase(), longer.length > 0 ? longer : words)) ?? "";
 }

@@ -7,6 +7,7 @@ import type { PackStatusArgs } from "../provider/packStatus";
 import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { GateDecision } from "../provider/tolerance";
+import { isPlainObject, shown } from "../provider/validation";
 import {
   aggregateOfAll,
   type MemberCounts,
@@ -107,6 +108,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     opts: OrganizationConformancePackStatusOptions = {},
   ) {
     refuseReads(opts);
+    refuseOthers(args);
     super(
       organizationConformancePackStatusType,
       name,
@@ -165,6 +167,12 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       (obj as { __pulumiType?: unknown }).__pulumiType === organizationConformancePackStatusType
     );
   }
+}
+
+/** From JavaScript: what is no object has no arguments to check later. */
+function refuseOthers(args: unknown): void {
+  if (isPlainObject(args)) return;
+  throw new InvalidArgumentsError([{ property: "args", reason: `${shown(args)} is not an object with a name.` }]);
 }
 
 /** From JavaScript, or through a cast, a read could slip in and turn the gate off without a word. */

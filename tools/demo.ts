@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseArgs } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { startEmulator } from "pulumi-org-conformance/testing";
+import { harmless } from "../provider/harmless";
+import { shown } from "../provider/validation";
 import { createLocalStack, policyPack } from "./localStack";
 import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 
@@ -120,17 +122,27 @@ function successes(outputs: OutputMap): unknown {
 }
 
 function options(): { members: number; failing: number } {
-  const { values } = parseArgs({
-    options: { members: { type: "string", default: "250" }, failing: { type: "string", default: "3" } },
-  });
-  const [members, failing] = [Number(values.members), Number(values.failing)];
-  if (!Number.isInteger(members) || members < 1 || members > 50_000) {
-    throw new RangeError(`--members: ${JSON.stringify(values.members)} is not a whole number from 1 to 50000.`);
-  }
-  if (!Number.isInteger(failing) || failing < 1 || failing > members) {
-    throw new RangeError(`--failing: ${JSON.stringify(values.failing)} is not a whole number from 1 to --members.`);
-  }
+  const { values } = flags();
+  const members = wholeNumber("members", values.members, 50_000, "50000");
+  const failing = wholeNumber("failing", values.failing, members, "--members");
   return { members, failing };
+}
+
+function flags() {
+  try {
+    return parseArgs({
+      options: { members: { type: "string", default: "250" }, failing: { type: "string", default: "3" } },
+    });
+  } catch (error) {
+    throw new RangeError(harmless(error instanceof Error ? error.message : String(error)), { cause: error });
+  }
+}
+
+function wholeNumber(option: string, given: string, max: number, bound: string): number {
+  if (!/^\d{1,5}$/.test(given) || Number(given) < 1 || Number(given) > max) {
+    throw new RangeError(`--${option}: ${shown(given)} is not a whole number from 1 to ${bound}.`);
+  }
+  return Number(given);
 }
 
 function say(message: string): void {

@@ -250,7 +250,7 @@ describe("a lookup that is refused is a plain check failure, and state stays as 
 
 test("refresh reads anew, and keeps the state when AWS refuses or knows no such pack", async () => {
   const stack = await start({ packs: [healthy] });
-  await stack.up();
+  expect(await stack.up()).toMatchObject({ succeeded: true });
 
   stack.emulator.setMembers(packName, { members: 250, failing: 2 });
   expect((await stack.refresh()).succeeded).toBe(true);

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { request } from "node:http";
+import { connect, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import { DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
 import { AssumeRoleCommand, GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { startEmulator } from "../../emulator";
@@ -65,30 +67,171 @@ test.each([
   expect(JSON.parse(answer.body)).toEqual({ __type: code, message: expect.stringMatching(/\w/) as string });
 });
 
-test.each(["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost@evil.example", "0.0.0.0"])(
-  "a request to the host %j is refused and not logged",
+test.each([
+  "evil.example",
+  "evil.example:80",
+  "127.0.0.1.evil.example",
+  "localhost.evil.example",
+  "localhost@evil.example",
+  "127.0.0.1@evil.example",
+  "evil.example#127.0.0.1",
+  "127.0.0.1, evil.example",
+  "localhost.",
+  "127.0.0.1:",
+  "127.0.0.1:80:80",
+  "0.0.0.0",
+  "127.1",
+  "2130706433",
+  "[::1]",
+  "[::1]:4566",
+  "[::ffff:127.0.0.1]",
+  "::1",
+  " ",
+])("a request to the host %j is refused and not logged", async (host) => {
+  const emulator = await emulate({ packs: [pack] });
+  const answer = await post(emulator, { operation, body, headers: { host } });
+  expect([400, 403]).toContain(answer.status);
+  expect(answer.body).not.toContain("AccountId");
+  expect(emulator.requests).toEqual([]);
+});
+
+test.each(["127.0.0.1", "127.0.0.1:1", "localhost", "localhost:4566", "LocalHost:4566"])(
+  "the host %s is answered",
   async (host) => {
-    const emulator = await emulate({ packs: [pack] });
-    const answer = await post(emulator, { operation, body, headers: { host } });
-    expect([400, 403]).toContain(answer.status);
-    expect(answer.body).not.toContain("AccountId");
-    expect(emulator.requests).toEqual([]);
+    const answer = await post(await emulate({ packs: [pack] }), { operation, body, headers: { host } });
+    expect(answer.status).toBe(200);
   },
 );
 
-test.each(["127.0.0.1", "127.0.0.1:1", "localhost", "localhost:4566"])("the host %s is answered", async (host) => {
-  const answer = await post(await emulate({ packs: [pack] }), { operation, body, headers: { host } });
-  expect(answer.status).toBe(200);
-});
-
-test("a huge body is cut off, and the next request is answered", async () => {
-  const emulator = await emulate({ packs: [pack] });
-  const huge = JSON.stringify({ OrganizationConformancePackName: "x".repeat(3 * 1024 * 1024) });
-  await expect(post(emulator, { operation, body: huge })).rejects.toMatchObject({
-    code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) as string,
+describe("what a client can hold", () => {
+  const oneMegabyte = 1024 * 1024;
+  const sockets: Socket[] = [];
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
   });
-  expect(emulator.requests).toEqual([]);
-  expect((await post(emulator, { operation, body })).status).toBe(200);
+
+  /** A connection as bytes, and all that comes back until it is closed. */
+  function open({ endpoint }: { readonly endpoint: string }) {
+    const socket = connect({ port: Number(new URL(endpoint).port), host: "127.0.0.1" });
+    sockets.push(socket);
+    let text = "";
+    socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
+    socket.on("error", () => undefined);
+    const closed = new Promise<string>((resolve) => {
+      socket.once("close", () => {
+        resolve(text);
+      });
+    });
+    const opened = new Promise<void>((resolve) => {
+      socket.once("connect", () => {
+        resolve();
+      });
+    });
+    return { socket, closed, opened };
+  }
+
+  const head = (...lines: string[]): string => ["POST / HTTP/1.1", ...lines, "", ""].join("\r\n");
+  const signed = `Authorization: ${signature}\r\nX-Amz-Target: StarlingDoveService.${operation}`;
+
+  test("a body that is announced as too large is answered 413 before it is sent", async () => {
+    const emulator = await emulate({ packs: [pack] });
+    const { closed, socket } = open(emulator);
+    socket.write(head("Host: 127.0.0.1", signed, `Content-Length: ${String(oneMegabyte + 1)}`));
+    const answer = await closed;
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/\r\nconnection: close\r\n/i);
+    expect(emulator.requests).toEqual([]);
+    expect((await post(emulator, { operation, body })).status).toBe(200);
+  });
+
+  test("a body without a length is answered 413 when it is too large, and no more is read", async () => {
+    const emulator = await emulate({ packs: [pack] });
+    const { closed, socket } = open(emulator);
+    socket.write(head("Host: 127.0.0.1", signed, "Transfer-Encoding: chunked"));
+    const chunk = `10000\r\n${"x".repeat(0x1_00_00)}\r\n`;
+    // Seventeen times 64 kB.
+    for (let sent = 0; sent < 17; sent += 1) socket.write(chunk);
+    expect(await closed).toMatch(/^HTTP\/1\.1 413 /);
+    expect(emulator.requests).toEqual([]);
+    expect((await post(emulator, { operation, body })).status).toBe(200);
+  });
+
+  test("a body of just the allowed size is read", async () => {
+    const emulator = await emulate({ packs: [pack] });
+    const frame = JSON.stringify({ OrganizationConformancePackName: "" }).length;
+    const large = JSON.stringify({ OrganizationConformancePackName: "x".repeat(oneMegabyte - frame) });
+    expect(large).toHaveLength(oneMegabyte);
+    expect((await post(emulator, { operation, body: large })).status).toBe(400);
+    expect(emulator.requests).toHaveLength(1);
+  });
+
+  test("another host's request is refused before its body is read", async () => {
+    const { closed, socket } = open(await emulate({ packs: [pack] }));
+    socket.write(head("Host: evil.example", signed, "Content-Length: 1000"));
+    expect(await closed).toMatch(/^HTTP\/1\.1 403 /);
+  });
+
+  test("headers without an end, and a body without one, are given up", async () => {
+    const emulator = await emulate({ packs: [pack] });
+    const endless = [
+      open(emulator),
+      open(emulator),
+      // Not one byte.
+      open(emulator),
+    ];
+    endless[0]?.socket.write("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    endless[1]?.socket.write(head("Host: 127.0.0.1", signed, "Content-Length: 100"));
+    const drips = setInterval(() => {
+      endless[0]?.socket.write("X-Slow: loris\r\n");
+      endless[1]?.socket.write("x");
+    }, 200);
+    try {
+      const answers = await Promise.all(endless.map(({ closed }) => closed));
+      for (const answer of answers.slice(0, 2)) expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    } finally {
+      clearInterval(drips);
+    }
+    expect(emulator.requests).toEqual([]);
+    expect((await post(emulator, { operation, body })).status).toBe(200);
+  }, 60_000);
+
+  test("headers that are too many are refused", async () => {
+    const { closed, socket } = open(await emulate({ packs: [pack] }));
+    socket.write(
+      head("Host: 127.0.0.1", ...Array.from({ length: 2_000 }, (_, n) => `X-${String(n)}: ${"x".repeat(20)}`)),
+    );
+    expect(await closed).toMatch(/^HTTP\/1\.1 431 /);
+  });
+
+  test("beyond 1,024 connections, new ones are closed, and it goes on when some are gone", async () => {
+    const emulator = await emulate({ packs: [pack] });
+    const held = Array.from({ length: 1_024 }, () => open(emulator));
+    await Promise.all(held.map(({ opened }) => opened));
+    // The last ones may still be on their way to the server.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await open(emulator).closed).toBe("");
+    for (const { socket } of held.slice(0, 10)) socket.destroy();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await post(emulator, { operation, body })).status).toBe(200);
+  });
+
+  test("no other address of this machine is served", async () => {
+    const { endpoint } = await emulate({ packs: [pack] });
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .map(({ address, scopeid }) => (scopeid ? `${address}%${String(scopeid)}` : address))
+      .filter((address) => address !== "127.0.0.1");
+    for (const host of ["::1", ...others]) {
+      const socket = connect({ port: Number(new URL(endpoint).port), host });
+      sockets.push(socket);
+      await expect(
+        new Promise((resolve, reject) => {
+          socket.once("connect", resolve);
+          socket.once("error", reject);
+        }),
+      ).rejects.toMatchObject({ code: expect.stringMatching(/^E/) as string });
+    }
+  });
 });
 
 describe("the log of requests", () => {

@@ -121,7 +121,7 @@ describe.each([
       verdict: "FAILED",
       failed: ["200003000009"],
       rows: 7,
-      policies: 4,
+      policies: 7,
       resource: "OrganizationConformancePackStatus",
     });
   });

@@ -1,0 +1,267 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { EmulatedRequest } from "pulumi-org-conformance/testing";
+import { policyPack, repository } from "../../tools/localStack";
+import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, statusType } from "./gatedStack";
+
+/** A run in a process of its own: a program whose engine is killed under it takes the process of the tests along. */
+const runner = `
+const pulumi = require("@pulumi/pulumi");
+const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
+const { OrganizationConformancePackStatus } = require("pulumi-org-conformance");
+const { cliRoot, name, policyPack, type, ...workspace } = JSON.parse(process.env.RUN);
+
+async function program() {
+  const waitForSettled = { pollSeconds: 0.2, timeoutSeconds: 120 };
+  const gate = new OrganizationConformancePackStatus("gate", { name, waitForSettled });
+  new pulumi.ComponentResource(type, "api", {}, { dependsOn: gate });
+  return { verdict: gate.verdict };
+}
+
+async function main() {
+  const pulumiCommand = await PulumiCommand.get({ root: cliRoot, skipVersionCheck: true });
+  const identity = { projectName: "org-conformance", stackName: "local", program };
+  const stack = await LocalWorkspace.selectStack(identity, { ...workspace, pulumiCommand });
+  await stack.up({ policyPacks: [policyPack], onOutput: (text) => process.stdout.write(text) });
+}
+main().then(() => process.exit(0), () => process.exit(1));
+`;
+
+const settled = { members: 20 };
+const unsettled = { members: 20, inProgress: 1 };
+
+/** The processes of a run, by what they do. */
+const targets = {
+  cli: /\sup\s/,
+  provider: /dynamic-provider/,
+  policy: /run-policy-pack/,
+} as const;
+type Target = keyof typeof targets;
+
+/** When a process is killed; each is the moment of a request, which then waits for its answer. */
+const stages = {
+  "right after the wait began": ({ input }: EmulatedRequest) => input.Filters !== undefined,
+  "in the middle of a later poll": ({ input }: EmulatedRequest) => input.Filters !== undefined,
+  "after the last row turned": ({ input, operation }: EmulatedRequest) =>
+    operation === "GetOrganizationConformancePackDetailedStatus" && input.Filters === undefined,
+} as const;
+type Stage = keyof typeof stages;
+const allStages = Object.keys(stages) as Stage[];
+
+let stack: GatedStack;
+/** Is given each request before it is answered. */
+let onRequest: (request: EmulatedRequest) => void = () => undefined;
+/** The processes of the run that were alive when one of them was killed. */
+let family: readonly number[] = [];
+
+beforeEach(async () => {
+  onRequest = () => undefined;
+  family = [];
+  stack = await gatedStack(() => Promise.resolve({}), {
+    packs: [{ name: packName, ...unsettled }],
+    onRequest: (request) => {
+      onRequest(request);
+    },
+  });
+});
+
+afterEach(async () => {
+  // What a killed run left behind; most are gone already.
+  for (const pid of family) send(pid, "SIGKILL");
+  await stack.close();
+});
+
+describe.each<{ target: Target; at: readonly Stage[] }>([
+  { target: "provider", at: allStages },
+  // test/e2e/wait.test.ts has the other one.
+  { target: "cli", at: allStages.filter((stage) => stage !== "in the middle of a later poll") },
+  // It is asked before the wait, and after it.
+  { target: "policy", at: ["in the middle of a later poll"] },
+])("the process of the $target, killed", ({ at, target }) => {
+  test(`${at.join(" and ")}: the next run goes on, and converges`, async () => {
+    for (const stage of at) {
+      const { output, succeeded } = await killedRun(target, stage);
+      expect({ stage, succeeded, output }).toMatchObject({ stage, succeeded: false });
+      if (target === "cli") await expectSilence();
+      await expectNothingLost();
+    }
+    await expectConvergence();
+    if (target !== "cli") return;
+    // What the engine remembers of a killed run is a warning until it is cleared, and nothing else.
+    expect(await pendingOperations()).toBe(at.length);
+    await stack.stack.refresh({ clearPendingCreates: true });
+    expect(await pendingOperations()).toBe(0);
+  });
+});
+
+test("Ctrl-C once lets the wait end and goes no further; twice ends the run at once; the next run converges", async () => {
+  const once = up();
+  await firstPoll();
+  const { cli } = processes();
+  send(cli, "SIGINT");
+  await delay(1_000);
+  expect(isAlive(cli)).toBe(true);
+  stack.emulator.setMembers(packName, settled);
+  const interrupted = await once;
+  expect(interrupted.output).toContain("^C received; cancelling");
+  expect(interrupted.succeeded).toBe(false);
+  // It ended in order: there is no lock, and what the wait found is kept.
+  expect(locks()).toEqual([]);
+  expect((await stack.resources()).filter(({ type }) => type === statusType)).toMatchObject([
+    { outputs: { verdict: "PASSED" } },
+  ]);
+  await expectNothingLost();
+
+  stack.emulator.setMembers(packName, unsettled);
+  const twice = up();
+  await firstPoll();
+  const again = processes();
+  send(again.cli, "SIGINT");
+  await delay(500);
+  const begin = Date.now();
+  send(again.cli, "SIGINT");
+  expect((await twice).succeeded).toBe(false);
+  expect(Date.now() - begin).toBeLessThan(20_000);
+  await expectNothingLost();
+  await expectConvergence();
+});
+
+interface Ended {
+  readonly succeeded: boolean;
+  readonly output: string;
+}
+
+/** `pulumi up --policy-pack …`, and what it printed. */
+async function up(): Promise<Ended> {
+  const { pulumiHome, workDir } = stack.stack.workspace;
+  const { command } = await findPulumiCli();
+  const run = {
+    cliRoot: dirname(dirname(command)),
+    name: packName,
+    policyPack,
+    type: dependentType,
+    pulumiHome,
+    workDir,
+    envVars: stack.stack.workspace.envVars,
+  };
+  const child = spawn(process.execPath, ["-e", runner], {
+    cwd: repository,
+    env: { ...process.env, RUN: JSON.stringify(run) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  return new Promise((resolve) => {
+    child.once("close", (code) => {
+      resolve({ succeeded: code === 0, output });
+    });
+  });
+}
+
+/** A run, one of whose processes is killed at a stage. */
+async function killedRun(target: Target, stage: Stage) {
+  let polls = 0;
+  let isKilled = false;
+  stack.emulator.setMembers(packName, unsettled);
+  onRequest = (request) => {
+    if (request.input.Filters !== undefined) polls += 1;
+    if (stage === "after the last row turned" && polls === 1) stack.emulator.setMembers(packName, settled);
+    if (isKilled || polls === 0 || !stages[stage](request)) return;
+    // A poll reads each unsuccessful status at the same time.
+    if (stage === "in the middle of a later poll" && polls < 15) return;
+    isKilled = true;
+    send(processes()[target], "SIGKILL");
+    // The engine learns of it when it asks a policy again: after the wait.
+    if (target === "policy") stack.emulator.setMembers(packName, settled);
+  };
+  const ended = await up();
+  onRequest = () => undefined;
+  expect({ isKilled, ...ended }).toMatchObject({ isKilled: true });
+  return ended;
+}
+
+async function firstPoll(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    onRequest = ({ input }) => {
+      if (input.Filters !== undefined) resolve();
+    };
+  });
+  onRequest = () => undefined;
+}
+
+/** Nobody would learn what a provider finds whose engine is gone. */
+async function expectSilence(): Promise<void> {
+  const { requests } = stack.emulator;
+  let before = -1;
+  for (let tries = 0; requests.length !== before; tries += 1) {
+    expect(tries).toBeLessThan(10);
+    before = requests.length;
+    await delay(1_500);
+  }
+}
+
+/** What must hold after a run that was killed, and the lock is cleared as the README says. */
+async function expectNothingLost(): Promise<void> {
+  if (locks().length > 0) await stack.stack.cancel();
+  expect(locks()).toEqual([]);
+  const resources = await stack.resources();
+  expect(resources.filter(({ type }) => type === statusType).length).toBeLessThanOrEqual(1);
+  expect(resourceOfType(resources, dependentType)).toBeUndefined();
+}
+
+async function expectConvergence(): Promise<void> {
+  stack.emulator.setMembers(packName, settled);
+  const { output, succeeded } = await up();
+  expect({ succeeded, output: succeeded ? "" : output }).toEqual({ succeeded: true, output: "" });
+  const resources = await stack.resources();
+  expect(resources.filter(({ type }) => type === statusType)).toMatchObject([{ outputs: { verdict: "PASSED" } }]);
+  expect(resourceOfType(resources, dependentType)).toBeDefined();
+}
+
+async function pendingOperations(): Promise<number> {
+  const { deployment } = (await stack.stack.exportStack()) as { deployment: { pending_operations?: unknown[] } };
+  return deployment.pending_operations?.length ?? 0;
+}
+
+/** The pids of the run's processes: the CLI is a child of this process, the others are below it. */
+function processes(): Record<Target, number> {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .flatMap((line) => {
+      const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+      return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+    });
+  const below = (parent: number): typeof table =>
+    table.filter((entry) => entry.parent === parent).flatMap((entry) => [entry, ...below(entry.pid)]);
+  const cli = below(process.pid).find(({ args }) => targets.cli.test(args));
+  const children = below(cli?.pid ?? -1);
+  const pidOf = (target: Target): number => children.find(({ args }) => targets[target].test(args))?.pid ?? -1;
+  const found = { cli: cli?.pid ?? -1, provider: pidOf("provider"), policy: pidOf("policy") };
+  family = [...family, ...Object.values(found)].filter((pid) => pid > 0);
+  expect(Object.values(found)).not.toContain(-1);
+  return found;
+}
+
+function isAlive(pid: number): boolean {
+  return send(pid, 0);
+}
+
+/** Whether there was such a process. */
+function send(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    // 0 and below are not one process.
+    return pid > 0 && process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+
+/** The locks that the file backend holds. */
+function locks(): string[] {
+  const folder = join(stack.folder, "backend", ".pulumi", "locks");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".json"));
+}

@@ -1,0 +1,148 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, resolve } from "node:path";
+
+const repository = resolve(__dirname, "../..");
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: unknown;
+  readonly scripts?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestOf = (folder: string): Manifest =>
+  JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
+const own = manifestOf(repository);
+const page = readFileSync(join(repository, "docs/dependencies.md"), "utf8");
+
+/** The cells of a table's rows, below a heading. */
+function tableOf(text: string): string[][] {
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith("|") && !/^\| (-|Package |Licence )/.test(line))
+    .map((line) => line.split("|").map((cell) => cell.replaceAll("`", "").trim()))
+    .map((cells) => cells.slice(1, -1));
+}
+
+const [, atRunTime = "", asPeer = ""] =
+  /## At run time\n([^]*)And as a peer dependency([^]*)## Licences/.exec(page) ?? [];
+const allowed = tableOf(page.slice(page.indexOf("## Licences"))).map(([licence = ""]) => licence);
+/** Packages whose manifest does not name their licence, and what their LICENSE file begins with. */
+const named: Readonly<Record<string, RegExp>> = { "@logdna/tail-file": /^The MIT License \(MIT\)/ };
+
+/** The folder of a package, as Node.js finds it. */
+function folderOf(name: string, from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const found = join(folder, "node_modules", name);
+    if (existsSync(join(found, "package.json"))) return found;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** All packages that an installation brings, by folder. */
+function productionTree(): Map<string, Manifest> {
+  const tree = new Map<string, Manifest>();
+  const visit = (names: readonly string[], from: string): void => {
+    for (const name of names) {
+      const folder = folderOf(name, from);
+      // One that is optional, and not for this machine.
+      if (folder === undefined || tree.has(folder)) continue;
+      const manifest = manifestOf(folder);
+      tree.set(folder, manifest);
+      visit(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }), folder);
+    }
+  };
+  visit(Object.keys({ ...own.dependencies, ...own.peerDependencies }), repository);
+  return tree;
+}
+
+const tree = productionTree();
+
+test("the direct dependencies are those of docs/dependencies.md, each with its licence and a reason", () => {
+  for (const [text, dependencies] of [
+    [atRunTime, own.dependencies],
+    [asPeer, own.peerDependencies],
+  ] as const) {
+    const rows = tableOf(text);
+    expect(rows.map(([name]) => name)).toEqual(Object.keys(dependencies ?? {}).sort());
+    for (const [name = "", licence, why = ""] of rows) {
+      expect(tree.get(join(repository, "node_modules", name))?.license).toBe(licence);
+      expect(why.length).toBeGreaterThan(20);
+    }
+  }
+  expect(own.optionalDependencies).toBeUndefined();
+});
+
+test("none of the direct dependencies runs a script when it is installed", () => {
+  for (const name of Object.keys(own.dependencies ?? {})) {
+    const { scripts = {} } = manifestOf(join(repository, "node_modules", name));
+    expect(["preinstall", "install", "postinstall"].filter((script) => script in scripts)).toEqual([]);
+  }
+  expect(["preinstall", "install", "postinstall"].filter((script) => script in (own.scripts ?? {}))).toEqual([]);
+});
+
+test("every package of the run-time tree has a licence that docs/dependencies.md allows", () => {
+  expect(tree.size).toBeGreaterThan(100);
+  expect(allowed).toContain("Apache-2.0");
+  const found = [...tree].flatMap(([folder, { license, name, version }]) => {
+    const licence = named[name]?.test(readFileSync(join(folder, "LICENSE"), "utf8").trimStart()) ? "MIT" : license;
+    return typeof licence === "string" && allowed.includes(licence) ? [] : [`${name}@${version}: ${String(licence)}`];
+  });
+  expect(found).toEqual([]);
+  // No row of the page is left over.
+  const used = new Set([...tree.values()].map(({ license }) => license));
+  expect(allowed.filter((licence) => !used.has(licence))).toEqual([]);
+});
+
+interface Packed {
+  readonly files: readonly { readonly path: string; readonly size: number }[];
+}
+
+test("what is published imports nothing but its dependencies, and has no secret, test or map", () => {
+  const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: repository,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [{ files }] = JSON.parse(output) as [Packed];
+  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(["iam/lookup.json", "dist/sdk/index.js"]));
+  expect(
+    files.filter(({ path }) => /(^|\/)(test|tools|bench|examples|node_modules|\.)|\.(map|ts\.snap|env)$/.test(path)),
+  ).toEqual([]);
+  const imported = new Set<string>();
+  for (const { path } of files.filter(({ path }) => path.endsWith(".js"))) {
+    const text = readFileSync(join(repository, path), "utf8");
+    for (const [, module = ""] of text.matchAll(/\brequire\("([^"]+)"\)/g)) imported.add(module);
+    expect(text).not.toMatch(/sourceMappingURL|\b(AKIA|ASIA)[A-Z0-9]{16}\b/);
+  }
+  const packages = [...imported]
+    .filter((module) => !module.startsWith(".") && !module.startsWith("node:") && !builtinModules.includes(module))
+    .map((module) =>
+      module
+        .split("/")
+        .slice(0, module.startsWith("@") ? 2 : 1)
+        .join("/"),
+    );
+  // The package's own name stands in the line of JavaScript that lies in state.
+  const known = [...Object.keys({ ...own.dependencies, ...own.peerDependencies }), own.name];
+  expect([...new Set(packages)].filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test("the release checks both versions, tests, and publishes with provenance and no more rights than that needs", () => {
+  const release = readFileSync(join(repository, ".github/workflows/release.yml"), "utf8");
+  const order = ["require('./$file').version", "npm ci && npm test", "npm publish --provenance --access public"];
+  const places = order.map((text) => release.indexOf(text));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+  expect(release).toContain("for file in package.json policy/package.json;");
+  expect(
+    [...release.matchAll(/^ +([\w-]+): (read|write)$/gm)].map(([, what, right]) => `${what ?? ""}: ${right ?? ""}`),
+  ).toEqual(["contents: read", "id-token: write"]);
+  // A tag is anyone's text: it goes in by the environment, not into the script.
+  for (const [script] of release.matchAll(/^ +run: [^]*?(?=\n {6}-|$(?![^]))/gm)) expect(script).not.toContain("${{");
+});

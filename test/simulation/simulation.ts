@@ -1,0 +1,339 @@
+import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
+import { STSClient } from "@aws-sdk/client-sts";
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulator";
+import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import * as gathering from "../../provider/gatherPackStatus";
+import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
+import { PackStatusProvider } from "../../provider/packStatusProvider";
+import { decodePackStatus, type PackStatusState } from "../../provider/packStatusState";
+import { newUrn, stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { settingsFor } from "../provider/emulate";
+import { accountId, type Change, Model, packName, regionNames } from "./model";
+import type { Schedule } from "./schedule";
+import { Turnstile } from "./turnstile";
+
+/** A row as it came over the wire. */
+export interface DeliveredRow {
+  readonly region: string;
+  /** Its reading's filters: one pages through each. */
+  readonly walk: string;
+  readonly accountId: string;
+  readonly status: string;
+  readonly time: string | undefined;
+}
+
+/** One gathering that the code under test made, for itself or for a caller. */
+export interface Gather {
+  readonly args: PackStatusArgs;
+  readonly options: gathering.GatherOptions;
+  /** The first and the last of its requests. */
+  readonly first: number;
+  last: number;
+  /** What it read; not what a page told that was read again because AWS refused the next token. */
+  delivered: DeliveredRow[];
+  outcome?: { readonly status: PackStatus } | { readonly error: unknown };
+}
+
+/** What the resource did, as the engine sees it. */
+export interface ResourceOutcome {
+  /** What the policies were shown, and the gathering that it came from. */
+  readonly checked?: PackStatus;
+  readonly checkedGather?: Gather | undefined;
+  /** Whether what depends on the resource was changed. */
+  readonly released: boolean;
+  /** The state that it ended with, and its gathering. */
+  readonly final?: PackStatus;
+  readonly finalGather?: Gather | undefined;
+  readonly settledReported: boolean;
+  readonly failedReported: boolean;
+}
+
+/** All that happened. */
+export interface Outcome {
+  readonly model: Model;
+  readonly gathers: readonly Gather[];
+  readonly resource?: ResourceOutcome;
+  readonly abortReason: Error;
+}
+
+type Send = (this: unknown, ...args: unknown[]) => Promise<unknown>;
+
+/** One emulator for many schedules, one after the other. */
+export class Simulation {
+  readonly #emulator: Emulator;
+  readonly #restore: (() => void)[] = [];
+  #running: Running | undefined;
+  #excluded = new Map<string, string>();
+
+  private constructor(emulator: Emulator) {
+    this.#emulator = emulator;
+  }
+
+  static async start(): Promise<Simulation> {
+    // It is the emulator that calls back, so it is there first.
+    const holder: { simulation?: Simulation } = {};
+    const emulator = await startEmulator({
+      packs: regionNames.map((region) => ({ name: packName, region, members: [] })),
+      onRequest: (request) => {
+        holder.simulation?.onRequest(request);
+      },
+    });
+    const simulation = (holder.simulation = new Simulation(emulator));
+    for (const client of [ConfigServiceClient, OrganizationsClient, STSClient]) simulation.#slow(client.prototype);
+    simulation.#watchGathers();
+    simulation.#passTime();
+    return simulation;
+  }
+
+  async stop(): Promise<void> {
+    for (const restore of this.#restore) restore();
+    await this.#emulator.stop();
+  }
+
+  async run(schedule: Schedule): Promise<Outcome> {
+    this.#emulator.clearFaults();
+    await this.#putPacks(schedule.world.excluded.map(accountId));
+    const running = (this.#running = new Running(schedule));
+    try {
+      const resource = await (schedule.run.kind === "gather"
+        ? this.#gather(running, schedule.run)
+        : this.#useResource(running, schedule.run));
+      await running.turnstile.idle();
+      const { abortReason, gathers, model } = running;
+      return { abortReason, gathers, model, ...(resource && { resource }) };
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #gather(
+    { abort, schedule }: Running,
+    { everyRegion, noSuchPackIsReason }: Schedule["run"] & { kind: "gather" },
+  ): Promise<undefined> {
+    const settings = settingsFor(this.#emulator.endpoint, { retryMode: "standard" });
+    const options = { settings, everyRegion, noSuchPackIsReason, signal: abort.signal };
+    // What becomes of it is watched.
+    await gathering.gatherPackStatus(schedule.args, options).catch(() => undefined);
+  }
+
+  /** As the engine uses it: check, the policies, create, then what depends on it, and the policy for the whole stack. */
+  async #useResource(
+    running: Running,
+    { failOn, policies, policyTolerate, wait }: Schedule["run"] & { kind: "resource" },
+  ): Promise<ResourceOutcome> {
+    const { finishAt, args, tolerate } = running.schedule;
+    const provider = await this.#provider();
+    const news = {
+      ...args,
+      ...(failOn && { failOn }),
+      ...(tolerate && { tolerate }),
+      // Each request takes a simulated tenth of a second: how a wait ends does not depend on how fast this machine is.
+      ...(wait && { waitForSettled: { pollSeconds: 0.001, timeoutSeconds: finishAt === undefined ? 3 : 10 } }),
+      __provider: "text",
+    };
+    const stopped = { released: false, settledReported: false, failedReported: false };
+    const { failures = [], inputs = {} } = await provider.check({}, news);
+    if (failures.length > 0) return stopped;
+    const checked = { checked: statusOf(inputs), checkedGather: running.lastGather() };
+
+    const urn = newUrn();
+    const config = policyTolerate ? { tolerate: policyTolerate } : {};
+    const mandatory = { none: [], default: [memberFailed, incomplete], strict: [memberFailed, incomplete, inProgress] };
+    const reported: string[] = [];
+    for (const policy of mandatory[policies]) {
+      const violations = await violationsOf(policy, { props: inputs, urn }, config);
+      if (violations.length > 0) reported.push(policy.name);
+    }
+    const failedReported = reported.includes(memberFailed.name);
+    if (reported.length > 0) return { ...checked, ...stopped, failedReported };
+
+    const created = await provider.create(inputs).catch((error: unknown) => {
+      // The form in which the engine saves what there is: anything else would lose it.
+      if (error instanceof Error && "properties" in error && "reasons" in error) return undefined;
+      throw error;
+    });
+    if (!created) return { ...checked, ...stopped };
+    const settledReports = await stackViolationsOf(settled, [{ props: created.outs ?? {}, urn }], config);
+    return {
+      ...checked,
+      released: true,
+      final: statusOf(created.outs ?? {}),
+      finalGather: running.lastGather(),
+      settledReported: settledReports.length > 0,
+      failedReported,
+    };
+  }
+
+  async #provider(): Promise<PackStatusProvider> {
+    const { endpoint } = this.#emulator;
+    const values: Readonly<Record<string, string>> = {
+      "aws:region": "us-east-1",
+      "aws:accessKey": "AKIAEMULATED",
+      "aws:secretKey": "emulated",
+      "aws:retryMode": "standard",
+      "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
+    };
+    const provider = new PackStatusProvider();
+    await provider.configure({ config: { get: (key: string) => values[key] } } as unknown as dynamic.ConfigureRequest);
+    return provider;
+  }
+
+  private onRequest(request: EmulatedRequest): void {
+    const running = this.#running;
+    if (!running) return;
+    for (const fault of running.answer(request)) this.#emulator.injectFault(fault);
+    running.model.show(this.#emulator, request);
+  }
+
+  /** `ExcludedAccounts` are a setting of the pack: they are put. */
+  async #putPacks(excluded: readonly string[]): Promise<void> {
+    for (const region of regionNames) {
+      if ((this.#excluded.get(region) ?? "") === excluded.join()) continue;
+      this.#excluded.set(region, excluded.join());
+      await fetch(this.#emulator.endpoint, {
+        method: "POST",
+        headers: {
+          "x-amz-target": "StarlingDoveService.PutOrganizationConformancePack",
+          authorization: `AWS4-HMAC-SHA256 Credential=AKIAEMULATED/20260101/${region}/config/aws4_request`,
+        },
+        body: JSON.stringify({
+          OrganizationConformancePackName: packName,
+          TemplateS3Uri: "s3://template",
+          ExcludedAccounts: excluded,
+        }),
+      });
+    }
+  }
+
+  /** Sends a client's calls through the turnstile, and notes the rows that come back. */
+  #slow(prototype: object): void {
+    const client = prototype as { send: Send };
+    const { send } = client;
+    const running = (): Running | undefined => this.#running;
+    client.send = function (...args) {
+      const now = running();
+      const call = () => send.apply(this, args);
+      return now ? now.turnstile.pass(() => now.noteAnswer(call())) : call();
+    };
+    this.#restore.push(() => {
+      client.send = send;
+    });
+  }
+
+  #passTime(): void {
+    const now = Date.now.bind(Date);
+    const passing = jest.spyOn(Date, "now").mockImplementation(() => {
+      const { model, startedAt } = this.#running ?? {};
+      return Math.max(now(), (startedAt ?? 0) + 100 * (model?.clock ?? 0));
+    });
+    this.#restore.push(() => {
+      passing.mockRestore();
+    });
+  }
+
+  #watchGathers(): void {
+    const original = gathering.gatherPackStatus;
+    const watched = jest
+      .spyOn(gathering, "gatherPackStatus")
+      .mockImplementation((args, options) =>
+        this.#running ? this.#running.watch(args, options, original) : original(args, options),
+      );
+    this.#restore.push(() => {
+      watched.mockRestore();
+    });
+  }
+}
+
+/** One schedule while it runs. */
+class Running {
+  readonly model: Model;
+  readonly turnstile: Turnstile;
+  readonly gathers: Gather[] = [];
+  readonly startedAt = Date.now();
+  readonly abort = new AbortController();
+  readonly abortReason = new Error("The caller gave up.");
+
+  constructor(readonly schedule: Schedule) {
+    this.model = new Model(schedule.world);
+    this.turnstile = new Turnstile(schedule.picks);
+  }
+
+  /** Brings about what the schedule has for this request. @returns The faults that come with it. */
+  answer(request: EmulatedRequest) {
+    const { events, faults, finishAt, run } = this.schedule;
+    const clock = this.model.clock + 1;
+    const changes: Change[] = events.flatMap((event) => (event.at === clock ? event.changes : []));
+    if (finishAt !== undefined && clock >= finishAt && (clock - finishAt) % 5 === 0) changes.push({ kind: "finish" });
+    this.model.answer(request, changes);
+    if (run.kind === "gather" && run.abortAt === clock) this.abort.abort(this.abortReason);
+    return faults.filter(({ at }) => at === clock).map(({ fault }) => fault);
+  }
+
+  async watch(
+    args: PackStatusArgs,
+    options: gathering.GatherOptions,
+    gather: typeof gathering.gatherPackStatus,
+  ): Promise<PackStatus> {
+    const watched: Gather = { args, options, first: this.model.clock + 1, last: this.model.clock, delivered: [] };
+    this.gathers.push(watched);
+    this.model.gatherBegins();
+    try {
+      const status = await gather(args, options);
+      watched.outcome = { status };
+      return status;
+    } catch (error) {
+      watched.outcome = { error };
+      throw error;
+    } finally {
+      watched.last = this.model.clock;
+    }
+  }
+
+  async noteAnswer(call: Promise<unknown>): Promise<unknown> {
+    const gather = this.gathers.at(-1);
+    try {
+      const answer = await call;
+      const { region, walk } = this.#lastReading();
+      const { OrganizationConformancePackDetailedStatuses: rows = [] } = answer as {
+        OrganizationConformancePackDetailedStatuses?: { AccountId: string; Status: string; LastUpdateTime?: Date }[];
+      };
+      for (const row of rows) {
+        gather?.delivered.push({
+          region,
+          walk,
+          accountId: row.AccountId,
+          status: row.Status,
+          time: row.LastUpdateTime?.toISOString(),
+        });
+      }
+      return answer;
+    } catch (error) {
+      // The pages follow again from the first one.
+      if (gather && error instanceof Error && error.name === "InvalidNextTokenException") {
+        const last = this.#lastReading();
+        gather.delivered = gather.delivered.filter(({ region, walk }) => region !== last.region || walk !== last.walk);
+      }
+      throw error;
+    }
+  }
+
+  /** There is one request at a time, so an answer is that to the last one. */
+  #lastReading(): { readonly region: string; readonly walk: string } {
+    const { region = "", input } = this.model.requests.at(-1) ?? {};
+    return { region, walk: JSON.stringify(input?.Filters ?? null) };
+  }
+
+  /** The last one that was for all rows, as the arguments say. */
+  lastGather(): Gather | undefined {
+    return this.gathers.findLast(
+      ({ args, outcome }) =>
+        outcome !== undefined && "status" in outcome && JSON.stringify(args) === JSON.stringify(this.schedule.args),
+    );
+  }
+}
+
+function statusOf(state: object): PackStatus {
+  return decodePackStatus(state as PackStatusState);
+}
