@@ -41,6 +41,21 @@ export function notJudged<V extends Verdict>(
   });
 }
 
+/** By URN, the status that this run looked up. */
+const lookedUp = new Map<string, string>();
+
+export function rememberLookedUp(urn: string, status: PackStatus): void {
+  lookedUp.set(urn, withoutTimes(status));
+}
+
+/**
+ * Whether this run looked the status up. The end of a run shows a resource that has not changed as an earlier run saved
+ * it, with the time of that run.
+ */
+export function wasLookedUp(urn: string, status: PackStatus): boolean {
+  return lookedUp.get(urn) === withoutTimes(status);
+}
+
 /**
  * What was judged, without the rows' times: when nothing but these has changed, the resource has not, and the end of the
  * run shows it with the times of an earlier one.

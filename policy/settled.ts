@@ -1,8 +1,8 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { report } from "../provider/report";
 import { decide } from "../provider/tolerance";
 import { staleness } from "./freshness";
-import { notJudged } from "./judgedResources";
+import { notJudged, rememberLookedUp, wasLookedUp } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";
 import { policySettingsSchema, type PolicySettings, refuseMistakes, settingsCheck } from "./policySettings";
 import { readStatus } from "./readStatus";
@@ -15,13 +15,19 @@ const check = settingsCheck(Object.keys(policySettingsSchema.properties));
  * judged as it now is: because an argument was unknown, because it became another in the update, or because the policy
  * for it is not in the pack or is disabled.
  */
-export const settled: StackValidationPolicy = {
+export const settled: ResourceValidationPolicy & StackValidationPolicy = {
   name,
   displayName: "Organization conformance pack: settled",
   description:
     "What a run leaves behind of an organization conformance pack is neither failed nor incomplete, also where it was unknown before.",
   enforcementLevel: "mandatory",
   configSchema: policySettingsSchema,
+  // It judges nothing yet, and remembers what the run has looked up.
+  validateResource: ({ props, type, urn }) => {
+    const reading = readStatus(type, props);
+    if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
+    rememberLookedUp(urn, reading.status);
+  },
   validateStack: (args, reportViolation) => {
     const settings = args.getConfig<PolicySettings>();
     refuseMistakes(settings, check, name);
@@ -34,7 +40,8 @@ export const settled: StackValidationPolicy = {
       const isOfThisRun = staleness(reading.lookedUpAt, undefined) === undefined;
       if (reading.isAwaited && isOfThisRun && settings.maxStatusAgeMinutes === undefined) continue;
       const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
-      const stale = verdicts.length > 0 && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
+      const isUnseen = verdicts.length > 0 && !wasLookedUp(urn, reading.status);
+      const stale = isUnseen && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
       if (stale) reportViolation(stale, urn);
       const decision = decide(reading.status, settings.tolerate ?? reading.tolerate);
       if (verdicts.length > 0) rememberNotices(urn, noticesOf(decision));

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { repository } from "../../tools/localStack";
 import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
@@ -116,6 +117,18 @@ test("what is tolerated passes, says by which exception, and shows the verdict u
   const strict = await stack.preview({ policyConfig: { [memberFailed]: { tolerate: {} } } });
   expect(strict.succeeded).toBe(false);
   expect(strict.output).toContain(`2 accounts: ${failed.join(", ")}`);
+});
+
+test("with a resource policy turned off, what has not changed is of this run all the same", async () => {
+  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 3 }] });
+  const policyConfig = { [memberFailed]: "disabled", "organization-conformance-pack-incomplete": "disabled" };
+  expect(await stack.up({ policyConfig })).toMatchObject({ succeeded: true });
+  // More than what two clocks may differ by.
+  await delay(1_500);
+  const unchanged = await stack.up({ policyConfig });
+  expect(unchanged.output).not.toContain("not by this run");
+  expect(unchanged).toMatchObject({ succeeded: true });
+  expect(unchanged.output).toMatch(/\d unchanged/);
 });
 
 test("the policies work inside a pack of one's own", async () => {
