@@ -2,7 +2,7 @@ import { organizationResourceDetailedStatuses } from "../provider/memberStatus";
 import { AwsFault, serializationException, validationException } from "./awsFault";
 import type { Organization } from "./emulatedOrganization";
 import type { EmulatedMember } from "./members";
-import { issueToken, openToken } from "./nextToken";
+import { openToken, pageAt } from "./nextToken";
 import { memberPackName, type Packs, type PackSettings, packStatus, type StoredPack } from "./packs";
 import { timestamp } from "./timestamp";
 
@@ -151,7 +151,7 @@ function paginate<T>(
   items: readonly T[],
   { Limit: limit = 0, NextToken: token }: Readonly<Record<string, unknown>>,
   request: unknown,
-): { page: T[]; nextToken: { NextToken?: string } } {
+): ReturnType<typeof pageAt<T>> {
   if (!Number.isInteger(limit)) throw serializationException("Limit", "an integer");
   if ((limit as number) < 0 || (limit as number) > 100) {
     throw new AwsFault("InvalidLimitException", "The specified limit is outside the allowable range.");
@@ -165,11 +165,7 @@ function paginate<T>(
       "The specified next token is not valid. Specify the nextToken string that was returned in the previous response to get the next page of results.",
     );
   }
-  const end = start + ((limit as number) || 100);
-  return {
-    page: items.slice(start, end),
-    nextToken: end < items.length ? { NextToken: issueToken(end, request) } : {},
-  };
+  return pageAt(items, start, (limit as number) || 100, request);
 }
 
 function packName(value: unknown): string {

@@ -21,6 +21,20 @@ export function openToken(token: string | undefined, request: unknown): number |
   return given.length === expected.length && timingSafeEqual(given, expected) ? Number(start) : undefined;
 }
 
+/** The page that begins at `start`, and the token of the next one where there is one. */
+export function pageAt<T>(
+  items: readonly T[],
+  start: number,
+  size: number,
+  request: unknown,
+): { page: T[]; nextToken: { NextToken?: string } } {
+  const end = start + size;
+  return {
+    page: items.slice(start, end),
+    nextToken: end < items.length ? { NextToken: issueToken(end, request) } : {},
+  };
+}
+
 function seal(start: string, request: unknown): string {
   return createHmac("sha256", secret)
     .update(`${start} ${JSON.stringify(request)}`)

@@ -1,6 +1,6 @@
 import { AwsFault, serializationException } from "./awsFault";
 import { type EmulatedAccount, managementAccountId, type Organization } from "./emulatedOrganization";
-import { issueToken, openToken } from "./nextToken";
+import { openToken, pageAt } from "./nextToken";
 import { timestamp } from "./timestamp";
 
 /** What an operation sees of a call. */
@@ -106,16 +106,12 @@ function paginate<T>(
   items: readonly T[],
   { MaxResults: limit, NextToken: token }: Readonly<Record<string, unknown>>,
   request: unknown,
-): { page: T[]; nextToken: { NextToken?: string } } {
+): ReturnType<typeof pageAt<T>> {
   const start = openToken(text(token, "NextToken"), request);
   if (start === undefined) {
     throw invalidInput("INVALID_NEXT_TOKEN", "The NextToken is not valid. Get it from the previous page of results.");
   }
-  const end = start + pageSize(limit);
-  return {
-    page: items.slice(start, end),
-    nextToken: end < items.length ? { NextToken: issueToken(end, request) } : {},
-  };
+  return pageAt(items, start, pageSize(limit), request);
 }
 
 function pageSize(limit: unknown): number {
