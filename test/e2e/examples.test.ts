@@ -14,11 +14,6 @@ import {
   statusIn,
 } from "./gatedStack";
 
-const open: GatedStack[] = [];
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((stack) => stack.close()));
-});
-
 /** An example is a module that declares as it loads, so each run loads it anew, with the one Pulumi that there is. */
 function load(example: string): Promise<Record<string, unknown>> {
   const shared = ["@pulumi/aws", "@pulumi/pulumi", "pulumi-org-conformance"].map(
@@ -32,14 +27,12 @@ function load(example: string): Promise<Record<string, unknown>> {
   return Promise.resolve(exports);
 }
 
-async function start(
+function start(
   example: string,
   emulated: EmulatorOptions,
   options: Partial<LocalStackOptions> = {},
 ): Promise<GatedStack> {
-  const stack = await gatedStack(() => load(example), emulated, options);
-  open.push(stack);
-  return stack;
+  return gatedStack(() => load(example), emulated, options);
 }
 
 async function outputsOf({ stack }: GatedStack): Promise<Record<string, unknown>> {
@@ -159,7 +152,6 @@ test("policy-pack: its required packs gate a program that declares nothing", asy
     return Promise.resolve({});
   };
   const stack = await gatedStack(program, { packs });
-  open.push(stack);
   const run = { policyPack: folder, policyConfig };
   const passed = await stack.preview(run);
   expect(passed).toMatchObject({ succeeded: true });

@@ -25,15 +25,9 @@ function gateAndService(args: Partial<OrganizationConformancePackStatusArgs> = {
   };
 }
 
-const open: GatedStack[] = [];
-async function start(emulated: EmulatorOptions, program: PulumiFn = gateAndService()): Promise<GatedStack> {
-  const stack = await gatedStack(program, emulated);
-  open.push(stack);
-  return stack;
+function start(emulated: EmulatorOptions, program: PulumiFn = gateAndService()): Promise<GatedStack> {
+  return gatedStack(program, emulated);
 }
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((stack) => stack.close()));
-});
 
 /** Ends a pack's story in state: whether the dependent of the gate was created. */
 async function dependentExists(stack: GatedStack): Promise<boolean> {

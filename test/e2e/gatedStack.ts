@@ -64,7 +64,13 @@ export const credentialsInConfig = {
   "aws:secretKey": { value: "emulated-secret", secret: true },
 };
 
-/** Starts an emulator and creates a stack that sees it. */
+const open: GatedStack[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((stack) => stack.close()));
+});
+
+/** Starts an emulator and creates a stack that sees it. The end of the test closes both. */
 export async function gatedStack(
   program: PulumiFn,
   emulated: EmulatorOptions,
@@ -92,7 +98,7 @@ export async function gatedStack(
       ...(policyConfig && { policyPackConfigs: [configFile] }),
     };
   };
-  return {
+  const gated: GatedStack = {
     ...local,
     emulator,
     preview: (run = {}) => capture(async (onOutput) => stack.preview({ ...(await optionsOf(run)), onOutput })),
@@ -105,6 +111,8 @@ export async function gatedStack(
       await emulator.stop();
     },
   };
+  open.push(gated);
+  return gated;
 }
 
 /** The status resource of a state. */

@@ -68,10 +68,9 @@ beforeEach(async () => {
   });
 });
 
-afterEach(async () => {
+afterEach(() => {
   // What a killed run left behind; most are gone already.
   for (const pid of family) send(pid, "SIGKILL");
-  await stack.close();
 });
 
 describe.each<{ target: Target; at: readonly Stage[] }>([

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { repository } from "../../tools/localStack";
-import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
+import { dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
 
 const required = "organization-conformance-pack-required-packs";
 const memberFailed = "organization-conformance-pack-member-failed";
@@ -20,18 +20,12 @@ const gate =
     return Promise.resolve({ verdict: status.verdict, decision: status.decision });
   };
 
-let stack: GatedStack | undefined;
-afterEach(async () => {
-  await stack?.close();
-  stack = undefined;
-});
-
 const failing = { packs: [{ name: packName, members: 20, failing: 2 }] };
 /** The accounts that fail in it. */
 const failed = ["200005000015", "200015000045"];
 
 test("required packs gate a program that knows nothing of them, with the stack's own aws settings", async () => {
-  stack = await gatedStack(service, { packs: [...failing.packs, { name: "logging", members: 3 }] });
+  const stack = await gatedStack(service, { packs: [...failing.packs, { name: "logging", members: 3 }] });
   expect(await stack.preview()).toMatchObject({ succeeded: true });
   expect(stack.emulator.requests).toEqual([]);
 
@@ -53,7 +47,7 @@ test("required packs gate a program that knows nothing of them, with the stack's
 });
 
 test("an update without a preview is stopped by a required pack before anything is changed", async () => {
-  stack = await gatedStack(service, failing);
+  const stack = await gatedStack(service, failing);
   const policyConfig = { [required]: { packs: [{ name: packName }] } };
   const refused = await stack.up({ policyConfig });
   expect(refused.succeeded).toBe(false);
@@ -85,7 +79,7 @@ test.each([
 ])(
   "a mistake in the configuration, %s, is an error that names it, and nothing passes",
   async (_what, policyConfig, says) => {
-    stack = await gatedStack(gate(), { packs: [{ name: packName, members: 2 }] });
+    const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 2 }] });
     const { output, succeeded } = await stack.preview({ policyConfig });
     expect(succeeded).toBe(false);
     expect(output).toContain(says);
@@ -95,7 +89,7 @@ test.each([
 
 test("what is tolerated passes, says by which exception, and shows the verdict untouched", async () => {
   const exception = (accountId = "", expires = "2999-12-31") => ({ accountId, reason: "Known, GOV-7", expires });
-  stack = await gatedStack(gate({ tolerate: { accounts: failed.map((id) => exception(id)) } }), failing);
+  const stack = await gatedStack(gate({ tolerate: { accounts: failed.map((id) => exception(id)) } }), failing);
   const passed = await stack.up();
   expect(passed).toMatchObject({ succeeded: true });
   expect(passed.output).toContain(
@@ -120,7 +114,7 @@ test("what is tolerated passes, says by which exception, and shows the verdict u
 });
 
 test("with a resource policy turned off, what has not changed is of this run all the same", async () => {
-  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 3 }] });
+  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 3 }] });
   const policyConfig = { [memberFailed]: "disabled", "organization-conformance-pack-incomplete": "disabled" };
   expect(await stack.up({ policyConfig })).toMatchObject({ succeeded: true });
   // More than what two clocks may differ by.
@@ -132,7 +126,7 @@ test("with a resource policy turned off, what has not changed is of this run all
 });
 
 test("the policies work inside a pack of one's own", async () => {
-  stack = await gatedStack(gate(), failing);
+  const stack = await gatedStack(gate(), failing);
   const policyPack = join(repository, "examples", "policy-pack");
   const { output, succeeded } = await stack.preview({ policyPack });
   expect(succeeded).toBe(false);

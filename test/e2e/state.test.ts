@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { hermeticEnvironment, policyPack } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
-import { credentialsInConfig, type GatedStack, gatedStack, packName, statusIn } from "./gatedStack";
+import { credentialsInConfig, gatedStack, packName, statusIn } from "./gatedStack";
 
 const gate =
   (name: pulumi.Input<string> = packName) =>
@@ -15,14 +15,8 @@ const gate =
     return Promise.resolve({ verdict: status.verdict, members: status.members.apply((rows) => rows.length) });
   };
 
-let stack: GatedStack | undefined;
-afterEach(async () => {
-  await stack?.close();
-  stack = undefined;
-});
-
 test("10,000 accounts stay small in state, and their failures are plain fields", async () => {
-  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 10_000, failing: 20 }] });
+  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 10_000, failing: 20 }] });
   expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
   expect((await stack.stack.outputs()).members?.value).toBe(10_000);
 
@@ -37,7 +31,7 @@ test("10,000 accounts stay small in state, and their failures are plain fields",
 
 test("no credential reaches the state, the outputs or what the CLI prints", async () => {
   const secrets = { key: "AKIAPLANTEDINCONFIG", secret: "planted/Secret+Key", token: "planted-session-token" };
-  stack = await gatedStack(
+  const stack = await gatedStack(
     gate(),
     { packs: [{ name: packName, members: 3, failing: 1 }] },
     {
@@ -65,14 +59,16 @@ test("no credential reaches the state, the outputs or what the CLI prints", asyn
 });
 
 test("a name that is a secret is judged all the same", async () => {
-  stack = await gatedStack(gate(pulumi.secret(packName)), { packs: [{ name: packName, members: 250, failing: 3 }] });
+  const stack = await gatedStack(gate(pulumi.secret(packName)), {
+    packs: [{ name: packName, members: 250, failing: 3 }],
+  });
   const { succeeded, output } = await stack.preview();
   expect(succeeded).toBe(false);
   expect(output).toContain("3 of 250 accounts failed.");
 });
 
 test("pulumi policy analyze judges what was saved", async () => {
-  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 3 }] });
+  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 3 }] });
   await stack.up({ withPolicyPack: false });
   const { command } = await findPulumiCli();
   const args = ["policy", "analyze", "--policy-pack", policyPack, "--stack", "local", "--non-interactive"];
@@ -90,7 +86,7 @@ test("pulumi policy analyze judges what was saved", async () => {
 });
 
 test("the configuration of the pack reaches the policies", async () => {
-  stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 30 }] });
+  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 30 }] });
   const failed = "organization-conformance-pack-member-failed";
   const policyConfig = { [failed]: { enforcementLevel: "advisory", maxAccountsShown: 2 } };
   const { output } = await stack.preview({ policyConfig });
@@ -103,7 +99,7 @@ test("the function gives a program typed rows", async () => {
     const status = await getOrganizationConformancePackStatus({ name: packName });
     return { verdict: status.verdict, failed: status.failed.map(({ accountId }) => accountId) };
   };
-  stack = await gatedStack(
+  const stack = await gatedStack(
     lookUp,
     { packs: [{ name: packName, members: 10, failing: 1 }] },
     { config: credentialsInConfig },

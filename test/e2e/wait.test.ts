@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
-import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, Service, statusIn } from "./gatedStack";
+import { dependentType, gatedStack, packName, resourceOfType, Service, statusIn } from "./gatedStack";
 
 const waiting =
   (args: Partial<OrganizationConformancePackStatusArgs> = {}) =>
@@ -19,17 +19,11 @@ const waiting =
     return Promise.resolve({ verdict: gate.verdict, waited: gate.counts.inProgress });
   };
 
-let stack: GatedStack | undefined;
-afterEach(async () => {
-  await stack?.close();
-  stack = undefined;
-});
-
 const progress = /Organization conformance pack "security-baseline": (\d+) of 20 accounts done, (\d+) failed/g;
 const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled).";
 
 test("a preview does not wait and says so; the update waits, tells how far it is, and goes on", async () => {
-  stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, rolloutMs: 10_000 }] });
+  const stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, rolloutMs: 10_000 }] });
   const preview = await stack.preview();
   expect(preview).toMatchObject({ succeeded: true });
   expect(preview.output).toContain(waits);
@@ -48,7 +42,7 @@ test("a preview does not wait and says so; the update waits, tells how far it is
 });
 
 test("a pack that settles in a failure stops the update before what depends on it, and the next run judges anew", async () => {
-  stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 6_000 }] });
+  const stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 6_000 }] });
   const failed = await stack.up();
   expect(failed.succeeded).toBe(false);
   expect(failed.output).toContain("2 of 20 accounts failed.");
@@ -74,7 +68,9 @@ test("a pack that settles in a failure stops the update before what depends on i
 
 test("a wait that is over says who is still in progress and since when, and keeps what it found", async () => {
   const args = { waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 2 }, stuckAfterMinutes: 0.001 };
-  stack = await gatedStack(waiting(args), { packs: [{ name: packName, members: 20, inProgress: 2, failing: 1 }] });
+  const stack = await gatedStack(waiting(args), {
+    packs: [{ name: packName, members: 20, inProgress: 2, failing: 1 }],
+  });
   const { output, succeeded } = await stack.up();
   expect(succeeded).toBe(false);
   expect(output).toContain(`Pack "${packName}" in us-east-1 has not settled within 2 seconds.`);
@@ -95,7 +91,7 @@ test("a wait that is over says who is still in progress and since when, and keep
 
 test("failOn never waits as well, and lets what depends on it go on", async () => {
   const emulated = { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 3_000 }] };
-  stack = await gatedStack(waiting({ failOn: "never" }), emulated);
+  const stack = await gatedStack(waiting({ failOn: "never" }), emulated);
   expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
   expect((await stack.stack.outputs()).verdict?.value).toBe("FAILED");
   expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
@@ -105,7 +101,7 @@ test("a run that is killed while it waits converges when it is run again", async
   const bin = await mkdtemp(join(tmpdir(), "org-conformance-cli-"));
   try {
     const pidFile = join(bin, "pid");
-    stack = await gatedStack(
+    const stack = await gatedStack(
       waiting(),
       { packs: [{ name: packName, members: 20, inProgress: 1 }] },
       { pulumi: await cliThatTellsItsPid(bin, pidFile) },

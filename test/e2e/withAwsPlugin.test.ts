@@ -25,19 +25,13 @@ function packGateAndService({ template = "Resources: {}", waits = false, service
   };
 }
 
-const open: GatedStack[] = [];
-async function start(
+function start(
   program: PulumiFn = packGateAndService(),
   emulated: EmulatorOptions = {},
   options: Partial<LocalStackOptions> = {},
 ): Promise<GatedStack> {
-  const stack = await gatedStack(program, emulated, { plugins: awsPlugin, ...options });
-  open.push(stack);
-  return stack;
+  return gatedStack(program, emulated, { plugins: awsPlugin, ...options });
 }
-afterEach(async () => {
-  await Promise.all(open.splice(0).map((stack) => stack.close()));
-});
 
 /** Another stack on the first one's backend, passphrase and emulator: `first.emulator` counts, its own stays idle. */
 function startBeside(first: GatedStack, stackName: string, program: PulumiFn): Promise<GatedStack> {
