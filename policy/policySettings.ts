@@ -41,8 +41,8 @@ export const toleranceSchema: JsonSchema = {
   additionalProperties: false,
 };
 
-/** What each policy can set beside its enforcement level: how much a violation lists, and what is let pass. */
-export const gateSettingsSchema = {
+/** What each policy with a report can set beside its enforcement level: how much a violation lists. */
+export const reportSettingsSchema = {
   properties: {
     maxAccountsShown: {
       type: "integer",
@@ -58,14 +58,14 @@ export const gateSettingsSchema = {
       maximum: 1_000,
       default: 10,
     },
-    tolerate: toleranceSchema,
   },
 } satisfies PolicyConfigSchema;
 
-/** The same, for a policy that refuses a status of an earlier run. */
+/** The same, what is let pass, and how old a status may be: for the policies over status resources. */
 export const policySettingsSchema = {
   properties: {
-    ...gateSettingsSchema.properties,
+    ...reportSettingsSchema.properties,
+    tolerate: toleranceSchema,
     maxStatusAgeMinutes: {
       type: "number",
       description:
@@ -81,21 +81,21 @@ export interface PolicySettings extends ReportOptions {
   readonly maxStatusAgeMinutes?: number;
 }
 
-const bounds: Readonly<Record<keyof PolicySettings, Check>> = {
+/** What is allowed in `ReportOptions`. */
+export const reportChecks = {
   maxAccountsShown: integer(1, 10_000),
   maxGroupsShown: integer(1, 1_000),
+} satisfies Record<keyof ReportOptions, Check>;
+
+/** What is allowed in `PolicySettings`: the Pulumi CLI lets a key pass that no schema has. */
+export const policySettingsCheck: Check = record({
+  ...reportChecks,
   maxStatusAgeMinutes: (value, property) =>
     typeof value === "number" && value >= 1
       ? []
       : [{ property, reason: `${shown(value)} is not a number of minutes, 1 or more.` }],
   tolerate: toleranceCheck,
-};
-
-/** What is allowed beside `keys`, as a check: the Pulumi CLI lets a key pass that no schema has. */
-export function settingsCheck(keys: readonly string[], others: Readonly<Record<string, Check>> = {}): Check {
-  const known = Object.fromEntries(Object.entries(bounds).filter(([key]) => keys.includes(key)));
-  return record({ ...known, ...others });
-}
+} satisfies Record<keyof PolicySettings, Check>);
 
 /**
  * Refuses a configuration with a mistake in it: such a gate lets nothing pass.

@@ -2,10 +2,11 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { OrgConformanceError } from "../provider/errors";
 import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
 import { report, type ReportOptions } from "../provider/report";
-import { decide, type Tolerance, toleranceCheck } from "../provider/tolerance";
-import { findProblems, list, packStatusChecks, type Problem, shown } from "../provider/validation";
+import { decide, type Tolerance, toleranceCheck, toleratesNoSuchPack } from "../provider/tolerance";
+import { argumentsCheck, findProblems, list, packStatusChecks, type Problem, record } from "../provider/validation";
+import { notPassed } from "../provider/verdict";
 import { noticesOf, rememberNotices } from "./notices";
-import { gateSettingsSchema, type JsonSchema, refuseMistakes, settingsCheck, toleranceSchema } from "./policySettings";
+import { type JsonSchema, refuseMistakes, reportChecks, reportSettingsSchema, toleranceSchema } from "./policySettings";
 
 /** A pack that must stand well, whatever the program declares. */
 type RequiredPack = PackStatusArgs & { readonly tolerate?: Tolerance };
@@ -15,8 +16,7 @@ interface RequiredPacksSettings extends ReportOptions {
 }
 
 const name = "organization-conformance-pack-required-packs";
-const { maxAccountsShown, maxGroupsShown } = gateSettingsSchema.properties;
-const check = settingsCheck(["maxAccountsShown", "maxGroupsShown"], { packs: list(requiredPack, 100) });
+const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
 
 const accountIds: JsonSchema = { type: "array", items: { type: "string" }, minItems: 1 };
 
@@ -34,8 +34,7 @@ export const requiredPacks: ResourceValidationPolicy & StackValidationPolicy = {
   enforcementLevel: "mandatory",
   configSchema: {
     properties: {
-      maxAccountsShown,
-      maxGroupsShown,
+      ...reportSettingsSchema.properties,
       packs: {
         type: "array",
         description: "The packs to look up, with the arguments of getOrganizationConformancePackStatus.",
@@ -111,7 +110,7 @@ async function violationOf(pack: RequiredPack, limits: ReportOptions): Promise<s
       "",
       noticesOf(decision).map((sentence) => `Required pack "${pack.name}": ${sentence}`),
     );
-    return report(decision.remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], limits);
+    return report(decision.remaining, notPassed, limits);
   } catch (error) {
     // What cannot be looked up has not passed.
     if (error instanceof OrgConformanceError) return error.message;
@@ -126,9 +125,8 @@ const requiredPackChecks = {
 };
 
 function requiredPack(value: unknown, property: string): Problem[] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return [{ property, reason: `${shown(value)} is not an object with a name.` }];
-  }
+  const problems = argumentsCheck(value, property);
+  if (problems.length > 0) return problems;
   return findProblems(value, requiredPackChecks).map((problem) => ({
     property: `${property}.${problem.property}`,
     reason: problem.reason,
@@ -143,6 +141,6 @@ function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<
   const { awsSettings } = require("../sdk/awsSettings") as typeof import("../sdk/awsSettings");
   return gatherPackStatus(args, {
     settings: awsSettings(args.name),
-    noSuchPackIsReason: (tolerate?.noSuchPack ?? "refuse") !== "refuse",
+    noSuchPackIsReason: toleratesNoSuchPack(tolerate),
   });
 }

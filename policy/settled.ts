@@ -4,11 +4,10 @@ import { decide } from "../provider/tolerance";
 import { staleness } from "./freshness";
 import { notJudged, rememberLookedUp, wasLookedUp } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";
-import { policySettingsSchema, type PolicySettings, refuseMistakes, settingsCheck } from "./policySettings";
+import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
 import { readStatus } from "./readStatus";
 
 const name = "organization-conformance-pack-settled";
-const check = settingsCheck(Object.keys(policySettingsSchema.properties));
 
 /**
  * What a run ends with is no failure either. It judges, at the end of the run, what no resource policy of this pack has
@@ -30,7 +29,7 @@ export const settled: ResourceValidationPolicy & StackValidationPolicy = {
   },
   validateStack: (args, reportViolation) => {
     const settings = args.getConfig<PolicySettings>();
-    refuseMistakes(settings, check, name);
+    refuseMistakes(settings, policySettingsCheck, name);
     for (const { type, props, urn } of args.resources) {
       const reading = readStatus(type, props);
       // Unknown at the end of a preview: the update judges it. One such resource must not hide the others.

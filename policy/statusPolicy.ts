@@ -2,11 +2,11 @@ import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy"
 import { isDeepStrictEqual } from "node:util";
 import { report } from "../provider/report";
 import { decide } from "../provider/tolerance";
-import type { Verdict } from "../provider/verdict";
+import { notPassed, type Verdict } from "../provider/verdict";
 import { staleness } from "./freshness";
 import { rememberJudged } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";
-import { type PolicySettings, policySettingsSchema, refuseMistakes, settingsCheck } from "./policySettings";
+import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
 import { readStatus } from "./readStatus";
 
 /** What one policy over status resources is about. */
@@ -36,7 +36,6 @@ const judgedByAnother =
  */
 export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
   const { violatedBy, tellsUnknown, ...about } = policy;
-  const check = settingsCheck(Object.keys(policySettingsSchema.properties));
   return {
     ...about,
     configSchema: policySettingsSchema,
@@ -44,7 +43,7 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
       const reading = readStatus(args.type, args.props);
       if (reading.kind === "other") return;
       const settings = args.getConfig<PolicySettings>();
-      refuseMistakes(settings, check, policy.name);
+      refuseMistakes(settings, policySettingsCheck, policy.name);
       switch (reading.kind) {
         case "unknown":
           // The policy SDK turns it into an advisory: "can't run policy … during preview".
@@ -65,7 +64,7 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
               return;
             }
             const { remaining } = decide(status, { ...reading.tolerate, inProgress: "refuse" });
-            const now = report(remaining, ["FAILED", "IN_PROGRESS", "INCOMPLETE"], settings) ?? "";
+            const now = report(remaining, notPassed, settings) ?? "";
             rememberNotices(args.urn, [`${awaited}\n${now}`]);
             return;
           }

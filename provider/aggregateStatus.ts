@@ -4,6 +4,7 @@ import {
 } from "@aws-sdk/client-config-service";
 import { callAws, type AwsCall } from "./awsCall";
 import { BadResponseError } from "./errors";
+import { onlyEntry } from "./onlyEntry";
 
 /**
  * What AWS says of a whole organization conformance pack in one region.
@@ -39,13 +40,16 @@ export async function aggregateStatus(
   );
   const context = { packName, region, requestId: response.$metadata.requestId };
   // The SDK types promise what the wire may break, so every field is looked at.
-  const statuses: unknown = response.OrganizationConformancePackStatuses;
-  const [found, another] = (Array.isArray(statuses) ? (statuses as (Record<string, unknown> | null)[]) : []).filter(
-    (entry) => entry?.OrganizationConformancePackName === packName,
+  const {
+    Status: status,
+    ErrorCode: errorCode,
+    ErrorMessage: errorMessage,
+    LastUpdateTime: time,
+  } = onlyEntry(
+    response.OrganizationConformancePackStatuses,
+    { none: "it has no status of the pack", twice: "it has several statuses of the pack" },
+    context,
   );
-  if (!found) throw new BadResponseError("it has no status of the pack", context);
-  if (another) throw new BadResponseError("it has several statuses of the pack", context);
-  const { Status: status, ErrorCode: errorCode, ErrorMessage: errorMessage, LastUpdateTime: time } = found;
   if (!isText(status)) throw new BadResponseError("the pack's status has no Status", context);
   return {
     status: status.toWellFormed(),

@@ -1,6 +1,7 @@
 import { type ConfigServiceClient, DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
 import { type AwsCall, callAws } from "./awsCall";
 import { BadResponseError } from "./errors";
+import { onlyEntry } from "./onlyEntry";
 
 /**
  * The accounts that a pack leaves out in one region: its `ExcludedAccounts`. Needs
@@ -18,12 +19,11 @@ export async function excludedAccounts(
     client.send(command, options),
   );
   const context = { packName, region, requestId: response.$metadata.requestId };
-  const packs: unknown = response.OrganizationConformancePacks;
-  const [pack, another] = (Array.isArray(packs) ? (packs as (Record<string, unknown> | null)[]) : []).filter(
-    (entry) => entry?.OrganizationConformancePackName === packName,
+  const pack = onlyEntry(
+    response.OrganizationConformancePacks,
+    { none: "it does not describe the pack", twice: "it describes the pack twice" },
+    context,
   );
-  if (!pack) throw new BadResponseError("it does not describe the pack", context);
-  if (another) throw new BadResponseError("it describes the pack twice", context);
   const excluded: unknown = pack.ExcludedAccounts ?? [];
   // An account that is taken for excluded is not missed, so a list that cannot be read is no list.
   if (!Array.isArray(excluded) || !excluded.every((id) => typeof id === "string" && /^\d{12}$/.test(id))) {

@@ -2,6 +2,7 @@ import { isSettled } from "./isSettled";
 import type { PackStatus } from "./packStatus";
 import { report } from "./report";
 import { decide, type Tolerance, toleranceCheck } from "./tolerance";
+import { notPassed } from "./verdict";
 import { amount, boolean, type Check, either, oneOf, record, shown } from "./validation";
 
 /** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
@@ -61,8 +62,5 @@ export function isAwaited({ failOn, tolerate, waitForSettled }: GateArgs, status
 export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): string | undefined {
   const refuses = failOn ?? (waitForSettled ? "notPassed" : "never");
   if (refuses === "never") return undefined;
-  return report(
-    decide(status, tolerate).remaining,
-    refuses === "failed" ? ["FAILED"] : ["FAILED", "IN_PROGRESS", "INCOMPLETE"],
-  );
+  return report(decide(status, tolerate).remaining, refuses === "failed" ? ["FAILED"] : notPassed);
 }

@@ -99,11 +99,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
     ]);
     return judged(args, regions, answers, organization);
   } catch (error) {
-    // The diagnosis has no more time than the lookup.
-    throw await unlessAborted(diagnosed(error, settings), anySignal([options.signal, deadline])).catch(() => {
-      options.signal?.throwIfAborted();
-      return error;
-    });
+    throw await diagnosedInTime(error, settings, options.signal, deadline);
   } finally {
     failed.abort();
   }
@@ -128,12 +124,16 @@ function judged(
   organization: Organization | undefined,
 ): PackStatus {
   const { accountIds, name, statuses, stuckAfterMinutes } = args;
-  const nameOf = (accountId: string): string | undefined => organization?.accounts.get(accountId)?.accountName;
+  const accountNames = new Map(
+    [...(organization?.accounts.values() ?? [])].flatMap(({ accountId, accountName }) =>
+      accountName === undefined ? [] : [[accountId, accountName]],
+    ),
+  );
   const answered = answers.filter((answer) => "rows" in answer);
   const members = answered
     .flatMap(({ rows }) => rows.members)
     .map((member) => {
-      const accountName = nameOf(member.accountId);
+      const accountName = accountNames.get(member.accountId);
       return accountName === undefined ? member : { ...member, accountName };
     })
     .sort(byAccountThenRegion);
@@ -150,11 +150,7 @@ function judged(
       };
     }),
     members,
-    ...(organization && {
-      accountNames: new Map(
-        [...organization.accounts.keys()].flatMap((id) => (nameOf(id) ? [[id, nameOf(id) ?? ""]] : [])),
-      ),
-    }),
+    accountNames,
     ...(args.detail === "unsuccessful" && { successfulOmitted: true }),
     ...(statuses && { onlyStatuses: statuses }),
     ...(accountIds && { onlyAccounts: accountIds }),
@@ -220,11 +216,8 @@ export async function* streamMemberStatuses(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (deadline?.aborted) throw new TimedOutError("timeoutSeconds", { packName: args.name, region });
-      const explained = fromAwsError(error, memberStatusAction, { packName: args.name, region });
-      throw await unlessAborted(diagnosed(explained, settings), signal).catch(() => {
-        options.signal?.throwIfAborted();
-        return explained;
-      });
+      const typed = fromAwsError(error, memberStatusAction, { packName: args.name, region });
+      throw await diagnosedInTime(typed, settings, options.signal, deadline);
     } finally {
       borrowed?.release();
     }
@@ -394,6 +387,21 @@ async function profileRegion(args: PackStatusArgs, settings: AwsSettings): Promi
 /** The settings, with the role of the arguments at the end of their chain. */
 function settingsFor({ assumeRole }: PackStatusArgs, settings: AwsSettings): AwsSettings {
   return assumeRole ? { ...settings, assumeRoles: [...settings.assumeRoles, assumeRole] } : settings;
+}
+
+/** `diagnosed`, with no more time than the lookup has: then the error is as it was. The caller's abort is thrown. */
+async function diagnosedInTime(
+  thrown: unknown,
+  settings: AwsSettings,
+  signal: AbortSignal | undefined,
+  deadline: AbortSignal | undefined,
+): Promise<unknown> {
+  try {
+    return await unlessAborted(diagnosed(thrown, settings), anySignal([signal, deadline]));
+  } catch {
+    signal?.throwIfAborted();
+    return thrown;
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { PackStatus } from "./packStatus";
-import { decide, type Tolerance } from "./tolerance";
+import { decide, type DetailedDecision, type Tolerance } from "./tolerance";
 import type { ReasonCode } from "./verdict";
 
 /** What AWS is still at work on. */
@@ -12,25 +12,27 @@ const unsettled: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
   "noMembers",
 ]);
 
-/** Where the aggregate and the rows contradict each other; in the course of a rollout one may be late. */
-const contradictory: ReadonlySet<ReasonCode> = new Set<ReasonCode>(["aggregateDisagrees", "aggregateFailed"]);
+/** What a wait is for: all that is not excepted, whatever a gate does with a pack that is in progress. */
+export function waitedFor(status: PackStatus, tolerate: Tolerance | undefined): DetailedDecision {
+  return decide(status, { ...tolerate, inProgress: "refuse" });
+}
 
 /**
  * Whether AWS is done with a pack: no row and no aggregate is in progress, and no expected account is missing. Failed
  * rows are settled. Excepted accounts do not count.
  */
-export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean {
-  const { reasons } = decide(status, { ...tolerate, inProgress: "refuse" });
+export function isSettled(status: PackStatus, tolerate?: Tolerance): boolean {
+  const { reasons } = waitedFor(status, tolerate);
   return !reasons.some(({ code }) => unsettled.has(code));
 }
 
-/** The same, and the aggregate agrees with the rows that are not tolerated. */
-export function isSettledInAgreement(status: PackStatus, tolerate: Tolerance = {}): boolean {
-  const { reasons, remaining } = decide(status, { ...tolerate, inProgress: "refuse" });
+/** The same, and the aggregate agrees with the rows that are not tolerated: in a rollout, one of the two may be late. */
+export function isSettledInAgreement(status: PackStatus, tolerate?: Tolerance): boolean {
+  const { reasons, remaining } = waitedFor(status, tolerate);
   const isLeftIn = (region: string | undefined): boolean =>
     [...remaining.failed, ...remaining.inProgress].some((member) => member.region === region);
   return !reasons.some(
     ({ code, region }) =>
-      unsettled.has(code) || (contradictory.has(code) && (code !== "aggregateDisagrees" || isLeftIn(region))),
+      unsettled.has(code) || code === "aggregateFailed" || (code === "aggregateDisagrees" && isLeftIn(region)),
   );
 }

@@ -19,14 +19,13 @@ import {
 } from "./packStatusState";
 import { gateChecks, type GateArgs, isAwaited, refusalOf } from "./gateArgs";
 import { readAwsSettings } from "./settings";
-import { decide } from "./tolerance";
+import { decide, toleratesNoSuchPack } from "./tolerance";
 import { containsUnknown, findProblems, packNameOf, packStatusChecks, type Problem, unknownText } from "./validation";
 import type { RegionStatus } from "./verdict";
 import { isSettled } from "./isSettled";
 import { waitForSettled } from "./waitForSettled";
 
 type Properties = Readonly<Record<string, unknown>>;
-type ResourceArgs = PackStatusArgs & GateArgs;
 
 const checks = { ...packStatusChecks, ...gateChecks };
 /** What `check` adds to the arguments; stripped again before it adds them anew. */
@@ -139,9 +138,8 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   }
 
   #lookUp(args: Properties, everyRegion = false): Promise<PackStatus> {
-    const { packArgs, tolerate } = partsOf(args);
-    const noSuchPackIsReason = (tolerate?.noSuchPack ?? "refuse") !== "refuse";
-    return gatherPackStatus(packArgs, { settings: this.#aws.settings, everyRegion, noSuchPackIsReason });
+    const noSuchPackIsReason = toleratesNoSuchPack((args as GateArgs).tolerate);
+    return gatherPackStatus(packArgsOf(args), { settings: this.#aws.settings, everyRegion, noSuchPackIsReason });
   }
 
   /**
@@ -150,7 +148,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
    */
   async #settle(checked: Properties): Promise<Properties> {
     const args = argsOf(checked);
-    const { packArgs, tolerate, waitForSettled: wait } = partsOf(args);
+    const { tolerate, waitForSettled: wait } = args as GateArgs;
     if (!wait || checked.verdict === undefined) return checked;
     const looked = decodePackStatus(checked as unknown as PackStatusState);
     if (isSettled(looked, tolerate)) return checked;
@@ -160,7 +158,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     };
     const stopWatching = exitWithTheEngine();
     try {
-      const status = await waitForSettled(packArgs, looked, {
+      const status = await waitForSettled(packArgsOf(args), looked, {
         ...(wait === true ? {} : wait),
         settings: this.#aws.settings,
         tolerate,
@@ -217,15 +215,10 @@ function stateOf(args: Properties, status: PackStatus): Properties {
   return JSON.parse(JSON.stringify({ ...args, ...encodePackStatus(status, new Date(), decision) })) as Properties;
 }
 
-function partsOf(args: Properties): GateArgs & { readonly packArgs: PackStatusArgs } {
-  const { failOn, tolerate, triggers, waitForSettled: wait, ...packArgs } = args as unknown as ResourceArgs;
-  return {
-    packArgs,
-    ...(failOn !== undefined && { failOn }),
-    ...(tolerate !== undefined && { tolerate }),
-    ...(triggers !== undefined && { triggers }),
-    ...(wait !== undefined && { waitForSettled: wait }),
-  };
+/** The arguments of the lookup. */
+function packArgsOf(args: Properties): PackStatusArgs {
+  const entries = Object.entries(args).filter(([key]) => !Object.hasOwn(gateChecks, key));
+  return Object.fromEntries(entries) as unknown as PackStatusArgs;
 }
 
 /** The arguments alone. `triggers` are kept as a digest: they may be a whole template. */
@@ -259,7 +252,7 @@ function comparable(key: string, value: unknown): unknown {
 }
 
 function needsWait(checked: Properties): boolean {
-  const { tolerate, waitForSettled: wait } = partsOf(argsOf(checked));
+  const { tolerate, waitForSettled: wait } = checked as GateArgs;
   if (!wait || checked.verdict === undefined || checked.verdict === unknownText) return false;
   return !isSettled(decodePackStatus(checked as unknown as PackStatusState), tolerate);
 }

@@ -56,6 +56,16 @@ export interface DetailedDecision extends GateDecision {
   readonly remaining: PackStatus;
 }
 
+/** Whether a gate opens. Without a word, it stays closed. */
+function isLetPass(handling: Handling = "refuse"): boolean {
+  return handling !== "refuse";
+}
+
+/** Whether a pack that AWS does not know may pass: then a lookup that finds none is no error. */
+export function toleratesNoSuchPack(tolerate: Tolerance | undefined): boolean {
+  return isLetPass(tolerate?.noSuchPack);
+}
+
 /** What is allowed in a `Tolerance`. */
 export const toleranceCheck: Check = record({
   accounts: list(
@@ -101,16 +111,14 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   const problems = toleranceCheck(tolerate, "tolerate");
   if (problems.length > 0) throw new InvalidArgumentsError(problems, status.name);
 
+  const unrecognized = status.members.filter((member) => outcomeOf(member.status) === "unrecognized");
   const exceptions = new Exceptions(tolerate.accounts ?? [], now);
   const tolerated: string[] = [];
   const warnings: string[] = [];
   const excepted = {
     failed: exceptions.apply(status.failed, ({ status: word }) => word),
     inProgress: exceptions.apply(status.inProgress, ({ status: word }) => word),
-    unrecognized: exceptions.apply(
-      status.members.filter((member) => outcomeOf(member.status) === "unrecognized"),
-      ({ status: word }) => word,
-    ),
+    unrecognized: exceptions.apply(unrecognized, ({ status: word }) => word),
     missing: exceptions.apply(status.missing, () => "missing"),
   };
   const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
@@ -120,7 +128,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   }
   const unfinished = new Set(excepted.inProgress);
   const stuck = status.stuck.filter((row) => unfinished.has(row));
-  const mayProgress = (tolerate.inProgress ?? "refuse") !== "refuse";
+  const mayProgress = isLetPass(tolerate.inProgress);
   const left = {
     ...excepted,
     failed: limit ? [] : excepted.failed,
@@ -145,7 +153,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
       case "membersOutdated":
         return !mayProgress;
       case "noSuchPack":
-        return (tolerate.noSuchPack ?? "refuse") === "refuse";
+        return !toleratesNoSuchPack(tolerate);
       default:
         return true;
     }
@@ -172,16 +180,17 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   }
   tolerated.unshift(...exceptions.used(), ...(limit ? [limit] : []));
   warnings.push(
-    ...exceptions.unused(status, [...left.failed, ...left.inProgress, ...left.unrecognized, ...left.missing]),
+    ...exceptions.unused(
+      status.members,
+      [...left.failed, ...left.inProgress, ...left.unrecognized, ...left.missing],
+      isPartial,
+    ),
   );
 
   const isExcused = new Set<Place>([
     ...without(status.failed, left.failed),
     ...without(status.inProgress, left.inProgress),
-    ...without(
-      status.members.filter((member) => outcomeOf(member.status) === "unrecognized"),
-      left.unrecognized,
-    ),
+    ...without(unrecognized, left.unrecognized),
   ]);
   const verdict = reasons[0]?.verdict ?? "PASSED";
   return {
@@ -283,9 +292,9 @@ class Exceptions {
    * What to say of the exceptions that nothing needs, so that lists get cleaned.
    *
    * @param left - What no exception excuses.
+   * @param isPartial - Whether there are rows that are not among the members.
    */
-  unused({ members, reasons }: PackStatus, left: readonly Place[]): string[] {
-    const isPartial = reasons.some(({ code }) => code === "successfulOmitted");
+  unused(members: readonly MemberStatus[], left: readonly Place[], isPartial: boolean): string[] {
     return this.#all()
       .filter(({ exception, excused }) => {
         // One that has expired and is missed is told where it is missed.

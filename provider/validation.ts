@@ -144,9 +144,7 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
  * not know yet is not judged.
  */
 export function findProblems(args: unknown, checks: Readonly<Record<string, Check>>): Problem[] {
-  if (!isPlainObject(args)) {
-    return [{ property: "args", reason: `${shown(args)} is not an object with a name.` }];
-  }
+  if (!isPlainObject(args)) return argumentsCheck(args, "args");
   const problems = entryProblems(args, checks, [], "");
   if (args.name === undefined) {
     problems.unshift({ property: "name", reason: "It is required: the organization conformance pack's name." });
@@ -155,8 +153,12 @@ export function findProblems(args: unknown, checks: Readonly<Record<string, Chec
   return problems;
 }
 
+/** The arguments as a whole, before anything in them is looked at. */
+export const argumentsCheck: Check = (value, property) =>
+  isPlainObject(value) ? [] : [{ property, reason: `${shown(value)} is not an object with a name.` }];
+
 /** Not a list, and nothing whose entries are elsewhere: a Map, a promise, an Output. */
-export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === "[object Object]" && !isOutput(value as object);
 }
 

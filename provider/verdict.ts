@@ -3,8 +3,11 @@ import type { Expectation, UnexpectedCause } from "./expectation";
 import { harmless } from "./harmless";
 import { byAccountThenRegion, bySeverity, type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
 
+/** The verdicts that stand in the way of a pass, the one that wins first. */
+export const notPassed = ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const;
+
 /** The verdicts, the one that wins first. */
-export const verdicts = ["FAILED", "IN_PROGRESS", "INCOMPLETE", "PASSED"] as const;
+export const verdicts = [...notPassed, "PASSED"] as const;
 
 /**
  * What the rows and the pack's aggregate status say. The first that holds:

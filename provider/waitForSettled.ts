@@ -12,13 +12,13 @@ import {
 import type { WaitForSettled } from "./gateArgs";
 import { gatherPackStatus } from "./gatherPackStatus";
 import { harmless } from "./harmless";
-import { isSettledInAgreement } from "./isSettled";
+import { isSettledInAgreement, waitedFor } from "./isSettled";
 import { outcomeOf, unsuccessfulStatuses } from "./memberStatus";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import { report } from "./report";
 import type { AwsSettings } from "./settings";
-import { decide, type Tolerance } from "./tolerance";
-import { plural } from "./verdict";
+import { type Tolerance, toleratesNoSuchPack } from "./tolerance";
+import { notPassed, plural } from "./verdict";
 
 /** A wait: what for, and what it tells. */
 export interface Waiting extends WaitForSettled {
@@ -60,7 +60,7 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   const end = Date.now() + timeoutSeconds * 1_000;
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
   // A region may be without the pack where that is tolerated.
-  const noSuchPackIsReason = (tolerate?.noSuchPack ?? "refuse") !== "refuse";
+  const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
   const progress = new Progress(args.name, waiting.say);
   let trouble: Error | undefined;
   let last = status;
@@ -100,9 +100,8 @@ function notSettled(
   tolerate: Tolerance | undefined,
   trouble: Error | undefined,
 ): NotSettledError {
-  const { remaining } = decide(last, { ...tolerate, inProgress: "refuse" });
   const lines = [
-    report(remaining, ["IN_PROGRESS", "FAILED", "INCOMPLETE"]) ?? "",
+    report(waitedFor(last, tolerate).remaining, notPassed) ?? "",
     ...(trouble ? ["These rows are old: AWS could not be read at the end of the wait."] : []),
   ];
   return new NotSettledError(lines.filter((line) => line !== "").join("\n"), timeoutSeconds, {
@@ -127,9 +126,8 @@ function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
 
 /** Whether reading all rows may find the pack settled. */
 function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined): boolean {
-  const waitedFor = decide(unfinished, { ...tolerate, inProgress: "refuse" }).remaining.inProgress;
   return (
-    waitedFor.length === 0 &&
+    waitedFor(unfinished, tolerate).remaining.inProgress.length === 0 &&
     unfinished.regionStatuses.every(
       ({ aggregate, counts }) =>
         // With an excepted account in progress, the aggregate is so too.

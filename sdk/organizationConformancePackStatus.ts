@@ -7,7 +7,7 @@ import type { PackStatusArgs } from "../provider/packStatus";
 import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { GateDecision } from "../provider/tolerance";
-import { isPlainObject, shown } from "../provider/validation";
+import { argumentsCheck } from "../provider/validation";
 import {
   aggregateOfAll,
   type MemberCounts,
@@ -171,8 +171,8 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
 
 /** From JavaScript: what is no object has no arguments to check later. */
 function refuseOthers(args: unknown): void {
-  if (isPlainObject(args)) return;
-  throw new InvalidArgumentsError([{ property: "args", reason: `${shown(args)} is not an object with a name.` }]);
+  const problems = argumentsCheck(args, "args");
+  if (problems.length > 0) throw new InvalidArgumentsError(problems);
 }
 
 /** From JavaScript, or through a cast, a read could slip in and turn the gate off without a word. */
