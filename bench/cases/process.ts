@@ -2,9 +2,11 @@ import { join } from "node:path";
 import { compiledChildren, runCommand } from "../childProcess";
 import { withEmulator } from "../emulatorProcess";
 import { packName } from "../gathering";
-import { type BenchCase, expectThat } from "../measurement";
+import { type BenchCase, expectThat, type Measurement } from "../measurement";
 import { otherTools } from "../otherTools";
 import { alternate, medianRatio, spread } from "../pairs";
+
+const sdkPaginator = "a script with the AWS SDK's paginator";
 
 /**
  * The same question put as a whole process, from start to end: how many accounts are there, and how many failed? Asked
@@ -15,14 +17,15 @@ export const wholeProcess: BenchCase = async ({ runs }) => {
   const [members, failing] = [10_000, 20];
   const turns = runs(7);
   const { awsCli, boto3 } = await otherTools();
-  const script = (name: string, endpoint: string): [string, ...string[]] => [
+  const script = (name: string, endpoint: string, ...args: readonly string[]): [string, ...string[]] => [
     process.execPath,
     join(compiledChildren, `${name}.js`),
     endpoint,
     packName,
+    ...args,
   ];
   const others: Readonly<Record<string, (endpoint: string) => readonly [string, ...string[]]>> = {
-    "a script with the AWS SDK's paginator": (endpoint) => script("paginatorScript", endpoint),
+    [sdkPaginator]: (endpoint) => script("paginatorScript", endpoint),
     ...(boto3 && {
       "a script with boto3's paginator": (endpoint) => [
         ...boto3.command,
@@ -49,19 +52,28 @@ export const wholeProcess: BenchCase = async ({ runs }) => {
     };
     return alternate<string>(turns, {
       package: () => timed(script("gatherScript", endpoint)),
+      rowsAlone: () => timed(script("gatherScript", endpoint, "no-aggregate")),
       ...Object.fromEntries(Object.entries(others).map(([name, command]) => [name, () => timed(command(endpoint))])),
     });
   });
-  const own = times.package ?? [];
+  const compared = (what: string, own: readonly number[] = [], other: readonly number[] = []): Measurement => ({
+    what,
+    unit: "ratio",
+    value: medianRatio(own, other),
+    limit: { below: 1 },
+    runs: turns,
+    detail: `${spread(own)} to ${spread(other)}`,
+  });
   return {
-    measurements: Object.keys(others).map((name) => ({
-      what: `Gather of 10,000 accounts at 20 ms a request, as a whole process, to ${name}`,
-      unit: "ratio",
-      value: medianRatio(own, times[name] ?? []),
-      limit: { below: 1 },
-      runs: turns,
-      detail: `${spread(own)} to ${spread(times[name] ?? [])}`,
-    })),
+    measurements: Object.keys(others).flatMap((name) => {
+      const what = `Gather of 10,000 accounts at 20 ms a request, as a whole process, to ${name}`;
+      return [
+        compared(what, times.package, times[name]),
+        ...(name === sdkPaginator
+          ? [compared(`The same with the same requests, \`aggregate: false\``, times.rowsAlone, times[name])]
+          : []),
+      ];
+    }),
     notes: [
       "Whole processes: each collects all rows and counts them and the failed ones. All use their default page size, which is AWS's maximum of 100. " +
         "The others make 100 requests and check nothing; this package makes one more, for the aggregate. " +
