@@ -97,14 +97,21 @@ export const policySettingsCheck: Check = record({
   tolerate: toleranceCheck,
 } satisfies Record<keyof PolicySettings, Check>);
 
+/** What has been looked at: a policy is asked for each resource of a stack. */
+const accepted = new WeakSet<object>();
+
 /**
  * Refuses a configuration with a mistake in it: such a gate lets nothing pass.
  *
  * @throws An error that names each key.
  */
 export function refuseMistakes(config: object, check: Check, policyName: string): void {
+  if (accepted.has(config)) return;
   const problems = check(config, policyName);
-  if (problems.length === 0) return;
+  if (problems.length === 0) {
+    accepted.add(config);
+    return;
+  }
   const error = new Error(
     [
       "The configuration of the policy is not acceptable.",

@@ -22,10 +22,11 @@ export const settled: ResourceValidationPolicy & StackValidationPolicy = {
   enforcementLevel: "mandatory",
   configSchema: policySettingsSchema,
   // It judges nothing yet, and remembers what the run has looked up.
-  validateResource: ({ props, type, urn }) => {
-    const reading = readStatus(type, props);
+  validateResource: (args) => {
+    refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
+    const reading = readStatus(args.type, args.props);
     if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
-    rememberLookedUp(urn, reading.status);
+    rememberLookedUp(args.urn, reading.status);
   },
   validateStack: (args, reportViolation) => {
     const settings = args.getConfig<PolicySettings>();

@@ -40,10 +40,11 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
     ...about,
     configSchema: policySettingsSchema,
     validateResource: (args, reportViolation) => {
-      const reading = readStatus(args.type, args.props);
-      if (reading.kind === "other") return;
+      // At the first resource, whatever that is: before anything is changed.
       const settings = args.getConfig<PolicySettings>();
       refuseMistakes(settings, policySettingsCheck, policy.name);
+      const reading = readStatus(args.type, args.props);
+      if (reading.kind === "other") return;
       switch (reading.kind) {
         case "unknown":
           // The policy SDK turns it into an advisory: "can't run policy … during preview".

@@ -3,6 +3,7 @@ import {
   DescribeOrganizationConformancePackStatusesCommand,
 } from "@aws-sdk/client-config-service";
 import { callAws, type AwsCall } from "./awsCall";
+import { awsStatus, awsText } from "./awsText";
 import { BadResponseError } from "./errors";
 import { onlyEntry } from "./onlyEntry";
 
@@ -16,7 +17,7 @@ export interface AggregateStatus {
   readonly status: string;
   /** AWS's error code, set when the status is a failure. */
   readonly errorCode?: string;
-  /** AWS's error text, set when the status is a failure. Untrusted text: print it with `harmless`. */
+  /** AWS's error text, set when the status is a failure; made `harmless` where it was read. */
   readonly errorMessage?: string;
   /** When AWS last changed it, so while it is in progress: when the pack was put. ISO 8601, UTC. */
   readonly lastUpdateTime?: string;
@@ -50,15 +51,14 @@ export async function aggregateStatus(
     { none: "it has no status of the pack", twice: "it has several statuses of the pack" },
     context,
   );
-  if (!isText(status)) throw new BadResponseError("the pack's status has no Status", context);
+  if (typeof status !== "string" || status === "") {
+    throw new BadResponseError("the pack's status has no Status", context);
+  }
+  const [code, message] = [errorCode, errorMessage].map((text) => awsText(typeof text === "string" ? text : undefined));
   return {
-    status: status.toWellFormed(),
-    ...(isText(errorCode) && { errorCode: errorCode.toWellFormed() }),
-    ...(isText(errorMessage) && { errorMessage: errorMessage.toWellFormed() }),
+    status: awsStatus(status),
+    ...(code !== undefined && { errorCode: code }),
+    ...(message !== undefined && { errorMessage: message }),
     ...(time instanceof Date && !Number.isNaN(time.getTime()) && { lastUpdateTime: time.toISOString() }),
   };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }

@@ -143,6 +143,19 @@ export class TimedOutError extends OrgConformanceError {
   }
 }
 
+/** This machine's clock and AWS's differ by so much that nothing which depends on the time can be judged. */
+export class ClockSkewError extends OrgConformanceError {
+  /** @param offsetMs - How far AWS's clock is ahead, in milliseconds. */
+  constructor(offsetMs: number, context: ErrorContext) {
+    const minutes = plural(Math.round(Math.abs(offsetMs) / 60_000), "minute");
+    super(
+      `This machine's clock is ${minutes} ${offsetMs > 0 ? "behind" : "ahead of"} AWS's, as pack "${harmless(context.packName, 128)}" was read in ${regionOf(context)}.`,
+      "Set this machine's clock: by it exceptions expire, accounts are stuck, and a status is of this run.",
+      context,
+    );
+  }
+}
+
 /** Waiting for a pack to settle took longer than it may. */
 export class NotSettledError extends OrgConformanceError {
   /**
@@ -277,7 +290,7 @@ function serviceOf({ service = "AWS Config" }: ErrorContext): string {
 }
 
 function regionOf({ region }: ErrorContext): string {
-  return region === undefined ? "no region" : harmless(region, 40);
+  return region === undefined ? "no region" : harmless(region, 1_000);
 }
 
 function errorName(error: unknown): string | undefined {

@@ -7,9 +7,10 @@ import { callerSentences, describeCaller, visiblePacks, visiblePackSentences } f
 import { type BorrowedClient, borrowConfigClient } from "./configClient";
 import {
   AccessDeniedError,
+  ClockSkewError,
   InvalidArgumentsError,
   NoSuchOrganizationConformancePackError,
-  type OrgConformanceError,
+  OrgConformanceError,
   TimedOutError,
 } from "./errors";
 import { excludedAccounts } from "./excludedAccounts";
@@ -89,32 +90,43 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
     }
   };
 
+  let grave: readonly OrgConformanceError[] = [];
   try {
     const [answers, organization] = await Promise.all([
       mapConcurrently(regions, args.maxConcurrentRegions ?? defaultConcurrentRegions, answer).then((answers) => {
-        refuseFailures(answers, options);
+        grave = graveFailures(answers, options);
+        if (grave[0]) throw grave[0];
         return answers;
       }),
       organizationOf(regions[0] ?? ""),
     ]);
     return judged(args, regions, answers, organization);
   } catch (error) {
-    throw await diagnosedInTime(error, settings, options.signal, deadline);
+    throw besides(await diagnosedInTime(error, settings, options.signal, deadline), grave);
   } finally {
     failed.abort();
   }
 }
 
-/** Throws where the failures are too many for a status. */
-function refuseFailures(
+/** The failures that are too many for a status. */
+function graveFailures(
   answers: readonly (RegionAnswer | OrgConformanceError)[],
   { everyRegion, noSuchPackIsReason }: GatherOptions,
-): void {
+): OrgConformanceError[] {
   const failures = answers.filter((answer) => answer instanceof Error);
   const grave = noSuchPackIsReason
     ? failures.filter((error) => !(error instanceof NoSuchOrganizationConformancePackError))
     : failures;
-  if (grave[0] && (everyRegion || failures.length === answers.length)) throw grave[0];
+  return everyRegion || failures.length === answers.length ? grave : [];
+}
+
+/** The error, which then says what else there was: one that is mended would else only make room for the next one. */
+function besides(thrown: unknown, failures: readonly OrgConformanceError[]): unknown {
+  if (!(thrown instanceof OrgConformanceError)) return thrown;
+  const kinds = new Map(failures.map((error) => [error.constructor, error]));
+  kinds.delete(thrown.constructor);
+  for (const { message } of kinds.values()) thrown.message += `\nAlso: ${message.split("\n", 1).join()}`;
+  return thrown;
 }
 
 function judged(
@@ -235,18 +247,31 @@ async function gatherRegion(
   const sibling = new AbortController();
   const call: RegionCall = { packName: args.name, region, signal: anySignal([signal, sibling.signal]) };
   try {
-    if (args.detail === "unsuccessful") return await gatherUnsuccessful(client, args, call);
-    const [rows, excluded] = await Promise.all([
-      gatherRows(client, args, call),
-      args.expectedAccounts === "organization" ? excludedAccounts(client, call) : [],
-    ]);
-    // After the rows: a failure that came behind the reading's back still shows here.
-    const aggregate = args.aggregate === false ? undefined : await aggregateStatus(client, call);
-    return { rows, aggregate, excluded };
+    const gather = args.detail === "unsuccessful" ? gatherUnsuccessful : gatherAll;
+    const answer = await gather(client, args, call);
+    refuseWrongClock(client, call);
+    return answer;
   } finally {
     sibling.abort();
     release();
   }
+}
+
+/** AWS's own limit for a signature; the SDK corrects what is beyond it, and knows the difference. */
+const maxClockSkewMs = 300_000;
+
+function refuseWrongClock({ config: { systemClockOffset } }: ConfigServiceClient, { packName, region }: RegionCall) {
+  if (Math.abs(systemClockOffset) > maxClockSkewMs) throw new ClockSkewError(systemClockOffset, { packName, region });
+}
+
+async function gatherAll(client: ConfigServiceClient, args: PackStatusArgs, call: RegionCall): Promise<RegionAnswer> {
+  const [rows, excluded] = await Promise.all([
+    gatherRows(client, args, call),
+    args.expectedAccounts === "organization" ? excludedAccounts(client, call) : [],
+  ]);
+  // After the rows: a failure that came behind the reading's back still shows here.
+  const aggregate = args.aggregate === false ? undefined : await aggregateStatus(client, call);
+  return { rows, aggregate, excluded };
 }
 
 /** One region's call, as its errors name it. */
@@ -276,17 +301,19 @@ async function gatherUnsuccessful(
   return { rows, aggregate, excluded: [], hasSuccessful };
 }
 
-/** Whether any account is a healthy member: one row of each successful status tells. */
+/**
+ * Whether any account is a healthy member: one row of either successful status tells. A page may be empty and not the
+ * last one.
+ */
 async function hasSuccessfulRow(client: ConfigServiceClient, call: RegionCall): Promise<boolean> {
   const found = await Promise.all(
     (["CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"] as const).map(async (status) => {
       for await (const event of memberStatusPages(client, {
         ...call,
         filters: { Status: status },
-        pageSize: 1,
-        maxPages: 1,
+        readsAhead: false,
       })) {
-        if (event.kind === "page") return event.rows.length > 0;
+        if (event.kind === "page" && event.rows.length > 0) return true;
       }
       return false;
     }),

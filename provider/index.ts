@@ -6,6 +6,7 @@
 export {
   AccessDeniedError,
   BadResponseError,
+  ClockSkewError,
   CredentialsError,
   type ErrorContext,
   InvalidArgumentsError,

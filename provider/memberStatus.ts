@@ -23,7 +23,7 @@ export type OrganizationResourceDetailedStatus = (typeof organizationResourceDet
 export interface MemberStatus {
   /** The 12 digits of the member account. */
   readonly accountId: string;
-  /** The account's name in AWS Organizations, where that was asked. Untrusted text: print it with `harmless`. */
+  /** The account's name in AWS Organizations, where that was asked; made `harmless` where it was read. */
   readonly accountName?: string;
   /** The region that was asked, for example `us-east-1`. */
   readonly region: string;
@@ -33,7 +33,7 @@ export interface MemberStatus {
   readonly status: OrganizationResourceDetailedStatus | (string & {});
   /** AWS's error code, set when the status is a failure. */
   readonly errorCode?: string;
-  /** AWS's error text, set when the status is a failure. Untrusted text: print it with `harmless`. */
+  /** AWS's error text, set when the status is a failure; made `harmless` where it was read. */
   readonly errorMessage?: string;
   /** When AWS last changed the row: ISO 8601, UTC. */
   readonly lastUpdateTime?: string;
@@ -68,6 +68,11 @@ const severity: readonly MemberOutcome[] = ["successful", "deleted", "unrecogniz
 /** How far status `a` is from a success, compared with `b`: above 0 when `a` is worse. */
 export function bySeverity(a: string, b: string): number {
   return severity.indexOf(outcomeOf(a)) - severity.indexOf(outcomeOf(b));
+}
+
+/** What tells a row from all others of a pack. */
+export function rowKey({ accountId, region }: { readonly accountId: string; readonly region: string }): string {
+  return `${accountId} ${region}`;
 }
 
 /** The order of `members`: by account, then by region. */

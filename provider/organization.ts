@@ -1,5 +1,6 @@
 import type { Account } from "@aws-sdk/client-organizations";
 import { type AwsCall, callAws } from "./awsCall";
+import { awsText } from "./awsText";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { BadResponseError, type ErrorContext, RepeatedTokenError } from "./errors";
 import { tokenOf } from "./memberStatusPages";
@@ -11,7 +12,7 @@ const service = "AWS Organizations" as const;
 export interface OrganizationAccount {
   /** 12 digits. */
   readonly accountId: string;
-  /** Untrusted text: print it with `harmless`. */
+  /** Made `harmless` where it was read. */
   readonly accountName?: string;
   /**
    * Whether it takes part: by `State` where AWS gives that, else by `Status`. Only the words that AWS documents for an
@@ -58,9 +59,10 @@ export async function readOrganization(
         if (typeof account?.Id !== "string" || !/^\d{12}$/.test(account.Id)) {
           throw new BadResponseError("an account's Id is not 12 digits", context);
         }
+        const accountName = awsText(typeof account.Name === "string" ? account.Name : undefined);
         accounts.set(account.Id, {
           accountId: account.Id,
-          ...(typeof account.Name === "string" && account.Name !== "" && { accountName: account.Name.toWellFormed() }),
+          ...(accountName !== undefined && { accountName }),
           isActive: !inactive.has(stateOf(account, context)),
         });
         managementAccountId ??= /^arn:[\w-]+:organizations::(\d{12}):account\//.exec(account.Arn ?? "")?.[1];

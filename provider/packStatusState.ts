@@ -1,4 +1,4 @@
-import { byAccountThenRegion, type MemberStatus, outcomeOf } from "./memberStatus";
+import { byAccountThenRegion, type MemberStatus, outcomeOf, rowKey } from "./memberStatus";
 import { fillTemplate, messageTemplate } from "./messageTemplate";
 import type { PackStatus } from "./packStatus";
 import { decide, type GateDecision } from "./tolerance";
@@ -80,10 +80,6 @@ function plainFields({
   verdict,
 }: PackStatus | PackStatusState) {
   return { name, regions, verdict, reasons, counts, regionStatuses, missing };
-}
-
-function rowKey({ accountId, region }: MemberStatus): string {
-  return `${accountId} ${region}`;
 }
 
 function groupMembers(members: readonly MemberStatus[]): MemberGroup[] {

@@ -1,8 +1,8 @@
 import { harmless } from "./harmless";
 import { messageTemplate } from "./messageTemplate";
-import { outcomeOf } from "./memberStatus";
+import { type MemberStatus, outcomeOf, rowKey } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
-import { type MissingAccount, plural, type ReasonCode, type Verdict } from "./verdict";
+import { isOutdated, type MissingAccount, plural, type ReasonCode, type Verdict } from "./verdict";
 
 /** How much a report shows. */
 export interface ReportOptions {
@@ -38,6 +38,7 @@ const unknownCodeNextStep = "open AWS Config in one of these accounts, correct w
 const incompleteNextSteps: Readonly<Partial<Record<ReasonCode, string>>> = {
   noMembers:
     "if the pack was put a short time ago, wait and run the command again; else check that the organization has accounts, and the pack's ExcludedAccounts.",
+  packDeleting: "if the pack is to stay, put it again when AWS is done with deleting it; else remove what gates on it.",
   packDeleted: "put the pack again, or remove what gates on it.",
   aggregateUnknown: "look at the pack in AWS Config, and update pulumi-org-conformance.",
   statusesFiltered: "leave statuses out, to judge all rows.",
@@ -71,20 +72,17 @@ export function report(
 }
 
 function* failureLines({ failed, reasons, regions }: PackStatus, options: ReportOptions): Generator<string> {
-  const groups = groupBy(failed, ({ errorCode, region }) => JSON.stringify([errorCode, region]));
+  // Without a code, AWS's words are all that tells one cause from another.
+  const groups = groupBy(failed, (member) => JSON.stringify([member.errorCode ?? wordsOf(member), member.region]));
   groups.sort((a, b) => b.length - a.length);
   for (const group of groups.slice(0, options.maxGroupsShown ?? 10)) {
     const [{ errorCode, status }] = group;
     const where = whereOf(group, regions);
     const statuses = [...new Set(group.map((member) => harmless(member.status, 40)))].sort().join(", ");
     yield `  ${harmless(errorCode ?? status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
-    const messages = [
-      ...new Set(
-        group.map((member) => messageTemplate(member) ?? member.errorMessage).filter((text) => text !== undefined),
-      ),
-    ];
+    const messages = [...new Set(group.map(wordsOf).filter((text) => text !== undefined))];
     if (messages[0] !== undefined) {
-      const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")} like it)` : "";
+      const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")})` : "";
       yield `    AWS says: ${harmless(messages[0])}${others}`;
     }
     yield `    Next: ${(errorCode !== undefined && Object.hasOwn(nextSteps, errorCode) && nextSteps[errorCode]) || unknownCodeNextStep}`;
@@ -93,26 +91,43 @@ function* failureLines({ failed, reasons, regions }: PackStatus, options: Report
   if (rest.length > 0) {
     yield `  and ${plural(rest.flat().length, "account")} with ${plural(rest.length, "other cause")}`;
   }
+  if (reasons.some(({ code }) => code === "packDeleteFailed")) {
+    yield "    Next: look at the pack in AWS Config. If it is to stay, put it again; else delete it again, and remove what gates on it.";
+  }
   if (reasons.some(({ code }) => code === "aggregateFailed")) {
     yield "    Next: look at the pack in AWS Config; AWS knows of a failure that no row shows. Then put the pack again.";
   }
 }
 
 function* inProgressLines(
-  { inProgress, reasons, regions, stuck }: PackStatus,
+  { inProgress, members, reasons, regions, regionStatuses, stuck }: PackStatus,
   options: ReportOptions,
 ): Generator<string> {
   if (!reasons.some(({ verdict }) => verdict === "IN_PROGRESS")) return;
-  const isStuck = new Set(stuck.map(({ accountId, region }) => `${accountId} ${region}`));
-  const groups = groupBy(inProgress, ({ accountId, region, status }) =>
-    JSON.stringify([isStuck.has(`${accountId} ${region}`), status, region]),
+  const isStuck = new Set(stuck.map(rowKey));
+  const groups = groupBy(inProgress, (member) =>
+    JSON.stringify([isStuck.has(rowKey(member)), member.status, member.region]),
   );
   for (const group of groups) {
-    const [{ accountId, region, status }] = group;
+    const [first] = group;
     const since = group.flatMap(({ lastUpdateTime }) => lastUpdateTime ?? []).sort()[0];
     const time = since === undefined ? "" : `, the longest since ${since}`;
-    const how = isStuck.has(`${accountId} ${region}`) ? " (stuck)" : "";
-    yield `  ${harmless(status, 40)}${how}${whereOf(group, regions)}, ${plural(group.length, "account")}${time}: ${accountList(group, options)}`;
+    const how = isStuck.has(rowKey(first)) ? " (stuck)" : "";
+    yield `  ${harmless(first.status, 40)}${how}${whereOf(group, regions)}, ${plural(group.length, "account")}${time}: ${accountList(group, options)}`;
+  }
+  for (const { aggregate, region } of regionStatuses) {
+    if (!aggregate || !reasons.some((reason) => reason.code === "membersOutdated" && reason.region === region))
+      continue;
+    const outdated = members.filter(
+      (member) =>
+        member.region === region &&
+        !["deleted", "inProgress"].includes(outcomeOf(member.status)) &&
+        isOutdated(member, aggregate),
+    );
+    const groups = groupBy(outdated, () => region);
+    for (const group of groups) {
+      yield `  Older than the pack's update${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
+    }
   }
   if (stuck.length > 0) {
     yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";
@@ -154,6 +169,11 @@ function* incompleteLines(
     const step = incompleteNextSteps[code];
     if (step !== undefined) yield `    Next: ${step}`;
   }
+}
+
+/** AWS's words about a failure, the same for all accounts that it happened to. */
+function wordsOf(member: MemberStatus): string | undefined {
+  return messageTemplate(member) ?? member.errorMessage;
 }
 
 /** The region of a group, where there are several. */

@@ -1,6 +1,6 @@
 import { InvalidArgumentsError } from "./errors";
 import { harmless } from "./harmless";
-import { type MemberStatus, outcomeOf } from "./memberStatus";
+import { type MemberStatus, outcomeOf, rowKey } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
 import { accountIdCheck, type Check, integer, list, oneOf, record, regionCheck, shown, text } from "./validation";
 import { plural, type Reason, type Verdict } from "./verdict";
@@ -126,8 +126,8 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   if (isPartial && tolerate.maxFailedPercent !== undefined) {
     warnings.push("maxFailedPercent does not count: a share can only be told of all rows, and detail is unsuccessful.");
   }
-  const unfinished = new Set(excepted.inProgress);
-  const stuck = status.stuck.filter((row) => unfinished.has(row));
+  const unfinished = new Set(excepted.inProgress.map(rowKey));
+  const stuck = status.stuck.filter((row) => unfinished.has(rowKey(row)));
   const mayProgress = isLetPass(tolerate.inProgress);
   const left = {
     ...excepted,
@@ -187,7 +187,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
     ),
   );
 
-  const isExcused = new Set<Place>([
+  const isExcused = new Set([
     ...without(status.failed, left.failed),
     ...without(status.inProgress, left.inProgress),
     ...without(unrecognized, left.unrecognized),
@@ -202,7 +202,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
       ...status,
       verdict,
       reasons,
-      members: status.members.filter((member) => !isExcused.has(member)),
+      members: status.members.filter((member) => !isExcused.has(rowKey(member))),
       failed: left.failed,
       inProgress: left.inProgress,
       stuck,
@@ -343,7 +343,8 @@ function lastMoment(day: string): number | undefined {
   return start.getTime() + 86_400_000 - 1;
 }
 
-function without<T>(all: readonly T[], left: readonly T[]): T[] {
-  const kept = new Set(left);
-  return all.filter((item) => !kept.has(item));
+/** The rows that are not left, by key: a program may give a copy, in which no row is the same object twice. */
+function without(all: readonly MemberStatus[], left: readonly MemberStatus[]): string[] {
+  const kept = new Set(left.map(rowKey));
+  return all.map(rowKey).filter((key) => !kept.has(key));
 }

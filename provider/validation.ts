@@ -236,11 +236,13 @@ const unknownValues = new Set<unknown>([
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array
+  "030794c1-ac77-496b-92df-f27374a8bd58", // asset
+  "e48ece36-62e2-4504-bad9-02848725956a", // archive
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
 /** Whether Pulumi does not know `value` yet. */
-function isUnknown(value: unknown): boolean {
+export function isUnknown(value: unknown): boolean {
   return unknownValues.has(value);
 }
 
@@ -263,7 +265,9 @@ export function shown(value: unknown): string {
   if (typeof value === "object" && value !== null && isOutput(value)) {
     return "An Output (getOrganizationConformancePackStatusOutput takes those)";
   }
-  return harmless(inspect(value, { breakLength: Infinity, customInspect: false, depth: 1 }), 80);
+  const text = inspect(value, { breakLength: Infinity, customInspect: false, depth: 1 });
+  // Of an error, without its stack.
+  return harmless(text.replace(/\n\s+at [^]*/, ""), 80);
 }
 
 function escaped(character: string): string {

@@ -15,7 +15,7 @@ export const verdicts = [...notPassed, "PASSED"] as const;
  * - `IN_PROGRESS`: a row is `*_IN_PROGRESS`, or the aggregate is.
  * - `INCOMPLETE`: something that a pass needs could not be established: a region has no member, an
  *   expected account has no row or only `DELETE_SUCCESSFUL`, a status is unknown, rows were filtered away, the
- *   aggregate contradicts the rows.
+ *   aggregate says that the pack is being deleted, or is.
  * - `PASSED`: none of these.
  */
 export type Verdict = (typeof verdicts)[number];
@@ -26,9 +26,11 @@ const reasonVerdicts = {
   membersFailed: "FAILED",
   /** The aggregate is `*_FAILED` and no row is. */
   aggregateFailed: "FAILED",
+  /** The aggregate is `DELETE_FAILED`. */
+  packDeleteFailed: "FAILED",
   /** Rows are `*_IN_PROGRESS`. */
   membersInProgress: "IN_PROGRESS",
-  /** Rows are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`. */
+  /** Rows are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`, or AWS does not say since when. */
   membersStuck: "IN_PROGRESS",
   /** The aggregate is `*_IN_PROGRESS` and no row is: an update has not reached the rows yet. */
   aggregateInProgress: "IN_PROGRESS",
@@ -44,8 +46,8 @@ const reasonVerdicts = {
   accountsMissing: "INCOMPLETE",
   /** Rows have a status that this version does not know. */
   statusUnknown: "INCOMPLETE",
-  /** The aggregate is `DELETE_IN_PROGRESS`. */
-  packDeleting: "IN_PROGRESS",
+  /** The aggregate is `DELETE_IN_PROGRESS`: what AWS is at work on is no pack that could pass. */
+  packDeleting: "INCOMPLETE",
   /** The aggregate is `DELETE_SUCCESSFUL`. */
   packDeleted: "INCOMPLETE",
   /** The aggregate is a status that this version does not know. */
@@ -81,7 +83,7 @@ export interface Reason {
 /** An expected account that is no member. */
 export interface MissingAccount {
   readonly accountId: string;
-  /** The account's name, where AWS Organizations was asked. Untrusted text: print it with `harmless`. */
+  /** The account's name, where AWS Organizations was asked; made `harmless` where it was read. */
   readonly accountName?: string;
   readonly region: string;
   /** `noRow`: AWS shows no row for it. `deleted`: its row is `DELETE_SUCCESSFUL`. */
@@ -250,9 +252,10 @@ function* overall(
     };
   }
   if (stuck.length > 0) {
+    const timeless = stuck.filter(({ lastUpdateTime }) => lastUpdateTime === undefined).length;
     yield {
       code: "membersStuck",
-      message: `${plural(stuck.length, regions.length > 1 ? "row" : "account")} ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}.`,
+      message: `${plural(stuck.length, regions.length > 1 ? "row" : "account")} ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}${timeless > 0 ? `, or AWS does not say since when (${String(timeless)})` : ""}.`,
     };
   }
   if (onlyStatuses) {
@@ -297,9 +300,11 @@ function* doubtsOf(
   rows: Rows,
   { onlyAccounts, onlyStatuses, successfulOmitted }: Evidence,
 ): Generator<Argument> {
+  // One that is leaving, or cannot, is no more a member than one that has left.
+  const leaving = [...rows.failed, ...rows.inProgress].filter(isDeletion).length;
   const current = rows.successful.length + rows.failed.length + rows.inProgress.length + rows.unrecognized.length;
-  if (!onlyStatuses && current === 0 && !hasSuccessful) {
-    const shown = rows.deleted.length > 0 ? "former members only" : "no row";
+  if (!onlyStatuses && current === leaving && !hasSuccessful) {
+    const shown = rows.deleted.length + leaving > 0 ? "former members only" : "no row";
     yield {
       code: "noMembers",
       region,
@@ -313,6 +318,10 @@ function* doubtsOf(
   const inProgress = rows.inProgress.length;
   switch (outcomeOf(aggregate.status)) {
     case "failed":
+      if (isDeletion(aggregate)) {
+        yield { code: "packDeleteFailed", region, message: `${says}${because(aggregate)}.` };
+        return;
+      }
       if (failed > 0) return;
       if (isNarrowed) {
         yield { code: "othersFailed", region, message: `${says}; not all accounts were asked for.` };
@@ -321,14 +330,12 @@ function* doubtsOf(
       yield { code: "aggregateFailed", region, message: `${says}, although no row failed${because(aggregate)}.` };
       return;
     case "inProgress": {
-      if (aggregate.status.startsWith("DELETE")) {
+      if (isDeletion(aggregate)) {
         yield { code: "packDeleting", region, message: `${says}.` };
         return;
       }
-      const outdated = [...rows.successful, ...rows.failed, ...rows.unrecognized].filter(
-        ({ lastUpdateTime }) =>
-          // Without both times nothing says that the row is the newer one.
-          !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime,
+      const outdated = [...rows.successful, ...rows.failed, ...rows.unrecognized].filter((member) =>
+        isOutdated(member, aggregate),
       ).length;
       // Where the others were left out, nothing says whether the update has reached them.
       if (successfulOmitted || (inProgress === 0 && !isNarrowed)) {
@@ -368,6 +375,19 @@ function* doubtsOf(
   }
 }
 
+/** Whether a status is one of the way out. */
+function isDeletion({ status }: { readonly status: string }): boolean {
+  return status.startsWith("DELETE_");
+}
+
+/**
+ * Whether a row that looks done may be from before the update that the aggregate is in: without both times nothing says
+ * that the row is the newer one.
+ */
+export function isOutdated({ lastUpdateTime }: MemberStatus, aggregate: AggregateStatus): boolean {
+  return !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime;
+}
+
 function because({ errorCode, errorMessage }: AggregateStatus): string {
   const said = [errorCode, errorMessage].filter((text) => text !== undefined).map((text) => harmless(text, 300));
   return said.length > 0 ? ` (${said.join(": ")})` : "";
@@ -379,7 +399,8 @@ function stuckMembers(
 ): readonly MemberStatus[] {
   if (stuckAfterMinutes === undefined) return [];
   const since = new Date(now.getTime() - stuckAfterMinutes * 60_000).toISOString();
-  return inProgress.filter(({ lastUpdateTime }) => lastUpdateTime !== undefined && lastUpdateTime < since);
+  // Where AWS does not say since when, nothing says that it is not for too long.
+  return inProgress.filter(({ lastUpdateTime = "" }) => lastUpdateTime < since);
 }
 
 function* missingMembers(

@@ -1,3 +1,4 @@
+import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import {
   BadResponseError,
@@ -57,7 +58,8 @@ const passing = [
  */
 export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
   const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
-  const end = Date.now() + timeoutSeconds * 1_000;
+  // By a clock that no one sets meanwhile.
+  const end = performance.now() + timeoutSeconds * 1_000;
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
   // A region may be without the pack where that is tolerated.
   const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
@@ -68,8 +70,8 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   while (!isSettledInAgreement(last, tolerate)) {
     // Not all gates of an organization at the same moment.
     const pause = pollSeconds * 1_000 * (0.8 + 0.4 * Math.random());
-    await delay(Math.max(0, Math.min(end - Date.now(), pause)));
-    const isOver = Date.now() >= end;
+    await delay(Math.max(0, Math.min(end - performance.now(), pause)));
+    const isOver = performance.now() >= end;
     const signal = isOver ? AbortSignal.timeout(lastLookMs) : over;
     const options = { settings, everyRegion: true, noSuchPackIsReason, signal };
     try {
@@ -82,8 +84,10 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
       }
       trouble = undefined;
     } catch (error) {
-      // A look that the end of the wait cut short is no trouble.
-      if (!signal.aborted) {
+      if (signal.aborted) {
+        // A look that the end of the wait cut short is no trouble; the last one is, since the rows are old then.
+        if (isOver) trouble = signal.reason as Error;
+      } else {
         if (!(error instanceof Error) || !passing.some((kind) => error instanceof kind)) throw error;
         trouble = error;
         progress.tellTrouble(error);

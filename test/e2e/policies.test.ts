@@ -77,13 +77,17 @@ test.each([
     "accounts[0].expires",
   ],
 ])(
-  "a mistake in the configuration, %s, is an error that names it, and nothing passes",
+  "a mistake in the configuration, %s, is an error that names it, before anything is changed",
   async (_what, policyConfig, says) => {
-    const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 2 }] });
-    const { output, succeeded } = await stack.preview({ policyConfig });
-    expect(succeeded).toBe(false);
-    expect(output).toContain(says);
-    expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    const stack = await gatedStack(service, { packs: [{ name: packName, members: 2 }] });
+    // The update has no preview of its own.
+    for (const run of [stack.preview, stack.up]) {
+      const { output, succeeded } = await run({ policyConfig });
+      expect(succeeded).toBe(false);
+      expect(output).toContain(says);
+      expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+    }
+    expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
   },
 );
 

@@ -111,10 +111,11 @@ describe.each(Object.entries(judging))("%s", (_, policy) => {
   });
 });
 
-test.each(Object.entries({ memberFailed, incomplete, inProgress }))(
-  "%s says nothing of its configuration on a resource that it does not judge",
+test.each(Object.entries({ memberFailed, incomplete, inProgress, settled }))(
+  "%s refuses a mistake in its configuration at the first resource, whatever that is: before anything is changed",
   async (_, policy) => {
-    expect(await violationsOf(policy, { type: "a:b:C", props: {} }, { nonsense: true })).toEqual([]);
+    await expect(violationsOf(policy, { type: "a:b:C", props: {} }, { nonsense: true })).rejects.toThrow("nonsense");
+    expect(await violationsOf(policy, { type: "a:b:C", props: {} }, {})).toEqual([]);
   },
 );
 

@@ -169,7 +169,7 @@ test.each<{ what: string; members: ReturnType<typeof rows>; args: GateArgs; othe
     members: rows(1),
     args: {},
     others: aggregate("DELETE_IN_PROGRESS"),
-    reporting: ["inProgress"],
+    reporting: ["incomplete"],
   },
   { what: "an unknown status", members: rows(1, { status: "CREATE_PAUSED" }), args: {}, reporting: ["incomplete"] },
   {

@@ -245,8 +245,17 @@ test.each<{ what: string; props: object; policy: typeof memberFailed }>([
   },
   {
     what: "a pack that is being deleted",
-    policy: inProgress,
+    policy: incomplete,
     props: gateOf(rows(1), {}, { aggregates: { "us-east-1": { status: "DELETE_IN_PROGRESS" } } }),
+  },
+  {
+    what: "a pack that AWS failed to delete",
+    policy: memberFailed,
+    props: gateOf(
+      rows(1, { status: "DELETE_FAILED" }),
+      {},
+      { aggregates: { "us-east-1": { status: "DELETE_FAILED" } } },
+    ),
   },
   {
     what: "a pack that is deleted",

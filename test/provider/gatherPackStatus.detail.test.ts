@@ -1,13 +1,14 @@
 import type { EmulatedMember, Emulator, EmulatorOptions } from "../../emulator";
 import { gatherPackStatus } from "../../provider/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
+import { between } from "../robustness/wire";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
 import { account } from "./memberRow";
 
 const args: PackStatusArgs = { name: "baseline", detail: "unsuccessful", maxAttempts: 1 };
 
-function gather({ endpoint }: Emulator, others: Partial<PackStatusArgs> = {}): Promise<PackStatus> {
+function gather({ endpoint }: Pick<Emulator, "endpoint">, others: Partial<PackStatusArgs> = {}): Promise<PackStatus> {
   return gatherPackStatus({ ...args, ...others }, { settings: settingsFor(endpoint) });
 }
 
@@ -49,6 +50,18 @@ test.each<[string, Partial<PackStatus>, string[]]>([
   const result = await gather(emulator);
   expect(result).toMatchObject(expected);
   expect(codesOf(result)).toEqual(codes);
+});
+
+test("a page may be empty and not the last one: the members behind it are seen", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 3 }] });
+  const wire = await between(emulator, ({ body, forward }) => {
+    const { NextToken: token, ...asked } = JSON.parse(body) as { Filters?: { Status?: string }; NextToken?: string };
+    if (asked.Filters?.Status !== "CREATE_SUCCESSFUL") return undefined;
+    return token === undefined
+      ? JSON.stringify({ OrganizationConformancePackDetailedStatuses: [], NextToken: "on" })
+      : forward(JSON.stringify(asked));
+  });
+  expect(codesOf(await gather(wire))).toEqual(["successfulOmitted"]);
 });
 
 test.each([

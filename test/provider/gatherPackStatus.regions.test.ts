@@ -49,7 +49,7 @@ describe("the aggregate", () => {
     expect((await gather(emulator)).verdict).toBe("FAILED");
   });
 
-  test("is kept with all that AWS says of it", async () => {
+  test("is kept with all that AWS says of it, made harmless", async () => {
     const lastUpdateTime = new Date("2026-01-02T03:04:05.678Z");
     const members = [
       { accountId: account(1), status: "CREATE_FAILED", errorCode: "X", errorMessage: "why\n::error::x" },
@@ -58,7 +58,7 @@ describe("the aggregate", () => {
     expect(status.regionStatuses[0]?.aggregate).toEqual({
       status: "CREATE_FAILED",
       errorCode: "X",
-      errorMessage: "why\n::error::x",
+      errorMessage: "why : :error::x",
       lastUpdateTime: lastUpdateTime.toISOString(),
     });
   });
@@ -184,6 +184,19 @@ describe("regions", () => {
     emulator.injectFault({ kind: "expiredToken", region: "eu-west-1" });
     const error = await rejectionOf(gather(emulator, { regions: three }, { everyRegion: true }));
     expect(error).toMatchObject({ name: "CredentialsError", region: "eu-west-1" });
+  });
+
+  test("of which several fail for other causes: all causes are told", async () => {
+    const emulator = await emulateIn(three);
+    emulator.injectFault({ kind: "throttling", region: "us-east-1" });
+    emulator.injectFault({ kind: "accessDenied", region: "eu-west-1" });
+    emulator.injectFault({ kind: "accessDenied", region: "eu-west-2" });
+    const error = await rejectionOf(gather(emulator, { regions: three }));
+    expect(error.name).toBe("ThrottledError");
+    expect(error.message.split("\n").slice(-1)).toEqual([
+      expect.stringMatching(/^Also: Access denied: .* in eu-west-2\.$/) as string,
+    ]);
+    expect(error.message.match(/Also:/g)).toHaveLength(1);
   });
 
   test.each<[known: string[], denied: string | undefined, everyRegion: boolean, outcome: string]>([

@@ -41,7 +41,7 @@ test.each([
   expect(ids).toEqual(Array.from({ length: members }, (_, index) => emulatedAccountId(index)));
 });
 
-test("a row keeps all that AWS says, its time as ISO 8601, and has no key without a value", async () => {
+test("a row has all that AWS says, made harmless, its time as ISO 8601, and no key without a value", async () => {
   const failed = {
     accountId: account(1),
     status: "CREATE_FAILED",
@@ -57,7 +57,7 @@ test("a row keeps all that AWS says, its time as ISO 8601, and has no key withou
   expect(page).toEqual({
     kind: "page",
     rows: [
-      { ...failed, region: "us-east-1", lastUpdateTime: "2026-01-02T03:04:05.678Z" },
+      { ...failed, errorMessage: "why", region: "us-east-1", lastUpdateTime: "2026-01-02T03:04:05.678Z" },
       {
         accountId: account(2),
         region: "us-east-1",

@@ -112,14 +112,20 @@ test("the rows, and all that is made of them, have the accounts' names", async (
   const status = await gather(
     await emulateOrganization({ others: [{ id: special, name: hostile }], packs: [{ members }] }),
   );
-  // A lone surrogate does not survive the engine's transport.
-  const accountName = hostile.toWellFormed();
-  expect(accountName).not.toBe(hostile);
+  const accountName = 'Quote " and newline 🎉 \ufffd';
   expect(status.failed).toMatchObject([{ accountId: special, accountName }]);
   expect(status.members.map((member) => member.accountName)).toEqual([
     ...ordinary.map((id) => `Team ${String(Number(id))}`),
     accountName,
   ]);
+});
+
+test("an account whose name Pulumi would take for a value that is not known yet is missed all the same", async () => {
+  const name = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  const status = await gather(
+    await emulateOrganization({ others: [{ id: special, name }], packs: [{ members: rowsOf(ordinary) }] }),
+  );
+  expect(status.missing).toMatchObject([{ accountId: special, accountName: `"${name}"` }]);
 });
 
 const [first = "", second = "", ...rest] = ordinary;

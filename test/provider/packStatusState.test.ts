@@ -162,7 +162,7 @@ test("without times, only times make no difference", () => {
 test("stuck and unexpected rows, and why, come back; the state names them once", () => {
   const members = [
     row({ status: "CREATE_IN_PROGRESS", lastUpdateTime: "2026-01-01T00:00:00.000Z", accountName: 'The "A" team' }),
-    row({ accountId: account(2), status: "UPDATE_IN_PROGRESS" }),
+    row({ accountId: account(2), status: "UPDATE_IN_PROGRESS", lastUpdateTime: "9999-01-01T00:00:00.000Z" }),
     row({ accountId: account(3), region: "eu-west-1" }),
     row({ accountId: account(5) }),
   ];

@@ -60,9 +60,9 @@ test("groups failures by AWS's error code, the largest first, with AWS's words a
 });
 
 test("one failure is told in the singular, by its status where AWS gives no code", () => {
-  const lines = report(statusOf(failures(1, { status: "DELETE_FAILED" })), all)?.split("\n") ?? [];
+  const lines = report(statusOf(failures(1, { status: "UPDATE_FAILED" })), all)?.split("\n") ?? [];
   expect(lines[0]).toMatch(/: 1 of 1 account failed\.$/);
-  expect(lines[1]).toBe(`  DELETE_FAILED (DELETE_FAILED), 1 account: ${account(1)}`);
+  expect(lines[1]).toBe(`  UPDATE_FAILED (UPDATE_FAILED), 1 account: ${account(1)}`);
   expect(lines.join()).not.toContain("AWS says:");
 });
 
@@ -73,13 +73,28 @@ test.each(["constructor", "__proto__", "toString", "", "hasOwnProperty"])(
   },
 );
 
+test("without a code, AWS's words tell one cause from another", () => {
+  const words = (errorMessage: string, from: number) => failures(2, { errorMessage }, from);
+  const lines = report(statusOf([...words("Template invalid", 1), ...words("Denied by an SCP", 3)]), all) ?? "";
+  expect(lines).toContain(`2 accounts: ${account(1)}, ${account(2)}\n    AWS says: Template invalid\n`);
+  expect(lines).toContain(`2 accounts: ${account(3)}, ${account(4)}\n    AWS says: Denied by an SCP\n`);
+});
+
+test.each([
+  ["DELETE_IN_PROGRESS", "if the pack is to stay, put it again when AWS is done with deleting it"],
+  ["DELETE_FAILED", "If it is to stay, put it again; else delete it again"],
+])("a pack that is %s has a next step of its own", (status, step) => {
+  const regions = [{ region: "us-east-1", aggregate: { status } }];
+  expect(report(statusOf([row()], { regions }), all)).toContain(step);
+});
+
 test("several texts of one code are counted, the first is shown", () => {
   const status = statusOf([
     ...failures(1, { errorCode: "X", errorMessage: "first" }),
     ...failures(1, { errorCode: "X", errorMessage: "second" }, 2),
     ...failures(1, { errorCode: "X", errorMessage: "third" }, 3),
   ]);
-  expect(report(status, all)).toContain("AWS says: first (and 2 other messages like it)\n");
+  expect(report(status, all)).toContain("AWS says: first (and 2 other messages)\n");
 });
 
 test.each([

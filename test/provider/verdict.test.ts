@@ -227,7 +227,29 @@ describe("the aggregate", () => {
       "FAILED",
       ["membersFailed"],
     ],
-    ["a failed deletion over clean rows", "DELETE_FAILED", rows("CREATE_SUCCESSFUL"), "FAILED", ["aggregateFailed"]],
+    ["a failed deletion over clean rows", "DELETE_FAILED", rows("CREATE_SUCCESSFUL"), "FAILED", ["packDeleteFailed"]],
+    [
+      "a failed deletion over a failed row",
+      "DELETE_FAILED",
+      rows("CREATE_SUCCESSFUL", "DELETE_FAILED"),
+      "FAILED",
+      ["membersFailed", "packDeleteFailed"],
+    ],
+    [
+      "a failed deletion, of some accounts that are clean",
+      "DELETE_FAILED",
+      rows("CREATE_SUCCESSFUL"),
+      "FAILED",
+      ["packDeleteFailed", "accountsFiltered"],
+      only,
+    ],
+    [
+      "a failed deletion, of those that are leaving alone",
+      "DELETE_FAILED",
+      rows("DELETE_FAILED", "DELETE_IN_PROGRESS"),
+      "FAILED",
+      ["membersFailed", "packDeleteFailed", "membersInProgress", "noMembers"],
+    ],
     [
       "failed, of some accounts that are clean",
       "CREATE_FAILED",
@@ -278,7 +300,7 @@ describe("the aggregate", () => {
       "a deletion that goes on",
       "DELETE_IN_PROGRESS",
       rowsAt(after, "CREATE_SUCCESSFUL"),
-      "IN_PROGRESS",
+      "INCOMPLETE",
       ["packDeleting"],
     ],
     [
@@ -462,7 +484,8 @@ describe("stuckAfterMinutes", () => {
     [0.5, { lastUpdateTime: "2026-01-01T11:59:30.000Z" }, false],
     [30, { lastUpdateTime: "2026-01-01T13:00:00.000Z" }, false],
     [undefined, { lastUpdateTime: "2020-01-01T00:00:00.000Z" }, false],
-    [30, {}, false],
+    // AWS does not say since when.
+    [30, {}, true],
     [30, { status: "CREATE_FAILED", lastUpdateTime: "2020-01-01T00:00:00.000Z" }, false],
     [30, { status: "CREATE_SUCCESSFUL", lastUpdateTime: "2020-01-01T00:00:00.000Z" }, false],
   ])("after %p minutes at noon, the row %j is stuck: %p", (stuckAfterMinutes, others, isStuck) => {
@@ -480,6 +503,9 @@ describe("stuckAfterMinutes", () => {
       "2 of 2 accounts are in progress.",
       "2 accounts are stuck: in progress for more than 45 minutes.",
     ]);
+    expect(messagesOf([...members, ...rows("CREATE_IN_PROGRESS")], 45)[1]).toBe(
+      "3 accounts are stuck: in progress for more than 45 minutes, or AWS does not say since when (1).",
+    );
     expect(messagesOf(members.slice(1), 1)).toEqual([
       "1 of 1 account is in progress.",
       "1 account is stuck: in progress for more than 1 minute.",

@@ -411,6 +411,38 @@ test("when the time is over while AWS cannot be read, what was seen last is told
   expect(log.given).toEqual([]);
 });
 
+test("where the last look is cut short, what is told says that it is old", async () => {
+  const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
+  const timeout = AbortSignal.timeout.bind(AbortSignal);
+  // The last look may take half a minute.
+  const short = jest.spyOn(AbortSignal, "timeout").mockImplementation((ms) => timeout(Math.min(ms, 300)));
+  const script: Script = {
+    0: (it) => {
+      it.injectFault({ kind: "slowResponse", delayMs: 5_000 });
+    },
+  };
+  const error = await rejectionOf(wait(emulator, { timeoutSeconds: 0.2, script }));
+  short.mockRestore();
+  expect(error).toMatchObject({ name: "NotSettledError", cause: { name: "TimeoutError" } });
+  expect(error.message).toContain("These rows are old: AWS could not be read at the end of the wait.");
+});
+
+test("the clock of the machine may be set while a wait goes on", async () => {
+  const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
+  const now = Date.now.bind(Date);
+  const back = jest.spyOn(Date, "now").mockImplementation(() => now());
+  const script: Script = {
+    0: () => {
+      back.mockImplementation(() => now() - 60_000);
+    },
+  };
+  const started = performance.now();
+  const error = await rejectionOf(wait(emulator, { timeoutSeconds: 0.3, script }));
+  back.mockRestore();
+  expect(error.name).toBe("NotSettledError");
+  expect(performance.now() - started).toBeLessThan(30_000);
+});
+
 test("a pack that settles at the last moment is settled", async () => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
   const script: Script = {

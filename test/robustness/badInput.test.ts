@@ -165,6 +165,8 @@ const functionRows: readonly Row<unknown>[] = [
   ...noTexts.map(([value, shown]): Row<unknown> => [{ name: value }, "name", shown, aName]),
   [{ name: long }, "name", cut, aName],
   [{ name: "a".repeat(129) }, "name", "a… (51 more characters)", aName],
+  [{ name: new TypeError("not a name") }, "name", "TypeError: not a name is not", aName],
+  [{ name: { of: new Error("nested") } }, "name", "of: Error: nested is not", aName],
   [{ name: "1st" }, "name", '"1st"', aName],
   [{ name: "snake_case" }, "name", '"snake_case"', aName],
   [{ name: "größe" }, "name", '"größe"', aName],

@@ -318,7 +318,7 @@ describe("over the wire", () => {
   });
 });
 
-test("the aggregate's own text is AWS's, unchanged, for programs; what is printed of it is not", async () => {
+test("the aggregate's own text is harmless already where a program gets it", async () => {
   const text = "\u001b[2J\n::error::forged";
   const client = {
     send: () =>
@@ -330,7 +330,11 @@ test("the aggregate's own text is AWS's, unchanged, for programs; what is printe
       }),
   };
   const aggregate = await aggregateStatus(client as never, { packName: "baseline", region });
-  expect(aggregate.errorMessage).toBe(text);
+  expect(aggregate).toEqual({
+    status: "CREATE_FAILED",
+    errorCode: ": :error::forged",
+    errorMessage: ": :error::forged",
+  });
   const judgement = judge({ regions: [{ region, aggregate }], members: [] });
   expectHarmless(judgement.reasons.map(({ message }) => message));
 });

@@ -1,6 +1,7 @@
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { STSClient } from "@aws-sdk/client-sts";
+import { performance } from "node:perf_hooks";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulator";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
@@ -223,8 +224,8 @@ export class Simulation {
   }
 
   #passTime(): void {
-    const now = Date.now.bind(Date);
-    const passing = jest.spyOn(Date, "now").mockImplementation(() => {
+    const now = performance.now.bind(performance);
+    const passing = jest.spyOn(performance, "now").mockImplementation(() => {
       const { model, startedAt } = this.#running ?? {};
       return Math.max(now(), (startedAt ?? 0) + 100 * (model?.clock ?? 0));
     });
@@ -251,7 +252,7 @@ class Running {
   readonly model: Model;
   readonly turnstile: Turnstile;
   readonly gathers: Gather[] = [];
-  readonly startedAt = Date.now();
+  readonly startedAt = performance.now();
   readonly abort = new AbortController();
   readonly abortReason = new Error("The caller gave up.");
 
