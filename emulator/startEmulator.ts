@@ -163,8 +163,10 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         }
         throwAwsError(fault, operation, principal);
       }
+      const isTruncated = hits.some(({ kind }) => kind === "truncatedBody");
+      const answer = isTruncated ? truncate : send;
       if (form) {
-        send(response, 200, "text/xml", sessions.answer(form, accessKeyId, requestId));
+        answer(response, 200, "text/xml", sessions.answer(form, accessKeyId, requestId));
         return;
       }
       const run = (): Record<string, unknown> => {
@@ -179,8 +181,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
         throw new AwsFault("UnknownOperationException", `The emulator has no operation ${target}.`, 400);
       };
       const output = hits.reduce((bent, fault) => bend(fault, input, bent), run());
-      if (hits.some(({ kind }) => kind === "truncatedBody")) truncate(response, output);
-      else sendJson(response, 200, output);
+      answer(response, 200, jsonType, JSON.stringify(output));
     } catch (error) {
       fail(error instanceof AwsFault ? error : new AwsFault("InternalFailure", String(error), 500));
     }
@@ -277,8 +278,10 @@ function withoutCredentials(form: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries([...form].filter(([key]) => !/token|secret|accesskey/i.test(key)));
 }
 
+const jsonType = "application/x-amz-json-1.1";
+
 function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  send(response, status, "application/x-amz-json-1.1", JSON.stringify(value));
+  send(response, status, jsonType, JSON.stringify(value));
 }
 
 function send(response: ServerResponse, status: number, contentType: string, body: string): void {
@@ -295,8 +298,8 @@ function hangUp(response: ServerResponse, status: number, body: string): void {
 }
 
 /** Announces the whole body, sends half of it, and hangs up. */
-function truncate(response: ServerResponse, output: unknown): void {
-  const body = Buffer.from(JSON.stringify(output));
-  response.writeHead(200, { "content-type": "application/x-amz-json-1.1", "content-length": body.length });
+function truncate(response: ServerResponse, status: number, contentType: string, text: string): void {
+  const body = Buffer.from(text);
+  response.writeHead(status, { "content-type": contentType, "content-length": body.length });
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
 }

@@ -176,7 +176,8 @@ function entryProblems(
   return [
     ...required
       .filter((key) => value[key] === undefined)
-      .map((key) => ({ property: `${prefix}${key}`, reason: "It is required." })),
+      .flatMap((key) => checks[key]?.(undefined, `${prefix}${key}`) ?? [])
+      .map(({ property, reason }) => ({ property, reason: reason.replace("undefined is not", "It is required:") })),
     ...Object.entries(value)
       .filter(([, entry]) => entry !== undefined && !isUnknown(entry))
       .flatMap(([key, entry]) => {

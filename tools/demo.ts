@@ -128,13 +128,20 @@ function options(): { members: number; failing: number } {
   return { members, failing };
 }
 
+const usage = `Usage: npm run demo -- [options]
+
+  --members N   how many accounts the organization has; default 250
+  --failing N   in how many of them the pack fails; default 3`;
+
 function flags() {
   try {
     return parseArgs({
       options: { members: { type: "string", default: "250" }, failing: { type: "string", default: "3" } },
     });
   } catch (error) {
-    throw new RangeError(harmless(error instanceof Error ? error.message : String(error)), { cause: error });
+    throw new RangeError(`${harmless(error instanceof Error ? error.message : String(error))}\n\n${usage}`, {
+      cause: error,
+    });
   }
 }
 

@@ -5,7 +5,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedRequest } from "pulumi-org-conformance/testing";
 import { policyPack, repository } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
-import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, statusType } from "./gatedStack";
+import {
+  dependentType,
+  type GatedStack,
+  gatedStack,
+  packName,
+  resourceOfType,
+  statusIn,
+  statusType,
+} from "./gatedStack";
 
 /** A run in a process of its own: a program whose engine is killed under it takes the process of the tests along. */
 const runner = `
@@ -78,7 +86,7 @@ describe.each<{ target: Target; at: readonly Stage[] }>([
   // test/e2e/wait.test.ts has the other one.
   { target: "cli", at: allStages.filter((stage) => stage !== "in the middle of a later poll") },
   // It is asked before the wait, and after it.
-  { target: "policy", at: ["in the middle of a later poll"] },
+  { target: "policy", at: allStages },
 ])("the process of the $target, killed", ({ at, target }) => {
   test(`${at.join(" and ")}: the next run goes on, and converges`, async () => {
     for (const stage of at) {
@@ -95,6 +103,25 @@ describe.each<{ target: Target; at: readonly Stage[] }>([
     expect(await pendingOperations()).toBe(0);
   });
 });
+
+test.each(Object.keys(targets) as Target[])(
+  "the process of the %s, killed in an update of what is deployed: that stays in state",
+  async (target) => {
+    stack.emulator.setMembers(packName, settled);
+    expect(await up()).toMatchObject({ succeeded: true });
+    const before = await stack.resources();
+    expect(before.map(({ type }) => type)).toEqual(expect.arrayContaining([statusType, dependentType]));
+
+    const { output, succeeded } = await killedRun(target, "right after the wait began");
+    expect({ succeeded, output }).toMatchObject({ succeeded: false });
+    if (target === "cli") await expectSilence();
+    if (locks().length > 0) await stack.stack.cancel();
+    const after = await stack.resources();
+    expect(after.map(({ id, urn }) => [urn, id])).toEqual(before.map(({ id, urn }) => [urn, id]));
+    expect(statusIn(after)?.outputs).toMatchObject({ counts: { total: 20 } });
+    await expectConvergence();
+  },
+);
 
 test("Ctrl-C once lets the wait end and goes no further; twice ends the run at once; the next run converges", async () => {
   const once = up();
@@ -124,6 +151,7 @@ test("Ctrl-C once lets the wait end and goes no further; twice ends the run at o
   send(again.cli, "SIGINT");
   expect((await twice).succeeded).toBe(false);
   expect(Date.now() - begin).toBeLessThan(20_000);
+  await expectSilence();
   await expectNothingLost();
   await expectConvergence();
 });

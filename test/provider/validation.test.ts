@@ -72,7 +72,7 @@ test.each<Case>([
     "is not an object with roleArn, externalId, sessionName, durationSeconds.",
   ],
   [{ name, assumeRole: [{ roleArn: role }] }, "assumeRole", "is not an object"],
-  [{ name, assumeRole: {} }, "assumeRole.roleArn", "It is required."],
+  [{ name, assumeRole: {} }, "assumeRole.roleArn", "It is required: a role's ARN."],
   [{ name, assumeRole: { roleArn: "reader" } }, "assumeRole.roleArn", `"reader" is not a role's ARN.`],
   [{ name, assumeRole: { roleArn: `${role}\n` } }, "assumeRole.roleArn", "is not a role's ARN."],
   [{ name, assumeRole: { roleArn: role, arn: role } }, "assumeRole.arn", "There is no such argument. Did you mean"],

@@ -1,6 +1,13 @@
 import { ConfigServiceClient, DeleteOrganizationConformancePackCommand } from "@aws-sdk/client-config-service";
 import { gzipSync } from "node:zlib";
-import { emulatedAccountId, type Emulator, type FaultKind, faultKinds, startEmulator } from "../../emulator";
+import {
+  type EmulatedPack,
+  emulatedAccountId,
+  type Emulator,
+  type FaultKind,
+  faultKinds,
+  startEmulator,
+} from "../../emulator";
 import { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
 import { report } from "../../provider/report";
@@ -458,7 +465,7 @@ const ofRows: readonly Hostile[] = [
     "BadResponseError",
   ]),
   // JSON.parse takes the last one. What is read as failed does not pass; what was said to have failed before it is not
-  // read, and only the pack's own status shows it then.
+  // read: the pack's own status shows it then, as the test of duplicate keys says.
   [
     "a second Status that failed",
     (body) => body.replace('"Status":"CREATE_SUCCESSFUL"', '$&,"Status":"CREATE_FAILED"'),
@@ -769,29 +776,109 @@ describe("credentials that end in mid-walk", () => {
   });
 });
 
+test("duplicate keys: a failure that JSON.parse drops from a row still shows in the pack's own status", async () => {
+  const emulator = await emulate({ packs: [{ ...pack, aggregate: "CREATE_FAILED" }] });
+  const wire = await between(emulator, async ({ ask, operation }) =>
+    operation === rows ? (await ask()).replace('"Status"', '"Status":"CREATE_FAILED","Status"') : undefined,
+  );
+  expect(await outcomeOf(gather(wire, argsFor(rows)))).toBe("FAILED, 50 rows: aggregateFailed");
+});
+
+test.each([
+  ["a first NextToken that is another", '"NextToken":"forged","NextToken"', "complete"],
+  ["a second NextToken that is none", '"NextToken":"forged","NextToken":null,"Next"', "INCOMPLETE"],
+])("duplicate keys: %s", async (_what, keys, outcome) => {
+  const wire = await between(well, async ({ ask, operation }) =>
+    operation === rows ? (await ask()).replace('"NextToken"', keys) : undefined,
+  );
+  // A token that is dropped ends the walk early, as for every JSON reader: who is expected tells.
+  const expectedAccounts = Array.from({ length: 50 }, (_, index) => emulatedAccountId(index));
+  const status = await gather(wire, { ...argsFor(rows), expectedAccounts });
+  expect(status.verdict).toBe(outcome === "complete" ? "PASSED" : outcome);
+});
+
 describe("a pack that is deleted in mid-walk", () => {
   test.each(places.filter(({ operation, index }) => operation !== accounts && (operation === aggregate || index > 0)))(
     "before $operation, $page page: it is unknown then, and what was read before does not count",
     async ({ operation, index: hit }) => {
-      const emulator = await emulate({ packs: [pack] });
-      const wire = await between(emulator, async ({ index, operation: asked }) => {
-        if (asked === operation && index === hit) {
-          const { credentials = { accessKeyId: "", secretAccessKey: "" } } = settingsFor("");
-          const client = new ConfigServiceClient({ endpoint: emulator.endpoint, region: "us-east-1", credentials });
-          await client.send(
-            new DeleteOrganizationConformancePackCommand({ OrganizationConformancePackName: "baseline" }),
-          );
-        }
-        return undefined;
-      });
       const args = argsFor(operation);
+      const wire = await deletingAt(operation, hit);
       const error = expectTold(await rejectionOf(gather(wire, args)), "NoSuchOrganizationConformancePackError");
       expect(error.message).toContain("sees no organization conformance pack at all");
-      const tolerant = await gather(emulator, args, { noSuchPackIsReason: true });
+      const tolerant = await gather(await deletingAt(operation, hit), args, { noSuchPackIsReason: true });
       expect(tolerant).toMatchObject({ verdict: "INCOMPLETE", members: [], counts: { total: 0 } });
       expect(tolerant.reasons.map(({ code }) => code)).toEqual(["noSuchPack"]);
     },
   );
+
+  test.each([undefined, { noSuchPackIsReason: true }])(
+    "in one region of two, with %j: it is unknown there",
+    async (options) => {
+      const wire = await deletingAt(rows, pages.middle, [pack, { ...pack, region: "eu-west-1", members: 20 }]);
+      const status = await gather(wire, { ...argsFor(rows), regions: ["us-east-1", "eu-west-1"] }, options);
+      expect(status).toMatchObject({
+        verdict: "INCOMPLETE",
+        reasons: [{ code: "accountsMissing" }, { code: "noSuchPack", region: "us-east-1" }],
+        regionStatuses: [{ counts: { total: 0 } }, { counts: { total: 20 } }],
+      });
+    },
+  );
+
+  test.each([0, 7, 13])("with detail unsuccessful, before reading %i: it is unknown then", async (hit) => {
+    const args = { name: "baseline", detail: "unsuccessful", maxAttempts: 1 } as const;
+    const { endpoint } = await deletingAt(rows, hit);
+    const lookup = gatherPackStatus(args, { settings: settingsFor(endpoint) });
+    expectTold(await rejectionOf(lookup), "NoSuchOrganizationConformancePackError");
+  });
+
+  test("and put anew, with other rows: a row of before never makes one of after pass", async () => {
+    const wire = await deletingAt(rows, pages.middle, [pack], (emulator) => {
+      emulator.setMembers("baseline", { members: 50, failing: 50 });
+    });
+    expect(await gather(wire, argsFor(rows))).toMatchObject({ verdict: "FAILED" });
+  });
+
+  /** A wire behind which the pack is deleted before a request is answered; or what else is done then. */
+  async function deletingAt(
+    operation: string,
+    hit: number,
+    packs: readonly EmulatedPack[] = [pack],
+    instead?: (emulator: Emulator) => void,
+  ) {
+    const emulator = await emulate({ packs });
+    return between(emulator, async ({ index, operation: asked }) => {
+      if (asked !== operation || index !== hit) return undefined;
+      if (instead) {
+        instead(emulator);
+        return undefined;
+      }
+      const { credentials = { accessKeyId: "", secretAccessKey: "" } } = settingsFor("");
+      const client = new ConfigServiceClient({ endpoint: emulator.endpoint, region: "us-east-1", credentials });
+      await client.send(new DeleteOrganizationConformancePackCommand({ OrganizationConformancePackName: "baseline" }));
+      return undefined;
+    });
+  }
+});
+
+describe("what STS answers instead of a role", () => {
+  const args = { ...argsFor(rows), assumeRole: { roleArn: "arn:aws:iam::222222222222:role/reader" } };
+  const outcomes: Partial<Record<FaultKind, string>> = {
+    accessDenied: "AccessDeniedError",
+    expiredToken: "CredentialsError",
+    htmlBody: "CredentialsError",
+    resetConnection: "UnreachableError",
+    serverError: "ServiceError",
+    slowResponse: "TimedOutError",
+    throttling: "ThrottledError",
+    truncatedBody: "UnreachableError",
+  };
+
+  test.each(Object.entries(outcomes) as [FaultKind, string][])("%s, for good: %s", async (kind, name) => {
+    const emulator = await emulate({ packs: [pack] });
+    emulator.injectFault({ kind, operation: "AssumeRole" });
+    expectTold(await rejectionOf(gather(emulator, { ...args, requestTimeoutSeconds: 1 })), name);
+    expect(emulator.requests.filter(({ operation }) => operation !== "AssumeRole")).toEqual([]);
+  });
 });
 
 describe("a clock that is wrong", () => {

@@ -30,11 +30,13 @@ type Config = Record<string, string>;
 let seen: string[] = [];
 /** What STS has handed out, as it went over the wire. */
 let issued: string[] = [];
+/** What each request was signed with, as it came over the wire. */
+let sent: string[] = [];
 let answers: jest.SpyInstance;
 let consoles: jest.SpyInstance[] = [];
 
 beforeEach(() => {
-  [seen, issued] = [[], []];
+  [seen, issued, sent] = [[], [], []];
   Object.assign(process.env, {
     AWS_ACCESS_KEY_ID: planted.environmentKey,
     AWS_SECRET_ACCESS_KEY: planted.environmentSecret,
@@ -54,9 +56,11 @@ function spyOnAnswers(): jest.SpyInstance {
   const { ServerResponse } = jest.requireActual<typeof import("node:http")>("node:http");
   const end = Reflect.get(ServerResponse.prototype, "end") as (...args: unknown[]) => unknown;
   return jest.spyOn(ServerResponse.prototype, "end").mockImplementation(function (
-    this: unknown,
+    this: { readonly req: { readonly headers: Readonly<Record<string, unknown>> } },
     ...args: unknown[]
   ): never {
+    const { authorization, "x-amz-security-token": token } = this.req.headers;
+    sent.push(`${String(authorization)} ${String(token)}`);
     for (const [, secret = ""] of String(args[0]).matchAll(/<(?:AccessKeyId|SecretAccessKey|SessionToken)>([^<]+)</g)) {
       issued.push(secret);
     }
@@ -178,6 +182,10 @@ describe.each(Object.keys(sources) as (keyof typeof sources)[])("with credential
     await askInEveryWay(config, { ...args, expectedAccounts: "organization" });
     await askInEveryWay(config, { ...args, detail: "unsuccessful" });
     if (source === "aws:assumeRoles") expect(issued.length).toBeGreaterThan(5);
+    // They were used: what is never sent is easily kept.
+    const used = sources[source] as Config;
+    expect(sent.join()).toContain(`Credential=${used["aws:accessKey"] ?? planted.environmentKey}/`);
+    if (source !== "aws:accessKey") expect(sent.join()).toContain(used["aws:token"] ?? planted.environmentToken);
     expectNoSecrets(emulator);
   });
 });
