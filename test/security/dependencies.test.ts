@@ -135,14 +135,22 @@ test("what is published imports nothing but its dependencies, and has no secret,
 
 test("the release checks both versions, tests, and publishes with provenance and no more rights than that needs", () => {
   const release = readFileSync(join(repository, ".github/workflows/release.yml"), "utf8");
-  const order = ["require('./$file').version", "npm ci && npm test", "npm publish --provenance --access public"];
+  const order = [
+    "require('./$file').version",
+    "npm ci && npm test",
+    "npm pack",
+    "id-token: write",
+    "npm publish --ignore-scripts --provenance --access public",
+  ];
   const places = order.map((text) => release.indexOf(text));
   expect(places).not.toContain(-1);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
   expect(release).toContain("for file in package.json policy/package.json;");
   expect(
     [...release.matchAll(/^ +([\w-]+): (read|write)$/gm)].map(([, what, right]) => `${what ?? ""}: ${right ?? ""}`),
-  ).toEqual(["contents: read", "id-token: write"]);
+  ).toEqual(["contents: read", "contents: read", "id-token: write"]);
+  // What may sign runs no code of a dependency.
+  expect(release.slice(release.indexOf("\n  publish:"))).not.toMatch(/npm (ci|install|test|run)|checkout/);
   // A tag is anyone's text: it goes in by the environment, not into the script.
   for (const [script] of release.matchAll(/^ +run: [^]*?(?=\n {6}-|$(?![^]))/gm)) expect(script).not.toContain("${{");
 });

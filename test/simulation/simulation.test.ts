@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { faultKinds } from "../../emulator";
 import "../provider/awsEnvironment";
 import "../provider/nodeErrors";
+import { unsuccessfulStatuses } from "../../provider/memberStatus";
+import type { Change } from "./model";
 import { check } from "./oracle";
 import { type Schedule, schedules } from "./schedule";
 import { type Outcome, Simulation } from "./simulation";
@@ -18,8 +20,31 @@ function count(what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1);
 }
 
-function countOutcome({ faults, run }: Schedule, { gathers, model, resource }: Outcome): void {
-  count("schedules");
+/** What a schedule is made of: a generator that loses one of these would leave every check green. */
+function kindsOf({ args, events, run, tolerate, world }: Schedule): string[] {
+  const changes = events.flatMap((event) => event.changes);
+  const isRow = (change: Change, from: readonly (string | null)[]): boolean =>
+    change.kind === "row" && from.includes(change.status);
+  const kinds: Readonly<Record<string, boolean>> = {
+    "several regions": (args.regions?.length ?? 0) > 1,
+    unsuccessful: args.detail === "unsuccessful",
+    "expects the organization": args.expectedAccounts === "organization",
+    tolerates: tolerate !== undefined,
+    "policies tolerate": run.kind === "resource" && run.policyTolerate !== undefined,
+    "an account joins": changes.some((change) => change.kind === "account" && change.state === "ACTIVE"),
+    "an account is suspended": changes.some((change) => change.kind === "account" && change.state === "SUSPENDED"),
+    "an account leaves": changes.some((change) => change.kind === "account" && change.state === null),
+    "a row goes": changes.some((change) => isRow(change, [null, "DELETE_SUCCESSFUL"])),
+    "a row turns": changes.some((change) => isRow(change, unsuccessfulStatuses)),
+    "the aggregate lags": world.lag > 0,
+    "pages by offset": world.paging === "offset",
+  };
+  return Object.keys(kinds).filter((kind) => kinds[kind]);
+}
+
+function countOutcome(schedule: Schedule, { gathers, model, resource }: Outcome): void {
+  const { faults, run } = schedule;
+  for (const what of ["schedules", ...kindsOf(schedule)]) count(what);
   for (const { first, last, outcome } of gathers) {
     const end = outcome === undefined ? "none" : "error" in outcome ? "error" : outcome.status.verdict;
     const isChanged = new Set(model.history.slice(first, last + 1)).size > 1;
@@ -45,6 +70,18 @@ const shares: readonly (readonly [what: string, of: string, percent: number])[] 
   ["held back", "schedules", 12],
   ["waited", "schedules", 3],
   ["released after a wait", "schedules", 0.3],
+  ["several regions", "schedules", 20],
+  ["unsuccessful", "schedules", 13],
+  ["expects the organization", "schedules", 10],
+  ["tolerates", "schedules", 25],
+  ["policies tolerate", "schedules", 6],
+  ["an account joins", "schedules", 7],
+  ["an account is suspended", "schedules", 6],
+  ["an account leaves", "schedules", 6],
+  ["a row goes", "schedules", 36],
+  ["a row turns", "schedules", 40],
+  ["the aggregate lags", "schedules", 21],
+  ["pages by offset", "schedules", 25],
   ...faultKinds.map((kind) => [kind, "schedules", 0.3] as const),
 ];
 
@@ -55,6 +92,31 @@ beforeAll(async () => {
 });
 
 afterAll(() => simulation.stop());
+
+test("a schedule replays: the same requests, and the same outcome of each gathering", async () => {
+  const random = jest.spyOn(Math, "random").mockReturnValue(0);
+  const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+  const traceOf = async (schedule: Schedule) => {
+    const { gathers, model, resource } = await simulation.run(schedule);
+    return {
+      clock: model.clock,
+      released: resource?.released,
+      gathers: gathers.map(({ first, last, outcome }) => [
+        first,
+        last,
+        outcome &&
+          ("error" in outcome ? (outcome.error as Error).name : outcome.status.reasons.map(({ code }) => code)),
+      ]),
+    };
+  };
+  const some = fc.sample(schedules, { seed, numRuns: 40 });
+  // What is slow is cut off by a real clock.
+  for (const schedule of some.filter(({ faults }) => faults.every(({ fault }) => fault.kind !== "slowResponse"))) {
+    expect(await traceOf(schedule)).toEqual(await traceOf(schedule));
+  }
+  random.mockRestore();
+  write.mockRestore();
+});
 
 test("whatever happens at AWS meanwhile, a verdict is true to it, and so is what a gate lets pass", async () => {
   // Pauses are no part of a schedule, and what a wait tells is no part of the test's output.
