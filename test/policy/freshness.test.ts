@@ -9,6 +9,9 @@ describe.each(Object.entries({ memberFailed, incomplete, inProgress }))("%s", (_
   test.each([
     { what: "of an earlier run", minutes: longAgo, config: {}, refused: true },
     { what: "of this run", minutes: 0, config: {}, refused: false },
+    // As two readings of one clock may differ.
+    { what: "older by half a second", minutes: 60 + 0.5 / 60, config: { maxStatusAgeMinutes: 60 }, refused: false },
+    { what: "older by some seconds", minutes: 60 + 5 / 60, config: { maxStatusAgeMinutes: 60 }, refused: true },
     { what: "from the future", minutes: -60, config: {}, refused: true },
     { what: "older than maxStatusAgeMinutes", minutes: longAgo, config: { maxStatusAgeMinutes: 60 }, refused: true },
     {

@@ -36,7 +36,7 @@ const mistakes: { config: object; says: string[] }[] = [
   { config: { tolerate: { accounts: [account(1)] } }, says: ['tolerate.accounts[0]: "100000000001" is not an object'] },
   {
     config: { tolerate: { accounts: [{ accountId: account(1) }] } },
-    says: ["tolerate.accounts[0].reason: It is required."],
+    says: ["tolerate.accounts[0].reason: It is required: a reason of 1 to 500 characters."],
   },
   {
     config: { tolerate: { accounts: [{ accountId: account(1), reason: " " }] } },
@@ -44,7 +44,7 @@ const mistakes: { config: object; says: string[] }[] = [
   },
   {
     config: { tolerate: { accounts: [{ reason: "Ann." }] } },
-    says: ["tolerate.accounts[0].accountId: It is required."],
+    says: ["tolerate.accounts[0].accountId: It is required: an account id: a text of 12 digits."],
   },
   {
     config: {

@@ -149,6 +149,7 @@ const cases: Record<string, object> = {
     reasons: oneSilent.reasons.filter(({ code }) => code === "membersFailed"),
   },
   "no stuck rows, although a reason tells of them": { ...stuck, stuckRows: [] },
+  "missing accounts that are no list": { ...passed, missing: { length: 0 } },
   "stuck rows without a list of them": without(stuck, "stuckRows"),
   "stuck rows that no reason tells of": {
     ...stuck,
@@ -252,6 +253,17 @@ test.each([
     stateOfEvidence({
       regions: [{ ...region("UPDATE_IN_PROGRESS"), hasSuccessful: true }],
       members: [memberOf(1, noRecorder), memberOf(2, { status: "UPDATE_IN_PROGRESS" })],
+      successfulOmitted: true,
+    }),
+  ],
+  [
+    "read without the successful rows, of which one of two regions has none",
+    stateOfEvidence({
+      regions: [
+        { ...region("CREATE_SUCCESSFUL"), hasSuccessful: true },
+        { region: "eu-west-1", aggregate: { status: "CREATE_SUCCESSFUL" }, hasSuccessful: false },
+      ],
+      members: [],
       successfulOmitted: true,
     }),
   ],

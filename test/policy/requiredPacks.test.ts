@@ -446,11 +446,14 @@ describe("a mistake in its configuration", () => {
     },
     {
       config: { packs: [{ name: "small", assumeRole: { roleARN: "x" } }] },
-      says: ["packs[0].assumeRole.roleArn: It is required.", "packs[0].assumeRole.roleARN: There is no such"],
+      says: [
+        "packs[0].assumeRole.roleArn: It is required: a role's ARN.",
+        "packs[0].assumeRole.roleARN: There is no such",
+      ],
     },
     {
       config: { packs: [{ name: "small", tolerate: { accounts: [{ accountId: account(1) }] } }] },
-      says: ["packs[0].tolerate.accounts[0].reason: It is required."],
+      says: ["packs[0].tolerate.accounts[0].reason: It is required: a reason of 1 to 500 characters."],
     },
     {
       config: { packs: [{ name: "small", tolerate: { inprogress: "allow" } }] },

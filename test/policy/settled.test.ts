@@ -65,6 +65,30 @@ test("what was looked up again and stayed the same was judged", async () => {
   expect(await settledOn({ ...failing, lookedUpAt: new Date().toISOString() }, urn)).toEqual([]);
 });
 
+test("what this run looked up is of this run, though the end of it shows the times of an earlier one", async () => {
+  const old = "2026-01-01T00:00:00.000Z";
+  const asOf = (lastUpdateTime: string, lookedUpAt: string, status = "CREATE_SUCCESSFUL") => ({
+    ...stateOf(rows(2, { lastUpdateTime, status })),
+    lookedUpAt,
+  });
+  const [before, now] = [asOf(old, old), asOf("2026-02-02T00:00:00.000Z", new Date().toISOString())];
+  const seen = newUrn();
+  expect(await violationsOf(settled, { props: now, urn: seen })).toEqual([]);
+  expect(await settledOn(before, seen)).toEqual([]);
+  // Not so where nothing was looked up, only an old status was, or another one.
+  const stale = expect.stringMatching(/^This status was looked up at 2026-01-01/) as string;
+  expect(await settledOn(before, newUrn())).toEqual([stale]);
+  const shown = newUrn();
+  await violationsOf(settled, { props: before, urn: shown });
+  expect(await settledOn(before, shown)).toEqual([stale]);
+  expect(await settledOn(asOf(old, old, "UPDATE_SUCCESSFUL"), seen)).toEqual([stale]);
+});
+
+test("a resource of another kind, and one that is unknown yet, are nothing that was looked up", async () => {
+  expect(await violationsOf(settled, { type: "a:b:C", props: {} })).toEqual([]);
+  expect(await violationsOf(settled, { props: { ...failing, verdict: unknown } })).toEqual([]);
+});
+
 test("it stands in for a policy that is turned off or not in the pack", async () => {
   const urn = newUrn();
   const props = stateOf(rows(1, noRecorder), { expectedAccounts: [account(2)] });

@@ -202,7 +202,11 @@ test.each<[args: object, property: string, says: string]>([
     "tolerate.accounts[0].reson",
     "reason",
   ],
-  [{ tolerate: { accounts: [{ accountId: account(1) }] } }, "tolerate.accounts[0].reason", "It is required."],
+  [
+    { tolerate: { accounts: [{ accountId: account(1) }] } },
+    "tolerate.accounts[0].reason",
+    "It is required: a reason of 1 to 500 characters.",
+  ],
   [{ tolerate: "all" }, "tolerate", '"all" is not an object'],
   [{ triggers: 7 }, "triggers", "7 is not a list."],
   [{ triggers: {} }, "triggers", "is not a list"],

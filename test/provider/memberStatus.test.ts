@@ -1,5 +1,22 @@
-import { byAccountThenRegion } from "../../provider/memberStatus";
+import { bySeverity, byAccountThenRegion, unsuccessfulStatuses } from "../../provider/memberStatus";
 import { account } from "./memberRow";
+
+test("what is failed or in progress is unsuccessful, and nothing else", () => {
+  expect([...unsuccessfulStatuses].sort()).toEqual([
+    "CREATE_FAILED",
+    "CREATE_IN_PROGRESS",
+    "DELETE_FAILED",
+    "DELETE_IN_PROGRESS",
+    "UPDATE_FAILED",
+    "UPDATE_IN_PROGRESS",
+  ]);
+});
+
+test("from a success to a failure, each is worse than the one before", () => {
+  const worse = ["CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL", "CREATE_PAUSED", "UPDATE_IN_PROGRESS", "DELETE_FAILED"];
+  expect(worse.toReversed().sort(bySeverity)).toEqual(worse);
+  expect(bySeverity("CREATE_FAILED", "DELETE_FAILED")).toBe(0);
+});
 
 test("sorts by account, then region", () => {
   const sorted = [

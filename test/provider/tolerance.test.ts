@@ -584,8 +584,16 @@ test.each<[tolerate: unknown, property: string, says: string]>([
   [{ account: [] }, "tolerate.account", 'Did you mean "accounts"?'],
   [{ accounts: {} }, "tolerate.accounts", "is not a list"],
   [{ accounts: [account(1)] }, "tolerate.accounts[0]", "is not an object with accountId, regions, reason, expires"],
-  [{ accounts: [{ accountId: account(1) }] }, "tolerate.accounts[0].reason", "It is required."],
-  [{ accounts: [{ reason: "x" }] }, "tolerate.accounts[0].accountId", "It is required."],
+  [
+    { accounts: [{ accountId: account(1) }] },
+    "tolerate.accounts[0].reason",
+    "It is required: a reason of 1 to 500 characters.",
+  ],
+  [
+    { accounts: [{ reason: "x" }] },
+    "tolerate.accounts[0].accountId",
+    "It is required: an account id: a text of 12 digits.",
+  ],
   [{ accounts: [{ accountId: account(1), reason: "" }] }, "tolerate.accounts[0].reason", "a reason of 1 to 500"],
   [{ accounts: [{ accountId: account(1), reason: " \n\t" }] }, "tolerate.accounts[0].reason", "a reason of 1 to 500"],
   [{ accounts: [{ accountId: account(1), reason: "x".repeat(501) }] }, "tolerate.accounts[0].reason", "a reason of"],
@@ -647,6 +655,52 @@ test("of an account in many regions five are told, and the others counted", () =
   const [sentence = ""] = decide(status, excepting(1)).tolerated;
   expect(sentence.match(/CREATE_FAILED in/g)).toHaveLength(5);
   expect(sentence).toContain("us-east-5 and 2 more: tolerated");
+  const five = statusOf(
+    names.slice(0, 5).map((region) => row({ region, status: "CREATE_FAILED" })),
+    { regions: names.map((region) => ({ region })) },
+  );
+  expect(decide(five, excepting(1)).tolerated[0]).toContain("us-east-5: tolerated");
+});
+
+test.each([
+  ["of an account that is well", excepting(2), "the account has nothing to be excused"],
+  ["of an account that is not there", excepting(9), "there is no such account"],
+  [
+    "of an account that another one excuses",
+    { accounts: [except(1), except(1, { regions: ["us-east-1"] })] },
+    "another exception excuses the account already",
+  ],
+] as const)("an exception %s is called useless, with the reason", (_what, tolerate, why) => {
+  expect(decide(failed, tolerate, now).warnings).toEqual([
+    expect.stringMatching(
+      new RegExp(`^The exception for \\d{12}.* matches nothing: ${why}\\. Remove it\\.$`),
+    ) as string,
+  ]);
+});
+
+describe("where only failed and unfinished rows were gathered", () => {
+  const partial = statusOf(rows("CREATE_FAILED"), {
+    regions: [{ region: "us-east-1", hasSuccessful: true, aggregate: { status: "CREATE_FAILED" } }],
+    successfulOmitted: true,
+  });
+
+  test("a share counts for nothing, and that is said", () => {
+    for (const tolerate of [{ maxFailedPercent: 100 }, { maxFailedPercent: 100, maxFailedAccounts: 9 }]) {
+      const { verdict, warnings } = decide(partial, tolerate, now);
+      expect([verdict, warnings]).toEqual([
+        "FAILED",
+        ["maxFailedPercent does not count: a share can only be told of all rows, and detail is unsuccessful."],
+      ]);
+    }
+    expect(decide(partial, { maxFailedAccounts: 1 }, now)).toMatchObject({ verdict: "PASSED", warnings: [] });
+    expect(decide(failed, { maxFailedPercent: 0 }, now).warnings).toEqual([]);
+  });
+
+  test("an account without a row may be one of those that were left out", () => {
+    expect(decide(partial, excepting(1, 9), now).warnings).toEqual([
+      expect.stringContaining("the account has nothing to be excused") as string,
+    ]);
+  });
 });
 
 test.each(hostileTexts)("%j in statuses, names and reasons does no harm", (hostile) => {
@@ -666,7 +720,10 @@ test.each(hostileTexts)("%j in statuses, names and reasons does no harm", (hosti
 });
 
 describe("whatever is tolerated", () => {
-  const words = ["CREATE_SUCCESSFUL", "CREATE_FAILED", "UPDATE_IN_PROGRESS", "DELETE_SUCCESSFUL", "PAUSED"];
+  const words = [
+    ...["CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL", "CREATE_FAILED", "UPDATE_IN_PROGRESS", "PAUSED"],
+    ...["DELETE_SUCCESSFUL", "DELETE_IN_PROGRESS", "DELETE_FAILED"],
+  ];
   const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
   const handling = maybe(fc.constantFrom("allow", "warn", "refuse"));
   const tolerance = fc
@@ -714,6 +771,9 @@ describe("whatever is tolerated", () => {
     "aggregateFailed",
     "noMembers",
     "aggregateUnknown",
+    "packDeleted",
+    "packDeleteFailed",
+    "packDeleting",
     "statusesFiltered",
   ];
 

@@ -535,6 +535,77 @@ test("a filter that finds nothing says so, and does not say that there is no mem
   ]);
 });
 
+test.each<[what: string, evidence: Partial<Evidence>, messages: readonly string[]]>([
+  ["no region", { regions: [] }, ["No region answered."]],
+  [
+    "two statuses alone",
+    { members: rows("CREATE_FAILED"), onlyStatuses: ["CREATE_FAILED", "UPDATE_FAILED"] },
+    [
+      "1 of 1 account failed.",
+      "Only rows that are CREATE_FAILED or UPDATE_FAILED were gathered; nothing is known of the others.",
+    ],
+  ],
+  [
+    "unknown statuses, in order",
+    { members: rows("PAUSED", "CREATE_SUCCESSFUL", "HELD", "PAUSED") },
+    ["3 of 4 accounts have a status that this version does not know: HELD, PAUSED."],
+  ],
+  [
+    "an unknown status beside a success, which is a member",
+    { members: rows("CREATE_SUCCESSFUL", "PAUSED") },
+    ["1 of 2 accounts has a status that this version does not know: PAUSED."],
+  ],
+  [
+    "some accounts alone",
+    { members: rows("CREATE_SUCCESSFUL", "CREATE_SUCCESSFUL"), onlyAccounts: [account(1), account(2)] },
+    ["Nothing but 2 accounts was asked for, by accountIds."],
+  ],
+  [
+    "former members, and one that cannot leave",
+    { members: rows("DELETE_SUCCESSFUL", "DELETE_FAILED") },
+    ["1 of 2 accounts failed.", "No account is a member of the pack in us-east-1: AWS shows former members only."],
+  ],
+  [
+    "rows of which the successful ones were left out, while AWS is at work",
+    {
+      regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_IN_PROGRESS" }, hasSuccessful: true }],
+      members: rows("UPDATE_IN_PROGRESS"),
+      successfulOmitted: true,
+    },
+    [
+      "1 account is in progress.",
+      "AWS reports the pack in us-east-1 as UPDATE_IN_PROGRESS.",
+      "Only failed and unfinished rows were gathered; for all others stands the pack's own status.",
+    ],
+  ],
+  [
+    "one row that an update has not reached",
+    {
+      regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_IN_PROGRESS" } }],
+      members: rows("UPDATE_IN_PROGRESS", "CREATE_SUCCESSFUL"),
+    },
+    [
+      "1 of 2 accounts is in progress.",
+      "AWS reports the pack in us-east-1 as UPDATE_IN_PROGRESS, and 1 row there is older than that.",
+    ],
+  ],
+  [
+    "a success over one row that failed and one in progress",
+    {
+      regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_SUCCESSFUL" } }],
+      members: rows("CREATE_FAILED", "UPDATE_IN_PROGRESS"),
+    },
+    [
+      "1 of 2 accounts failed.",
+      "1 of 2 accounts is in progress.",
+      "AWS reports the pack in us-east-1 as UPDATE_SUCCESSFUL, although 1 row failed and 1 row is in progress.",
+    ],
+  ],
+])("what is said of %s", (_what, evidence, messages) => {
+  const { reasons } = judge({ regions, members: [], ...evidence });
+  expect(reasons.map(({ message }) => message)).toEqual(messages);
+});
+
 test("names the missing, once each and in order, with the cause, and the name where it is known", () => {
   const expectation = expectListed([account(2), account(1), account(2)]);
   const { missing, reasons } = judge({
@@ -542,7 +613,7 @@ test("names the missing, once each and in order, with the cause, and the name wh
     members: [row({ status: "DELETE_SUCCESSFUL" }), row({ region: "eu-west-1" })],
     accountNames: new Map([[account(2), "Audit"]]),
   });
-  expect(missing).toEqual([
+  expect(missing).toStrictEqual([
     { accountId: account(1), region: "us-east-1", cause: "deleted" },
     { accountId: account(2), accountName: "Audit", region: "eu-west-1", cause: "noRow" },
     { accountId: account(2), accountName: "Audit", region: "us-east-1", cause: "noRow" },
