@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Emulator, EmulatorOptions } from "../../emulator";
+import type { EmulatedRequest, Emulator, EmulatorOptions } from "../../emulator";
 import { actionOf } from "../../emulator/fault";
 import { gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
 import type { PackStatusArgs } from "../../provider/packStatus";
@@ -189,6 +189,14 @@ describe.each(cases)("$policies: $what", ({ feature, others, policies }) => {
     const emulator = await emulate({ ...baseline, allowedActions: actions });
     expect(await feature(emulator, { ...args, ...others })).toBeUndefined();
     expect(new Set(emulator.requests.map(({ operation }) => actionOf(operation)))).toEqual(new Set(actions));
+    if (!policies.includes("assume-role")) return;
+    // Whoever assumes the role may do that alone, and assumes no other.
+    const isAssuming = ({ operation }: EmulatedRequest): boolean => operation === "AssumeRole";
+    const [, account = "", role = ""] = /^arn:aws:iam::(\d{12}):role\/(\S+)$/.exec(roleArn) ?? [];
+    for (const request of emulator.requests) {
+      if (isAssuming(request)) expect(request.input.RoleArn).toBe(roleArn);
+      else expect(request.principal).toMatch(`arn:aws:sts::${account}:assumed-role/${role}/`);
+    }
   });
 
   test.each(actions)("without %s, the error names it", async (action) => {
