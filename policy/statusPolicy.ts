@@ -1,5 +1,6 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import { isDeepStrictEqual } from "node:util";
+import { waitedFor } from "../provider/isSettled";
 import { report } from "../provider/report";
 import { decide } from "../provider/tolerance";
 import { notPassed, type Verdict } from "../provider/verdict";
@@ -64,8 +65,7 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
               reportViolation(judgedByAnother);
               return;
             }
-            const { remaining } = decide(status, { ...reading.tolerate, inProgress: "refuse" });
-            const now = report(remaining, notPassed, settings) ?? "";
+            const now = report(waitedFor(status, reading.tolerate).remaining, notPassed, settings) ?? "";
             rememberNotices(args.urn, [`${awaited}\n${now}`]);
             return;
           }

@@ -139,6 +139,15 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
   });
 });
 
+test("what is said of a wait says nothing of what is excepted, and all of what may be in progress", async () => {
+  const tolerate = { ...excepting(1), inProgress: "allow" } as const;
+  const members = [...rows(1, noRecorder), ...rows(1, inWork, 2)];
+  expect(await reportedBy(gateOf(members, { waitForSettled: true, tolerate }))).toEqual([]);
+  const said = (await notices()).flat().join("\n");
+  expect(said).toContain(account(2));
+  expect(said).not.toContain(account(1));
+});
+
 test("a status that is awaited is not remembered as judged: what it became, or stayed, is", async () => {
   const members = [...rows(1, noRecorder), ...rows(1, inWork, 2)];
   const urn = newUrn();

@@ -193,7 +193,11 @@ test.each<[args: object, property: string, says: string]>([
   [{ waitForSettled: 60 }, "waitForSettled", "60 is not an object"],
   [{ waitForSettled: null }, "waitForSettled", "null is not an object"],
   [{ waitForSettled: { timeout: 60 } }, "waitForSettled.timeout", 'Did you mean "timeoutSeconds"?'],
-  [{ waitForSettled: { timeoutSeconds: 0 } }, "waitForSettled.timeoutSeconds", "above 0, up to 86400."],
+  [
+    { waitForSettled: { timeoutSeconds: 0 } },
+    "waitForSettled.timeoutSeconds",
+    "0 is not a number of seconds above 0, up to 86400.",
+  ],
   [{ waitForSettled: { timeoutSeconds: 86_401 } }, "waitForSettled.timeoutSeconds", "86401 is not"],
   [{ waitForSettled: { pollSeconds: 3_601 } }, "waitForSettled.pollSeconds", "above 0, up to 3600."],
   [{ waitForSettled: { pollSeconds: "15" } }, "waitForSettled.pollSeconds", '"15" is not a number of seconds'],

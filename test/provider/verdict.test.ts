@@ -590,6 +590,23 @@ test.each<[what: string, evidence: Partial<Evidence>, messages: readonly string[
     ],
   ],
   [
+    "rows that are stuck in two regions",
+    {
+      regions: both,
+      members: ["us-east-1", "eu-west-1"].map((region) => row({ region, status: "CREATE_IN_PROGRESS" })),
+      stuckAfterMinutes: 5,
+    },
+    [
+      "2 of 2 rows are in progress.",
+      "2 rows are stuck: in progress for more than 5 minutes, or AWS does not say since when (2).",
+    ],
+  ],
+  [
+    "a row of an account that is not listed",
+    { regions: expecting(1), members: rows("CREATE_SUCCESSFUL", "CREATE_SUCCESSFUL") },
+    ["1 row of accounts that are not expected: 1 not listed."],
+  ],
+  [
     "a success over one row that failed and one in progress",
     {
       regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_SUCCESSFUL" } }],
