@@ -59,6 +59,9 @@ const stages = {
 type Stage = keyof typeof stages;
 const allStages = Object.keys(stages) as Stage[];
 
+// Each kill is a run, and each run is waited for.
+jest.setTimeout(300_000);
+
 let stack: GatedStack;
 /** Is given each request before it is answered. */
 let onRequest: (request: EmulatedRequest) => void = () => undefined;
