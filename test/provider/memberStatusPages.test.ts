@@ -69,6 +69,28 @@ test("a row has all that AWS says, made harmless, its time as ISO 8601, and no k
   });
 });
 
+test.each([
+  [undefined, 2],
+  [true, 2],
+  [false, 1],
+])("readsAhead %p: when the first page is read, %i requests have been made", async (readsAhead, requests) => {
+  const rows = { $metadata: {}, OrganizationConformancePackDetailedStatuses: [] };
+  const send = jest
+    .fn()
+    .mockResolvedValueOnce({ ...rows, NextToken: "on" })
+    .mockResolvedValue(rows);
+  const pages = memberStatusPages({ send } as never, {
+    packName: "baseline",
+    region: "us-east-1",
+    ...(readsAhead !== undefined && { readsAhead }),
+  });
+  await pages.next();
+  expect(send).toHaveBeenCalledTimes(requests);
+  expect(await pages.next()).toMatchObject({ done: false });
+  expect(await pages.next()).toMatchObject({ done: true });
+  expect(send).toHaveBeenCalledTimes(2);
+});
+
 test("the filters go to AWS, with every page", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 9, failing: 3 }] });
   const filters = { Status: "CREATE_FAILED" as const };
