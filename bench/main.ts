@@ -69,7 +69,10 @@ async function main(): Promise<void> {
       failures.push(`**${name} could not be measured.**`);
     }
   }
-  const page = await resultsPage(results, failures, measuredOn);
+  const page = await resultsPage(results, failures, [
+    ...measuredOn,
+    ...(values.quick ? ["With `--quick`: a third of the runs"] : []),
+  ]);
   process.stdout.write(page);
   if (!values.quick && chosen.length === Object.keys(cases).length) {
     await writeFile(join(__dirname, "RESULTS.md"), page);

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { closest } from "fastest-levenshtein";
 import { harmless } from "./harmless";
 import { organizationResourceDetailedStatuses } from "./memberStatus";
@@ -266,6 +266,7 @@ export function shown(value: unknown): string {
   if (typeof value === "object" && value !== null && isOutput(value)) {
     return "An Output (getOrganizationConformancePackStatusOutput takes those)";
   }
+  if (types.isPromise(value)) return "A Promise (await it)";
   const text = inspect(value, { breakLength: Infinity, customInspect: false, depth: 1 });
   // Of an error, without its stack.
   return harmless(text.replace(/\n\s+at [^]*/, ""), 80);

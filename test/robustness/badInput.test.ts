@@ -80,7 +80,7 @@ const noTexts: readonly (readonly [value: unknown, shown: string])[] = [
   [[name], "[ 'baseline' ]"],
   [{ name }, "{ name: 'baseline' }"],
   [new String(name), "[String: 'baseline']"],
-  [Promise.resolve(name), "Promise { 'baseline' }"],
+  [Promise.resolve(name), "A Promise (await it)"],
   [pulumi.output(name), anOutput],
   ["", '""'],
   [" ", '" "'],
@@ -131,7 +131,7 @@ const noArguments: readonly (readonly [value: unknown, shown: string])[] = [
   [Symbol("args"), "Symbol(args)"],
   [1n, "1n"],
   [new Map([["name", name]]), "Map(1) { 'name' => 'baseline' }"],
-  [Promise.resolve({ name }), "Promise { { name: 'baseline' } }"],
+  [Promise.resolve({ name }), "A Promise (await it)"],
   [pulumi.output({ name }), anOutput],
 ];
 
