@@ -115,19 +115,14 @@ function* inProgressLines(
     const how = isStuck.has(rowKey(first)) ? " (stuck)" : "";
     yield `  ${harmless(first.status, 40)}${how}${whereOf(group, regions)}, ${plural(group.length, "account")}${time}: ${accountList(group, options)}`;
   }
-  for (const { aggregate, region } of regionStatuses) {
-    if (!aggregate || !reasons.some((reason) => reason.code === "membersOutdated" && reason.region === region))
-      continue;
-    const outdated = members.filter(
-      (member) =>
-        member.region === region &&
-        !["deleted", "inProgress"].includes(outcomeOf(member.status)) &&
-        isOutdated(member, aggregate),
-    );
-    const groups = groupBy(outdated, () => region);
-    for (const group of groups) {
-      yield `  Older than the pack's update${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
-    }
+  const updating = regionStatuses.filter(({ region }) =>
+    reasons.some((reason) => reason.code === "membersOutdated" && reason.region === region),
+  );
+  const outdated = updating.flatMap(({ aggregate, region }) =>
+    members.filter((member) => member.region === region && aggregate && isOutdated(member, aggregate)),
+  );
+  for (const group of groupBy(outdated, ({ region }) => region)) {
+    yield `  Older than the pack's update${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
   }
   if (stuck.length > 0) {
     yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";

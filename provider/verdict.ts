@@ -334,9 +334,9 @@ function* doubtsOf(
         yield { code: "packDeleting", region, message: `${says}.` };
         return;
       }
-      const outdated = [...rows.successful, ...rows.failed, ...rows.unrecognized].filter((member) =>
-        isOutdated(member, aggregate),
-      ).length;
+      const outdated = Object.values(rows)
+        .flat()
+        .filter((member) => isOutdated(member, aggregate)).length;
       // Where the others were left out, nothing says whether the update has reached them.
       if (successfulOmitted || (inProgress === 0 && !isNarrowed)) {
         yield {
@@ -384,7 +384,8 @@ function isDeletion({ status }: { readonly status: string }): boolean {
  * Whether a row that looks done may be from before the update that the aggregate is in: without both times nothing says
  * that the row is the newer one.
  */
-export function isOutdated({ lastUpdateTime }: MemberStatus, aggregate: AggregateStatus): boolean {
+export function isOutdated({ lastUpdateTime, status }: MemberStatus, aggregate: AggregateStatus): boolean {
+  if (["deleted", "inProgress"].includes(outcomeOf(status))) return false;
   return !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime;
 }
 

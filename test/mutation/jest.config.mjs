@@ -1,6 +1,7 @@
 import process from "node:process";
+import jestConfig from "../../jest.config.mjs";
 
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+const [{ modulePathIgnorePatterns, testEnvironment, transform }] = jestConfig.projects;
 
 /** The tests of what is mutated. Those of the judgement make no call, and so every mutant can be put to all of them. */
 const tests = {
@@ -16,9 +17,9 @@ const tests = {
 
 export default {
   rootDir: "../..",
-  testEnvironment: "node",
-  transform: { "\\.ts$": ["ts-jest", { tsconfig: "tsconfig.json" }] },
-  modulePathIgnorePatterns: ["<rootDir>/dist/.*package.json"],
+  testEnvironment,
+  transform,
+  modulePathIgnorePatterns,
   testMatch: tests[process.env.MUTATE].map((pattern) => `<rootDir>/test/${pattern}.test.ts`),
   testSequencer: "<rootDir>/test/mutation/fastFirst.cjs",
   testRunner: "<rootDir>/test/mutation/jest-circus-failFast.cjs",
