@@ -296,9 +296,8 @@ async function gatherUnsuccessful(
     Promise.all([gatherRows(client, { ...args, statuses: unsuccessfulStatuses }, call), aggregateStatus(client, call)]);
   const [[rows, before], hasSuccessful] = await Promise.all([round(), hasSuccessfulRow(client, call)]);
   const [again, after] = await round();
-  for (const member of again.members) rows.add(member);
   const aggregate = bySeverity(before.status, after.status) > 0 ? before : after;
-  return { rows, aggregate, excluded: [], hasSuccessful };
+  return { rows: rows.merge(again), aggregate, excluded: [], hasSuccessful };
 }
 
 /**
@@ -329,17 +328,15 @@ async function gatherRows(
   const isWanted = wanted(args);
   const readings = await Promise.all(
     walks(args, region, signal).map(async (walk) => {
-      let rows: MemberStatus[] = [];
+      let rows = new MergedMembers();
       for await (const event of memberStatusPages(client, walk)) {
-        if (event.kind === "restarted") rows = [];
-        else for (const row of event.rows) if (isWanted(row)) rows.push(row);
+        if (event.kind === "restarted") rows = new MergedMembers();
+        else for (const row of event.rows) if (isWanted(row)) rows.add(row);
       }
       return rows;
     }),
   );
-  const merged = new MergedMembers();
-  for (const rows of readings) for (const row of rows) merged.add(row);
-  return merged;
+  return readings.reduce((all, others) => all.merge(others));
 }
 
 /** One reading for each status that is asked for: the API filters by one status at most, and by one account. */

@@ -1,11 +1,8 @@
-import { setImmediate } from "node:timers/promises";
-import {
-  type ConfigServiceClient,
-  GetOrganizationConformancePackDetailedStatusCommand,
-  type OrganizationConformancePackDetailedStatus,
-  type OrganizationResourceDetailedStatusFilters,
+import type {
+  ConfigServiceClient,
+  OrganizationConformancePackDetailedStatus,
+  OrganizationResourceDetailedStatusFilters,
 } from "@aws-sdk/client-config-service";
-import { unlessAborted } from "./awsCall";
 import { fromAwsError } from "./awsError";
 import { awsStatus, awsText } from "./awsText";
 import {
@@ -16,6 +13,7 @@ import {
   TooManyPagesError,
 } from "./errors";
 import type { MemberStatus } from "./memberStatus";
+import { type Page, pageSender } from "./pageSender";
 
 /** One reading of a pack's rows in one region. */
 export interface PageRequest {
@@ -49,50 +47,45 @@ export async function* memberStatusPages(
   client: ConfigServiceClient,
   request: PageRequest,
 ): AsyncGenerator<PageEvent, void, undefined> {
-  const { packName, region, filters, signal, readsAhead = true } = request;
+  const { packName, region, signal, readsAhead = true } = request;
   const pageSize = request.pageSize ?? defaultPageSize;
   const maxPages = request.maxPages ?? Math.ceil(maxRows / pageSize);
-
-  const send = (token: string | undefined) => {
-    const command = new GetOrganizationConformancePackDetailedStatusCommand({
-      OrganizationConformancePackName: packName,
-      Limit: pageSize,
-      ...(filters && { Filters: filters }),
-      ...(token !== undefined && { NextToken: token }),
-    });
-    const answer = unlessAborted(client.send(command, signal ? { abortSignal: signal } : {}), signal);
-    // A reader that stops early does not wait for it; then it is no one's error.
-    answer.catch(() => undefined);
-    return answer;
-  };
 
   for (let walk = 1; ; walk += 1) {
     const tokens = new Set<string>();
     let nextToken: string | undefined;
+    let ahead: { readonly token: string; readonly answer: Promise<Page> } | undefined;
+    // One page at the most: a slow reader is not to have all others kept for it.
+    const askAhead = (token: string): void => {
+      if (ahead || tokens.has(token) || tokens.size + 1 >= maxPages) return;
+      ahead = { token, answer: send(token) };
+    };
+    const send = pageSender(client, { ...request, pageSize, readsAhead }, (asked, next) => {
+      if (asked === nextToken) askAhead(next);
+    });
     try {
-      let answer: ReturnType<typeof send> | undefined;
       do {
-        const response = await (answer ?? send(nextToken));
-        answer = undefined;
-        const context = { packName, region, requestId: response.$metadata.requestId };
-        const rows: unknown = response.OrganizationConformancePackDetailedStatuses;
+        const asked = ahead;
+        ahead = undefined;
+        const page = await (asked && asked.token === nextToken ? asked.answer : send(nextToken));
+        const context = { packName, region, requestId: page.$metadata.requestId };
+        const rows: unknown = page.OrganizationConformancePackDetailedStatuses;
         // An answer without the list, say "{}", must not pass for the last page.
         if (!Array.isArray(rows)) throw new BadResponseError("it has no list of rows", context);
-        nextToken = tokenOf(response.NextToken, context);
+        nextToken = tokenOf(page.NextToken, context);
         const isRepeated = nextToken !== undefined && tokens.has(nextToken);
-        if (nextToken !== undefined) tokens.add(nextToken);
-        const isOneTooMany = nextToken !== undefined && tokens.size >= maxPages;
-        if (readsAhead && nextToken !== undefined && !isRepeated && !isOneTooMany) {
-          // The next page is on its way while this one is read.
-          answer = send(nextToken);
-          await setImmediate();
+        if (nextToken !== undefined) {
+          if (readsAhead) askAhead(nextToken);
+          tokens.add(nextToken);
         }
         yield {
           kind: "page",
           rows: rows.map((row: OrganizationConformancePackDetailedStatus | null) => memberStatus(row, context)),
         };
         if (isRepeated) throw new RepeatedTokenError(tokens.size + 1, context);
-        if (isOneTooMany) throw new TooManyPagesError(maxPages, { packName, region });
+        if (nextToken !== undefined && tokens.size >= maxPages) {
+          throw new TooManyPagesError(maxPages, { packName, region });
+        }
       } while (nextToken !== undefined);
       return;
     } catch (error) {

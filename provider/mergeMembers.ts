@@ -29,6 +29,13 @@ export class MergedMembers {
     }
   }
 
+  /** Takes in the rows of another reading, and what is to tell of them. */
+  merge(others: MergedMembers): this {
+    for (const [accountId, conflict] of others.#conflicts) this.#conflicts.set(accountId, conflict);
+    for (const member of others.#members.values()) this.add(member);
+    return this;
+  }
+
   get members(): readonly MemberStatus[] {
     return [...this.#members.values()];
   }

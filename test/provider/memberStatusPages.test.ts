@@ -74,21 +74,39 @@ test.each([
   [true, 2],
   [false, 1],
 ])("readsAhead %p: when the first page is read, %i requests have been made", async (readsAhead, requests) => {
-  const rows = { $metadata: {}, OrganizationConformancePackDetailedStatuses: [] };
-  const send = jest
-    .fn()
-    .mockResolvedValueOnce({ ...rows, NextToken: "on" })
-    .mockResolvedValue(rows);
-  const pages = memberStatusPages({ send } as never, {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  const client = createConfigClient(settingsFor(emulator.endpoint), "us-east-1", { maxAttempts: 1 });
+  const handle = jest.spyOn(client.config.requestHandler, "handle");
+  const pages = memberStatusPages(client, {
     packName: "baseline",
     region: "us-east-1",
     ...(readsAhead !== undefined && { readsAhead }),
   });
-  await pages.next();
-  expect(send).toHaveBeenCalledTimes(requests);
-  expect(await pages.next()).toMatchObject({ done: false });
-  expect(await pages.next()).toMatchObject({ done: true });
-  expect(send).toHaveBeenCalledTimes(2);
+  try {
+    await pages.next();
+    expect(handle).toHaveBeenCalledTimes(requests);
+    for (const done of [false, false, true]) expect(await pages.next()).toMatchObject({ done });
+    expect(handle).toHaveBeenCalledTimes(3);
+  } finally {
+    client.destroy();
+  }
+});
+
+test("for a reader that stays at a page only the next one is asked for, and none twice", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  const client = createConfigClient(settingsFor(emulator.endpoint), "us-east-1", { maxAttempts: 1 });
+  const pages = memberStatusPages(client, { packName: "baseline", region: "us-east-1", pageSize: 10 });
+  try {
+    await pages.next();
+    await delay(200);
+    expect(emulator.requests).toHaveLength(2);
+    let rows = 10;
+    for await (const event of pages) rows += event.kind === "page" ? event.rows.length : NaN;
+    expect(rows).toBe(250);
+    expect(emulator.requests).toHaveLength(25);
+  } finally {
+    client.destroy();
+  }
 });
 
 test("the filters go to AWS, with every page", async () => {

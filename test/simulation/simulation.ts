@@ -1,6 +1,6 @@
-import { ConfigServiceClient } from "@aws-sdk/client-config-service";
-import { OrganizationsClient } from "@aws-sdk/client-organizations";
-import { STSClient } from "@aws-sdk/client-sts";
+import * as configService from "@aws-sdk/client-config-service";
+import * as organizations from "@aws-sdk/client-organizations";
+import * as sts from "@aws-sdk/client-sts";
 import { performance } from "node:perf_hooks";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulator";
@@ -59,7 +59,10 @@ export interface Outcome {
   readonly abortReason: Error;
 }
 
-type Send = (this: unknown, ...args: unknown[]) => Promise<unknown>;
+/** What each command of the SDK has: what makes its calls. */
+interface CommandPrototype {
+  resolveMiddleware: (...args: unknown[]) => (input: unknown) => Promise<{ readonly output: unknown }>;
+}
 
 /** One emulator for many schedules, one after the other. */
 export class Simulation {
@@ -82,7 +85,9 @@ export class Simulation {
       },
     });
     const simulation = (holder.simulation = new Simulation(emulator));
-    for (const client of [ConfigServiceClient, OrganizationsClient, STSClient]) simulation.#slow(client.prototype);
+    for (const [name, value] of [configService, organizations, sts].flatMap((sdk) => Object.entries<unknown>(sdk))) {
+      if (name.endsWith("Command")) simulation.#slow((value as { prototype: CommandPrototype }).prototype);
+    }
     simulation.#watchGathers();
     simulation.#passTime();
     return simulation;
@@ -208,18 +213,20 @@ export class Simulation {
     }
   }
 
-  /** Sends a client's calls through the turnstile, and notes the rows that come back. */
-  #slow(prototype: object): void {
-    const client = prototype as { send: Send };
-    const { send } = client;
+  /** Sends a command's calls through the turnstile, and notes the rows that come back. */
+  #slow(command: CommandPrototype): void {
+    const resolve = command.resolveMiddleware;
     const running = (): Running | undefined => this.#running;
-    client.send = function (...args) {
-      const now = running();
-      const call = () => send.apply(this, args);
-      return now ? now.turnstile.pass(() => now.noteAnswer(call())) : call();
+    command.resolveMiddleware = function (...args) {
+      const handle = resolve.apply(this, args);
+      return (input) => {
+        const now = running();
+        const call = () => handle(input);
+        return now ? now.turnstile.pass(() => now.noteAnswer(call())) : call();
+      };
     };
     this.#restore.push(() => {
-      client.send = send;
+      command.resolveMiddleware = resolve;
     });
   }
 
@@ -292,12 +299,12 @@ class Running {
     }
   }
 
-  async noteAnswer(call: Promise<unknown>): Promise<unknown> {
+  async noteAnswer<Answer extends { readonly output: unknown }>(call: Promise<Answer>): Promise<Answer> {
     const gather = this.gathers.at(-1);
     try {
       const answer = await call;
       const { region, walk } = this.#lastReading();
-      const { OrganizationConformancePackDetailedStatuses: rows = [] } = answer as {
+      const { OrganizationConformancePackDetailedStatuses: rows = [] } = answer.output as {
         OrganizationConformancePackDetailedStatuses?: { AccountId: string; Status: string; LastUpdateTime?: Date }[];
       };
       for (const row of rows) {
