@@ -3,7 +3,7 @@ import {
   DescribeOrganizationConformancePackStatusesCommand,
 } from "@aws-sdk/client-config-service";
 import { callAws, type AwsCall } from "./awsCall";
-import { awsStatus, awsText } from "./awsText";
+import { awsStatus, awsText, awsTime } from "./awsText";
 import { BadResponseError } from "./errors";
 import { onlyEntry } from "./onlyEntry";
 
@@ -55,10 +55,12 @@ export async function aggregateStatus(
     throw new BadResponseError("the pack's status has no Status", context);
   }
   const [code, message] = [errorCode, errorMessage].map((text) => awsText(typeof text === "string" ? text : undefined));
+  const lastUpdateTime = awsTime(time);
   return {
     status: awsStatus(status),
     ...(code !== undefined && { errorCode: code }),
     ...(message !== undefined && { errorMessage: message }),
-    ...(time instanceof Date && !Number.isNaN(time.getTime()) && { lastUpdateTime: time.toISOString() }),
+    // One that is none is left out: no row is then taken for newer than it.
+    ...(lastUpdateTime !== undefined && { lastUpdateTime }),
   };
 }

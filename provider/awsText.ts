@@ -7,8 +7,18 @@ import { isUnknown, shown } from "./validation";
  */
 export function awsText(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
+  const line = harmless(text, Infinity);
   // A text that Pulumi takes for a value that is not known yet would keep the policies from judging.
-  return isUnknown(text) ? shown(text) : harmless(text, Infinity) || undefined;
+  return isUnknown(line) ? shown(line) : line || undefined;
+}
+
+/**
+ * A time as the SDK reads it, as ISO 8601, UTC; `undefined` for what is none. Times are compared as text, which goes for
+ * years of four digits only.
+ */
+export function awsTime(time: unknown): string | undefined {
+  const text = time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : "";
+  return /^\d{4}-/.test(text) ? text : undefined;
 }
 
 /**

@@ -31,7 +31,7 @@ export abstract class OrgConformanceError extends Error {
   readonly nextStep: string;
 
   constructor(problem: string, nextStep: string, context: ErrorContext) {
-    super(describe(problem, nextStep, context), { cause: withoutResponse(context.cause) });
+    super(describe(problem, nextStep, context), { cause: fitToPrint(context.cause) });
     this.name = new.target.name;
     this.packName = context.packName;
     this.region = context.region;
@@ -259,30 +259,59 @@ export class InvalidArgumentsError extends OrgConformanceError {
 }
 
 function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
-  // What stands in AWS's place may give a message of any type; the SDK adds a hint for its own developers.
-  const { message, name }: { message?: unknown; name?: unknown } = cause instanceof Error ? cause : {};
-  const text = typeof message === "string" ? message : message === undefined ? "" : inspect(message);
-  const [words = ""] = text.split("Deserialization error: to see the raw response", 1);
-  const said = words.trim() === "" ? "" : `\nCause: ${harmless(`${String(name)}: ${words}`)}`;
+  const said = cause instanceof Error ? `\nCause: ${harmless(headOf(cause))}` : "";
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
 
+/** `Name: what it says`, or the name alone. */
+function headOf(error: Error): string {
+  return [String(error.name), wordsOf(error)].filter((part) => part !== "").join(": ");
+}
+
+/** What an error says, in one harmless line, without what may be a secret or is for the SDK's own developers. */
+function wordsOf({ message }: Error): string {
+  // What stands in AWS's place may give a message of any type.
+  const text = typeof (message as unknown) === "string" ? message : inspect(message);
+  const [words = ""] = text.split("Deserialization error: to see the raw response", 1);
+  return harmless(
+    words
+      // The command line of a profile's credential_process may have a password, and what it prints too.
+      .replace(/(Command failed)[^]*/, "$1")
+      // JSON.parse quotes what it read, which may be an answer with keys in it.
+      .replace(/(Unexpected token '[^]'),[^]*/u, "$1")
+      .replace(/^"[^]*" is not valid JSON/, "not valid JSON"),
+  );
+}
+
 /**
- * What the AWS SDK threw, without the answer that it hangs on it: that leads to the request, whose headers have the
- * session token and the signature. It can't be taken off, so this is a copy, of the same class.
+ * What was thrown, fit to be printed by whoever prints an error with its cause: Node does it by itself. So the message is
+ * a harmless line, and the answer that the AWS SDK hangs on its errors is left out: that leads to the request, whose
+ * headers have the session token and the signature, and its text may have keys. None of it can be taken off, so this is
+ * a copy, of the same class.
  */
-function withoutResponse(cause: unknown): unknown {
+function fitToPrint(cause: unknown): unknown {
   if (!(cause instanceof Error)) return cause;
-  const inner = withoutResponse(cause.cause);
-  if (!("$response" in cause) && inner === cause.cause) return cause;
-  const copy = Object.setPrototypeOf(new Error(cause.message), Object.getPrototypeOf(cause) as object | null) as Error;
-  for (const key of Reflect.ownKeys(cause).filter((key) => key !== "$response" && key !== "stack")) {
+  const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(cause) as object | null) as Error;
+  for (const key of Reflect.ownKeys(cause)) {
+    if (key === "stack" || (typeof key === "string" && key.startsWith("$response"))) continue;
     Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(cause, key) ?? {});
   }
+  Object.defineProperty(copy, "message", { value: wordsOf(cause), configurable: true, writable: true });
+  if ("cause" in cause) copy.cause = fitToPrint(cause.cause);
   // Made when it is asked for: of a long text, that may take long.
-  Object.defineProperty(copy, "stack", { configurable: true, get: () => cause.stack });
-  if (inner !== cause.cause) copy.cause = inner;
+  Object.defineProperty(copy, "stack", {
+    configurable: true,
+    get: () => [headOf(copy), ...framesOf(cause)].join("\n"),
+  });
   return copy;
+}
+
+/** Where it was thrown: the lines of a stack that are none of its message. */
+function framesOf({ stack = "" }: Error): string[] {
+  return stack
+    .split("\n")
+    .filter((line) => /^ {4}at \S/.test(line))
+    .map((line) => `    ${harmless(line)}`);
 }
 
 function serviceOf({ service = "AWS Config" }: ErrorContext): string {

@@ -5,7 +5,7 @@ import { decide, type Tolerance, toleranceCheck } from "./tolerance";
 import { notPassed } from "./verdict";
 import { amount, boolean, type Check, either, oneOf, record, shown } from "./validation";
 
-/** When the resource itself refuses: never, when an account failed, or whenever the verdict is not `PASSED`. */
+/** When the resource itself refuses: never, when an account failed or may have, or whenever the verdict is not `PASSED`. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
 export type FailOn = (typeof failOnValues)[number];
 
@@ -20,8 +20,8 @@ export interface WaitForSettled {
 /** What the resource takes beside the arguments of the lookup. */
 export interface GateArgs {
   /**
-   * When the resource itself refuses: `never`, `failed` when an account failed, `notPassed` whenever the verdict is not
-   * `PASSED`; what is tolerated does not count. Default `never`; with `waitForSettled` it is `notPassed`, since a policy
+   * When the resource itself refuses: `never`, `failed` when an account or the pack failed, or a region did not answer,
+   * `notPassed` whenever the verdict is not `PASSED`; what is tolerated does not count. Default `never`; with `waitForSettled` it is `notPassed`, since a policy
    * is asked before the wait.
    */
   readonly failOn?: FailOn;
@@ -62,5 +62,9 @@ export function isAwaited({ failOn, tolerate, waitForSettled }: GateArgs, status
 export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): string | undefined {
   const refuses = failOn ?? (waitForSettled ? "notPassed" : "never");
   if (refuses === "never") return undefined;
-  return report(decide(status, tolerate).remaining, refuses === "failed" ? ["FAILED"] : notPassed);
+  const { remaining } = decide(status, tolerate);
+  if (refuses === "notPassed") return report(remaining, notPassed);
+  // What a silent region hides may be a failure.
+  const reasons = remaining.reasons.filter(({ code, verdict }) => verdict === "FAILED" || code === "regionUnanswered");
+  return report({ ...remaining, reasons }, notPassed);
 }

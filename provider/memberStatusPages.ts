@@ -4,7 +4,7 @@ import type {
   OrganizationResourceDetailedStatusFilters,
 } from "@aws-sdk/client-config-service";
 import { fromAwsError } from "./awsError";
-import { awsStatus, awsText } from "./awsText";
+import { awsStatus, awsText, awsTime } from "./awsText";
 import {
   BadResponseError,
   type ErrorContext,
@@ -123,7 +123,7 @@ function memberStatus(row: Row | null, context: ResponseContext): MemberStatus {
   const errorMessage = optionalText(row, "ErrorMessage", context);
   if (errorMessage !== undefined) member.errorMessage = errorMessage;
   const time = row?.LastUpdateTime ?? undefined;
-  if (time !== undefined) member.lastUpdateTime = timeText(time, context);
+  if (time !== undefined) member.lastUpdateTime = requiredTime(time, context);
   return member;
 }
 
@@ -149,10 +149,9 @@ function optionalText(
   return awsText(value);
 }
 
-function timeText(time: unknown, context: ResponseContext): string {
-  const text = time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : "";
-  // Times are compared as text, which goes for years of four digits.
-  if (!/^\d{4}-/.test(text)) throw new BadResponseError("a row's LastUpdateTime is not a time", context);
+function requiredTime(time: unknown, context: ResponseContext): string {
+  const text = awsTime(time);
+  if (text === undefined) throw new BadResponseError("a row's LastUpdateTime is not a time", context);
   return text;
 }
 

@@ -2,7 +2,7 @@ import { harmless } from "./harmless";
 import { messageTemplate } from "./messageTemplate";
 import { type MemberStatus, outcomeOf, rowKey } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
-import { isOutdated, type MissingAccount, plural, type ReasonCode, type Verdict } from "./verdict";
+import { type MissingAccount, outdatedMembers, plural, type ReasonCode, type Verdict } from "./verdict";
 
 /** How much a report shows. */
 export interface ReportOptions {
@@ -79,7 +79,7 @@ function* failureLines({ failed, reasons, regions }: PackStatus, options: Report
     const [{ errorCode, status }] = group;
     const where = whereOf(group, regions);
     const statuses = [...new Set(group.map((member) => harmless(member.status, 40)))].sort().join(", ");
-    yield `  ${harmless(errorCode ?? status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
+    yield `  ${listed(errorCode ?? status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
     const messages = [...new Set(group.map(wordsOf).filter((text) => text !== undefined))];
     if (messages[0] !== undefined) {
       const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")})` : "";
@@ -115,12 +115,7 @@ function* inProgressLines(
     const how = isStuck.has(rowKey(first)) ? " (stuck)" : "";
     yield `  ${harmless(first.status, 40)}${how}${whereOf(group, regions)}, ${plural(group.length, "account")}${time}: ${accountList(group, options)}`;
   }
-  const updating = regionStatuses.filter(({ region }) =>
-    reasons.some((reason) => reason.code === "membersOutdated" && reason.region === region),
-  );
-  const outdated = updating.flatMap(({ aggregate, region }) =>
-    members.filter((member) => member.region === region && aggregate && isOutdated(member, aggregate)),
-  );
+  const outdated = outdatedMembers({ members, reasons, regionStatuses });
   for (const group of groupBy(outdated, ({ region }) => region)) {
     yield `  Older than the pack's update${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
   }
@@ -135,7 +130,10 @@ function* incompleteLines(
   { members, missing, reasons, regionStatuses, regions }: PackStatus,
   options: ReportOptions,
 ): Generator<string> {
-  const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
+  const isArgued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
+  const unrecognized = isArgued("statusUnknown")
+    ? members.filter(({ status }) => outcomeOf(status) === "unrecognized")
+    : [];
   for (const group of groupBy(unrecognized, ({ region }) => region)) {
     yield `  Unknown status${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
   }
@@ -144,12 +142,14 @@ function* incompleteLines(
   }
   const causes: Readonly<Record<MissingAccount["cause"], string>> = {
     noRow: "No row",
+    deleting: "Being deleted",
     deleted: "Deleted",
   };
-  for (const group of groupBy(missing, ({ cause, region }) => JSON.stringify([cause, region]))) {
+  const missed = isArgued("accountsMissing") ? missing : [];
+  for (const group of groupBy(missed, ({ cause, region }) => JSON.stringify([cause, region]))) {
     yield `  ${causes[group[0].cause]}${whereOf(group, regions)}, ${plural(group.length, "expected account")}: ${accountList(group, options)}`;
   }
-  if (missing.length > 0) {
+  if (missed.length > 0) {
     yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts; an account that joined a short time ago gets the pack within hours.";
   }
   const isDoubted = new Set(
@@ -187,9 +187,15 @@ function accountList(
   const shown = [...accounts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, maxAccountsShown)
-    .map(([id, name]) => `${harmless(id, 12)}${name === undefined ? "" : ` (${harmless(name, 128)})`}`);
+    .map(([id, name]) => `${harmless(id, 12)}${name === undefined ? "" : ` (${listed(name, 128)})`}`);
   const more = accounts.size > maxAccountsShown ? ` and ${String(accounts.size - maxAccountsShown)} more` : "";
   return `${shown.join(", ")}${more}`;
+}
+
+/** A name or a code that stands in a list: quoted where it could be taken for the list's own punctuation. */
+function listed(text: string, maxLength: number): string {
+  const line = harmless(text, maxLength);
+  return /[(),:"]/.test(line) ? JSON.stringify(line) : line;
 }
 
 function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {

@@ -14,7 +14,7 @@ export const verdicts = [...notPassed, "PASSED"] as const;
  * - `FAILED`: a row is `*_FAILED`, or the aggregate is.
  * - `IN_PROGRESS`: a row is `*_IN_PROGRESS`, or the aggregate is.
  * - `INCOMPLETE`: something that a pass needs could not be established: a region has no member, an
- *   expected account has no row or only `DELETE_SUCCESSFUL`, a status is unknown, rows were filtered away, the
+ *   expected account has no row or one of a deletion, a status is unknown, rows were filtered away, the
  *   aggregate says that the pack is being deleted, or is.
  * - `PASSED`: none of these.
  */
@@ -86,8 +86,8 @@ export interface MissingAccount {
   /** The account's name, where AWS Organizations was asked; made `harmless` where it was read. */
   readonly accountName?: string;
   readonly region: string;
-  /** `noRow`: AWS shows no row for it. `deleted`: its row is `DELETE_SUCCESSFUL`. */
-  readonly cause: "noRow" | "deleted";
+  /** `noRow`: AWS shows no row for it. `deleting`, `deleted`: its row is `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`. */
+  readonly cause: "noRow" | "deleting" | "deleted";
 }
 
 /** A row of an account that should have none. */
@@ -312,7 +312,6 @@ function* doubtsOf(
     };
   }
   if (!aggregate) return;
-  const isNarrowed = onlyAccounts !== undefined || onlyStatuses !== undefined;
   const says = `AWS reports the pack in ${region} as ${harmless(aggregate.status, 60)}`;
   const failed = rows.failed.length;
   const inProgress = rows.inProgress.length;
@@ -323,11 +322,15 @@ function* doubtsOf(
         return;
       }
       if (failed > 0) return;
-      if (isNarrowed) {
+      if (onlyAccounts) {
         yield { code: "othersFailed", region, message: `${says}; not all accounts were asked for.` };
         return;
       }
-      yield { code: "aggregateFailed", region, message: `${says}, although no row failed${because(aggregate)}.` };
+      yield {
+        code: "aggregateFailed",
+        region,
+        message: `${says}, although no row ${onlyStatuses ? "that was gathered " : ""}failed${because(aggregate)}.`,
+      };
       return;
     case "inProgress": {
       if (isDeletion(aggregate)) {
@@ -338,7 +341,7 @@ function* doubtsOf(
         .flat()
         .filter((member) => isOutdated(member, aggregate)).length;
       // Where the others were left out, nothing says whether the update has reached them.
-      if (successfulOmitted || (inProgress === 0 && !isNarrowed)) {
+      if (successfulOmitted || (inProgress === 0 && !onlyAccounts)) {
         yield {
           code: "aggregateInProgress",
           region,
@@ -384,9 +387,28 @@ function isDeletion({ status }: { readonly status: string }): boolean {
  * Whether a row that looks done may be from before the update that the aggregate is in: without both times nothing says
  * that the row is the newer one.
  */
-export function isOutdated({ lastUpdateTime, status }: MemberStatus, aggregate: AggregateStatus): boolean {
+function isOutdated({ lastUpdateTime, status }: MemberStatus, aggregate: AggregateStatus): boolean {
   if (["deleted", "inProgress"].includes(outcomeOf(status))) return false;
   return !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime;
+}
+
+/** The rows because of which there is a reason `membersOutdated`. */
+export function outdatedMembers({
+  members,
+  reasons,
+  regionStatuses,
+}: Pick<Judgement, "reasons" | "regionStatuses"> & Pick<Evidence, "members">): MemberStatus[] {
+  const updates = new Map(
+    regionStatuses.flatMap(({ aggregate, region }) =>
+      aggregate && reasons.some((reason) => reason.code === "membersOutdated" && reason.region === region)
+        ? [[region, aggregate]]
+        : [],
+    ),
+  );
+  return members.filter((member) => {
+    const aggregate = updates.get(member.region);
+    return aggregate !== undefined && isOutdated(member, aggregate);
+  });
 }
 
 function because({ errorCode, errorMessage }: AggregateStatus): string {
@@ -410,16 +432,17 @@ function* missingMembers(
   members: readonly MemberStatus[],
   { accountNames }: Evidence,
 ): Generator<MissingAccount> {
-  const outcomes = new Map(members.map(({ accountId, status }) => [accountId, outcomeOf(status)]));
+  const statuses = new Map(members.map(({ accountId, status }) => [accountId, status]));
   for (const accountId of required) {
-    const outcome = outcomes.get(accountId);
-    if (outcome !== undefined && outcome !== "deleted") continue;
+    const status = statuses.get(accountId);
+    // One that failed to leave is still there, and has failed.
+    if (status !== undefined && status !== "DELETE_IN_PROGRESS" && status !== "DELETE_SUCCESSFUL") continue;
     const accountName = accountNames?.get(accountId);
     yield {
       accountId,
       ...(accountName !== undefined && { accountName }),
       region,
-      cause: outcome === undefined ? "noRow" : "deleted",
+      cause: status === undefined ? "noRow" : status === "DELETE_SUCCESSFUL" ? "deleted" : "deleting",
     };
   }
 }

@@ -146,7 +146,7 @@ test.each([
     {},
   );
   const [violation = ""] = await violationsOf(policy, { props });
-  expect(violation).toContain("3 accounts: 100000000001 (Payments (prod)), 100000000002, 100000000003 (red");
+  expect(violation).toContain(`3 accounts: 100000000001 ("Payments (prod)"), 100000000002, 100000000003 ("red`);
   // eslint-disable-next-line no-control-regex -- They are what must not be there.
   expect(violation).not.toMatch(/\u001b|\n::error/);
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { awsStatus, awsText } from "../../provider/awsText";
+import { awsStatus, awsText, awsTime } from "../../provider/awsText";
 import { organizationResourceDetailedStatuses, outcomeOf } from "../../provider/memberStatus";
 import { containsUnknown } from "../../provider/validation";
 import { harm, hostileTexts } from "./hostileText";
@@ -19,6 +19,29 @@ test.each(unknowns)("%s from AWS is no value that Pulumi does not know yet", (te
   expect(awsText(text)).toBe(`"${text}"`);
   expect(awsStatus(text)).toBe(`"${text}"`);
   expect(containsUnknown([awsText(text), awsStatus(text)])).toBe(false);
+});
+
+test.each(unknowns)("%s in disguise is none either", (text) => {
+  for (const disguise of [
+    ` ${text}`,
+    `${text}\n`,
+    `${text.slice(0, 9)}\u00ad${text.slice(9)}`,
+    `\u001b[31m${text}\u001b[0m`,
+  ]) {
+    expect(containsUnknown([awsText(disguise), awsStatus(disguise)])).toBe(false);
+    expect(awsText(disguise)).toBe(`"${text}"`);
+  }
+});
+
+test.each([
+  [new Date("2026-01-02T03:04:05.678Z"), "2026-01-02T03:04:05.678Z"],
+  [new Date("+010000-01-01T00:00:00Z"), undefined],
+  [new Date("-000001-01-01T00:00:00Z"), undefined],
+  [new Date(NaN), undefined],
+  ["2026-01-02T03:04:05.678Z", undefined],
+  [undefined, undefined],
+])("the time %p is %p", (time, expected) => {
+  expect(awsTime(time)).toBe(expected);
 });
 
 test.each([

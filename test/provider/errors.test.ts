@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import * as errors from "../../provider/errors";
 import { harm, hostileTexts } from "./hostileText";
 
@@ -29,7 +30,7 @@ test.each(made)("%s says which pack, where, what AWS said and what to do next", 
   const lines = error.message.split("\n");
   expect(lines[0]).toMatch(/^[A-Z].*security-baseline.*us-east-1.*\.$/);
   expect(lines.slice(1)).toEqual(["Cause: Error: Why.", "AWS request id: abc-123", `Next: ${error.nextStep}`]);
-  expect(error.cause).toBe(context.cause);
+  expect(error.cause).toEqual(context.cause);
   // The mark by which the Pulumi CLI leaves the stack out; it is not to be seen in the error.
   expect((error as unknown as { __pulumiRunError: unknown }).__pulumiRunError).toBe(true);
   expect(Object.keys(error)).not.toContain("__pulumiRunError");
@@ -56,6 +57,53 @@ test("a delegated administrator's way is told where AWS asks for it", () => {
   const cause = Object.assign(new Error("No."), { name: "OrganizationAccessDeniedException" });
   const { nextStep } = new errors.AccessDeniedError("config:X", { ...context, cause });
   expect(nextStep).toContain("delegated administrator for config-multiaccountsetup.amazonaws.com");
+});
+
+describe("the cause", () => {
+  const causeOf = (cause: unknown): Error => new errors.ServiceError("X", { ...context, cause }).cause as Error;
+
+  test("is of its class, and has what was on it, but not the answer", () => {
+    const thrown = Object.assign(new SyntaxError("No."), {
+      $response: { headers: { "x-amz-security-token": "planted" } },
+      $responseBodyText: "planted",
+      $responseBodyTextOfTheFuture: "planted",
+      $metadata: { requestId: "abc" },
+    });
+    const cause = causeOf(new Error("Outer.", { cause: thrown })).cause;
+    expect(cause).toBeInstanceOf(SyntaxError);
+    expect(cause).toMatchObject({ message: "No.", $metadata: { requestId: "abc" } });
+    expect(inspect(cause, { showHidden: true, depth: Infinity })).not.toContain("planted");
+  });
+
+  test("is printed with where it was thrown, and as one harmless line", () => {
+    for (const hostile of hostileTexts) {
+      const thrown = Object.assign(new Error(`no\n${hostile}\n    at forged (x.js:1:1)`), {
+        name: "ValidationException",
+      });
+      const error = new errors.ServiceError("X", { ...context, cause: thrown });
+      const [head = "", ...frames] = (error.cause as Error).stack?.split("\n") ?? [];
+      expect(head).toMatch(/^ValidationException: no/);
+      expect(frames.length).toBeGreaterThan(1);
+      for (const frame of frames) expect(frame).toMatch(/^ {4}at /);
+      for (const line of inspect(error).split("\n")) expect(line.trim()).not.toMatch(harm);
+    }
+  });
+
+  test.each([
+    ["Command failed: /bin/tool --password planted\nplanted", "Command failed"],
+    [`Unexpected token 'p', ..."tKey": planted"... is not valid JSON`, "Unexpected token 'p'"],
+    [`"planted" is not valid JSON`, "not valid JSON"],
+    ["Expected ',' or '}' after property value in JSON at position 7", undefined],
+  ])("%j does not tell what may be a secret", (message, told = message) => {
+    const thrown = Object.assign(new Error(message), { name: "CredentialsProviderError" });
+    const error = new errors.CredentialsError("missing", { ...context, cause: thrown });
+    expect(error.message).toContain(`Cause: CredentialsProviderError: ${told}\n`);
+    expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain("planted");
+  });
+
+  test.each(["Why.", undefined, { message: "Why." }])("that is no error stays as it is: %p", (cause) => {
+    expect(causeOf(cause)).toBe(cause);
+  });
 });
 
 test("an unknown pack's error names the account that asked", () => {

@@ -168,6 +168,23 @@ test.each<[args: GateArgs, refused: string]>([
     expect(refusal).toMatch(/^Organization conformance pack "baseline" in us-east-1: /);
 });
 
+test("a region that does not answer may hide a failure; what else is incomplete is not told then", () => {
+  const silent = statusOf(rows("CREATE_SUCCESSFUL", "CREATE_PAUSED"), {
+    ...failing("regionUnanswered"),
+    expected: [account(1), account(2), account(3)],
+  });
+  for (const tolerate of [undefined, { maxFailedAccounts: 9, noSuchPack: "allow" } as const]) {
+    const refusal = refusalOf({ failOn: "failed", ...(tolerate && { tolerate }) }, silent) ?? "";
+    expect(refusal.split("\n")).toEqual([
+      'Organization conformance pack "baseline" in us-east-1, eu-west-1: No.',
+      "  eu-west-1: No.",
+      "    Next: Look.",
+    ]);
+  }
+  expect(refusalOf({ failOn: "notPassed" }, silent)).toMatch(/Unknown status[^]*No row/);
+  expect(refusalOf({ failOn: "failed" }, statusOf(rows("CREATE_SUCCESSFUL"), failing("noSuchPack")))).toBeUndefined();
+});
+
 test("a refusal tells what is not tolerated, and nothing else", () => {
   const members = [
     row({ status: "CREATE_FAILED", errorCode: "Excused" }),

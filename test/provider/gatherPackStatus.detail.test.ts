@@ -85,6 +85,19 @@ test.each([
   expect(codesOf(status)).toEqual(["noMembers", "successfulOmitted"]);
 });
 
+test("a row that is none of a member is no member, also from where nothing is filtered", async () => {
+  const emulator = await emulate({
+    packs: [{ name: "baseline", members: [row(1, "DELETE_SUCCESSFUL")], aggregate: "CREATE_SUCCESSFUL" }],
+  });
+  const wire = await between(emulator, ({ body, forward }) => {
+    const { Filters: _, ...asked } = JSON.parse(body) as { Filters?: unknown };
+    return forward(JSON.stringify(asked));
+  });
+  const status = await gather(wire);
+  expect(status.verdict).toBe("INCOMPLETE");
+  expect(codesOf(status)).toEqual(["noMembers", "successfulOmitted"]);
+});
+
 describe("an account that changes between two of the readings", () => {
   const healthy = [row(1, "CREATE_SUCCESSFUL")];
   const failed = [row(1, "CREATE_FAILED")];

@@ -29,6 +29,27 @@ test.each<{ what: string; status: PackStatus; tolerate?: Tolerance; settled: boo
     settled: true,
     agreed: true,
   },
+  {
+    what: "the same, that one and another that the update has not reached excepted",
+    status: statusOf(
+      [
+        row({ status: "CREATE_SUCCESSFUL", lastUpdateTime: "2026-01-01T00:00:00.000Z" }),
+        row({ accountId: account(2), status: "UPDATE_IN_PROGRESS", lastUpdateTime: "2026-01-03T00:00:00.000Z" }),
+        row({ accountId: account(3), status: "UPDATE_SUCCESSFUL", lastUpdateTime: "2026-01-03T00:00:00.000Z" }),
+      ],
+      {
+        regions: [
+          {
+            region: "us-east-1",
+            aggregate: { status: "UPDATE_IN_PROGRESS", lastUpdateTime: "2026-01-02T00:00:00.000Z" },
+          },
+        ],
+      },
+    ),
+    tolerate: { accounts: [1, 2].map((number) => ({ accountId: account(number), reason: "Legacy." })) },
+    settled: true,
+    agreed: true,
+  },
   { what: "no row", status: statusOf([]), settled: false, agreed: false },
   {
     what: "a missing account",

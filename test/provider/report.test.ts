@@ -88,6 +88,13 @@ test.each([
   expect(report(statusOf([row()], { regions }), all)).toContain(step);
 });
 
+test("a name or a code that looks like more of the list is quoted", () => {
+  const name = `a), ${account(9)} (prod`;
+  const errorCode = `E (CREATE_FAILED), 2 accounts: ${account(8)}`;
+  const [, line] = report(statusOf(failures(1, { accountName: name, errorCode })), all)?.split("\n") ?? [];
+  expect(line).toBe(`  "${errorCode}" (CREATE_FAILED), 1 account: ${account(1)} ("${name}")`);
+});
+
 test("several texts of one code are counted, the first is shown", () => {
   const status = statusOf([
     ...failures(1, { errorCode: "X", errorMessage: "first" }),

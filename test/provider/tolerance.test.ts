@@ -39,6 +39,14 @@ const failing = (code: "noSuchPack" | "regionUnanswered"): Others => ({
   ],
 });
 
+const [before, putAt, after] = ["2026-03-15T10:00:00.000Z", "2026-03-15T11:00:00.000Z", "2026-03-15T11:30:00.000Z"];
+/** The rows of the accounts 1, 2, … with these statuses and times, while the pack is updated. */
+const updating = (...members: readonly (readonly [status: string, lastUpdateTime: string])[]) =>
+  statusOf(
+    members.map(([status, lastUpdateTime], index) => row({ accountId: account(index + 1), status, lastUpdateTime })),
+    { regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_IN_PROGRESS", lastUpdateTime: putAt } }] },
+  );
+
 interface Case {
   readonly what: string;
   readonly status: PackStatus;
@@ -258,6 +266,47 @@ const cases: readonly Case[] = [
     codes: ["noMembers"],
   },
   {
+    what: "rows that an update has not reached, the one that has not gone on and the one that is in progress excepted",
+    status: updating(["CREATE_FAILED", before], ["UPDATE_IN_PROGRESS", after], ["UPDATE_SUCCESSFUL", after]),
+    tolerate: excepting(1, 2),
+    verdict: "PASSED",
+    tolerated: [
+      `Account ${account(1)} is CREATE_FAILED in us-east-1, not updated yet in us-east-1: tolerated`,
+      account(2),
+    ],
+  },
+  {
+    what: "a healthy row that an update has not reached, excepted",
+    status: updating(["CREATE_SUCCESSFUL", before], ["UPDATE_IN_PROGRESS", after]),
+    tolerate: excepting(1, 2),
+    verdict: "PASSED",
+    tolerated: [`Account ${account(1)} is not updated yet in us-east-1: tolerated`, account(2)],
+  },
+  {
+    what: "a row that an update has not reached, within a limit of failures",
+    status: updating(["CREATE_FAILED", before], ["UPDATE_IN_PROGRESS", after], ["UPDATE_SUCCESSFUL", after]),
+    tolerate: { ...excepting(2), maxFailedAccounts: 1 },
+    verdict: "IN_PROGRESS",
+    codes: ["membersOutdated"],
+    tolerated: [account(2), "1 of 3 accounts failed: within"],
+  },
+  {
+    what: "a row that an update has not reached, whose exception has expired",
+    status: updating(["CREATE_SUCCESSFUL", before], ["UPDATE_IN_PROGRESS", after]),
+    tolerate: { accounts: [except(1, { expires: "2026-03-14" }), except(2)] },
+    verdict: "IN_PROGRESS",
+    codes: ["membersOutdated"],
+    tolerated: [account(2)],
+  },
+  {
+    what: "an expected account that is leaving",
+    status: statusOf(rows("DELETE_IN_PROGRESS", "CREATE_SUCCESSFUL"), { expected: [account(1), account(2)] }),
+    tolerate: { inProgress: "allow" },
+    verdict: "INCOMPLETE",
+    codes: ["accountsMissing"],
+    tolerated: ["in progress. It is allowed"],
+  },
+  {
     what: "remarks stay",
     status: statusOf(rows("CREATE_FAILED"), { onlyAccounts: [account(1)], rowsChanged: ["A row changed."] }),
     tolerate: excepting(1),
@@ -301,6 +350,33 @@ const limits: readonly Case[] = [
     codes: passes ? [] : (["membersFailed"] as const),
     tolerated: said === undefined ? [] : [said],
   })),
+  ...(
+    [
+      [7, 100, 7],
+      [14, 100, 14],
+      [29, 1_000, 2.9],
+      [57, 1_000, 5.7],
+      [1, 3, 100 / 3],
+    ] as const
+  ).flatMap(([count, total, percent]) => {
+    const failing = (failures: number) =>
+      statusOf(
+        rows(...Array.from({ length: total }, (_, n) => (n < failures ? "CREATE_FAILED" : "CREATE_SUCCESSFUL"))),
+      );
+    const tolerate = { maxFailedPercent: percent };
+    const of = `of ${String(total)} failed, where ${String(percent)} percent may`;
+    const within = [`${String(count)} of ${String(total)} accounts failed: within`];
+    return [
+      { what: `${String(count)} ${of}`, status: failing(count), tolerate, verdict: "PASSED", tolerated: within },
+      {
+        what: `one more than ${of}`,
+        status: failing(count + 1),
+        tolerate,
+        verdict: "FAILED",
+        codes: ["membersFailed"],
+      },
+    ] as const satisfies Case[];
+  }),
   {
     what: "no failure, a limit",
     status: tenWith(0),
@@ -635,6 +711,21 @@ test.each<[tolerate: unknown, property: string, says: string]>([
       problems: [expect.objectContaining({ property }) as unknown],
     }) as Error,
   );
+});
+
+test("a limit that Pulumi does not know yet is none", () => {
+  // The engine's mark of a number that is unknown.
+  const maxFailedAccounts = "3eeb2bf0-c639-47a8-9e75-3b44932eb421" as unknown as number;
+  expect(() => decide(failed, { maxFailedAccounts })).toThrow("tolerate: It has a value that is not known yet.");
+});
+
+test("a row within a limit that an update has not reached is told by name", () => {
+  const status = updating(["CREATE_FAILED", before], ["UPDATE_IN_PROGRESS", after], ["UPDATE_SUCCESSFUL", after]);
+  const tell = (tolerate: Tolerance) => report(decide(status, tolerate, now).remaining, all) ?? "";
+  const line = `  Older than the pack's update, 1 account: ${account(1)}\n`;
+  expect(tell({ ...excepting(2), maxFailedAccounts: 1 })).toContain(line);
+  expect(tell(excepting(2))).toContain(line);
+  expect(tell({ inProgress: "allow" })).not.toContain("Older than");
 });
 
 test.each<[tolerate: Tolerance]>([

@@ -270,8 +270,8 @@ describe("the aggregate", () => {
       "failed, of some statuses",
       "CREATE_FAILED",
       rows("CREATE_SUCCESSFUL"),
-      "INCOMPLETE",
-      ["statusesFiltered", "othersFailed"],
+      "FAILED",
+      ["aggregateFailed", "statusesFiltered"],
       filtered,
     ],
     [
@@ -361,7 +361,14 @@ describe("the aggregate", () => {
       ["membersOutdated", "accountsFiltered"],
       only,
     ],
-    ["in progress, of some statuses", "UPDATE_IN_PROGRESS", [], "INCOMPLETE", ["statusesFiltered"], filtered],
+    [
+      "in progress, of some statuses",
+      "UPDATE_IN_PROGRESS",
+      [],
+      "IN_PROGRESS",
+      ["aggregateInProgress", "statusesFiltered"],
+      filtered,
+    ],
     [
       "successful, of some statuses, over a row that is unfinished",
       "UPDATE_SUCCESSFUL",
@@ -624,22 +631,30 @@ test.each<[what: string, evidence: Partial<Evidence>, messages: readonly string[
 });
 
 test("names the missing, once each and in order, with the cause, and the name where it is known", () => {
-  const expectation = expectListed([account(2), account(1), account(2)]);
+  const expectation = expectListed([account(2), account(1), account(3), account(4), account(2)]);
   const { missing, reasons } = judge({
     regions: both.map((region) => ({ ...region, expectation })),
-    members: [row({ status: "DELETE_SUCCESSFUL" }), row({ region: "eu-west-1" })],
+    members: [
+      row({ status: "DELETE_SUCCESSFUL" }),
+      row({ region: "eu-west-1" }),
+      ...both.flatMap(({ region }) => [
+        row({ accountId: account(3), region, status: region === "us-east-1" ? "DELETE_IN_PROGRESS" : "CREATE_FAILED" }),
+        row({ accountId: account(4), region, status: "DELETE_FAILED" }),
+      ]),
+    ],
     accountNames: new Map([[account(2), "Audit"]]),
   });
   expect(missing).toStrictEqual([
     { accountId: account(1), region: "us-east-1", cause: "deleted" },
     { accountId: account(2), accountName: "Audit", region: "eu-west-1", cause: "noRow" },
     { accountId: account(2), accountName: "Audit", region: "us-east-1", cause: "noRow" },
+    { accountId: account(3), region: "us-east-1", cause: "deleting" },
   ]);
-  expect(reasons).toEqual([
+  expect(reasons.filter(({ verdict }) => verdict === "INCOMPLETE")).toEqual([
     {
       verdict: "INCOMPLETE",
       code: "accountsMissing",
-      message: "3 expected accounts are no members of the pack.",
+      message: "4 expected accounts are no members of the pack.",
     },
     {
       verdict: "INCOMPLETE",

@@ -590,6 +590,12 @@ const ofAggregate: readonly Hostile[] = [
     entryBent(aggregate, (entry) => ({ ...entry, LastUpdateTime: "yesterday" })),
     "BadResponseError",
   ],
+  // Milliseconds in the place of seconds are a year that sorts before all others: no row may pass for a newer one.
+  ...[1_767_225_600_000, -1e11, null].map((time): Hostile => [
+    `in progress, since ${JSON.stringify(time)}, as one row is`,
+    entryBent(aggregate, (entry) => ({ ...entry, Status: "UPDATE_IN_PROGRESS", LastUpdateTime: time })),
+    "IN_PROGRESS, 50 rows: aggregateInProgress",
+  ]),
 ];
 
 const ofPacks: readonly Hostile[] = [

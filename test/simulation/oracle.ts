@@ -269,7 +269,9 @@ function checkRows({ members, missing, regionStatuses }: PackStatus, seen: Seen)
 
   for (const { accountId, region } of missing) {
     if (!seen.mayExpect(accountId)) fail("An account is missed that need not be there.", { accountId, region });
-    const isThere = seen.life(accountId, region).statuses.every(isMember);
+    const isThere = seen
+      .life(accountId, region)
+      .statuses.every((status) => isMember(status) && status !== "DELETE_IN_PROGRESS");
     if (isThere && !seen.rowsMaySlip(region)) fail("An account is missed that was there.", { accountId, region });
   }
 
@@ -382,6 +384,8 @@ function checkPassage(seen: Seen, tolerate: Tolerance = {}, strictness: Strictne
     // Whoever is expected and slipped is missed, which is no failure.
     if (!isTold && (!isExpected || strictness === "failed")) return false;
     if (strictness === "failed") return statuses.every(isFailed);
+    // One that must be there, and is leaving, is not in progress.
+    if (isExpected && statuses.every((status) => status === "DELETE_IN_PROGRESS")) return true;
     return !(mayProgress && statuses.some(isUnfinished) && (strictness !== "notPassed" || !isStuck(life)));
   });
   const { maxFailedAccounts, maxFailedPercent } = tolerate;
@@ -399,7 +403,7 @@ function checkPassage(seen: Seen, tolerate: Tolerance = {}, strictness: Strictne
         .map(({ accountId }) => accountId),
     ),
   ).size;
-  if (count > (maxFailedAccounts ?? Infinity) || (count / all) * 100 > (maxFailedPercent ?? Infinity)) {
+  if (count > (maxFailedAccounts ?? Infinity) || count * 100 - (maxFailedPercent ?? Infinity) * all > 1e-6) {
     fail("More accounts failed than the limit lets pass.", { count, all, tolerate });
   }
 }
@@ -421,9 +425,14 @@ function checkResource(schedule: Schedule, outcome: Outcome): void {
   const atEnd = new Seen(schedule, outcome, finalGather);
   const effective = failOn ?? (wait ? "notPassed" : "never");
   if (effective !== "never") checkPassage(atEnd, schedule.tolerate, effective);
-  // Where the update waits, policies leave the judgement to `failOn`.
-  if (policies !== "none" && (!wait || (failOn ?? "notPassed") !== "notPassed")) {
-    checkPassage(atCheck, policyTolerate ?? schedule.tolerate, policies === "strict" ? "notPassed" : "unestablished");
+  if (policies !== "none") {
+    // Where the update has waited, policies have left the judgement to `failOn`, which must not be laxer than they.
+    const hasWaited = wait && effective === "notPassed" && finalGather !== checkedGather;
+    const isLaxer = policyTolerate && schedule.tolerate && !isDeepStrictEqual(policyTolerate, schedule.tolerate);
+    if (hasWaited && isLaxer) fail("It waited by a tolerance that its policies do not have.", resource);
+    if (!hasWaited) {
+      checkPassage(atCheck, policyTolerate ?? schedule.tolerate, policies === "strict" ? "notPassed" : "unestablished");
+    }
   }
   // Without a tolerance, a run that leaves a failure behind is not silent.
   const tolerate = policyTolerate ?? schedule.tolerate;
