@@ -12,6 +12,8 @@ const tests = {
   gathering: [
     "provider/{gatherPackStatus*,memberStatusPages,organization,packStatusProvider,waitForSettled}",
     "robustness/faults",
+    "security/iam",
+    "provider/caller",
   ],
 };
 
@@ -23,6 +25,6 @@ export default {
   testMatch: tests[process.env.MUTATE].map((pattern) => `<rootDir>/test/${pattern}.test.ts`),
   testSequencer: "<rootDir>/test/mutation/fastFirst.cjs",
   testRunner: "<rootDir>/test/mutation/jest-circus-failFast.cjs",
-  testTimeout: 10_000,
+  testTimeout: 30_000,
   forceExit: true,
 };

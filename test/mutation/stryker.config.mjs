@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import process from "node:process";
 
 /** What is mutated, by what it is put to: `npm run test:mutation` takes one after the other. */
@@ -7,7 +8,7 @@ const mutate = {
     "policy/{freshness,judgedResources,readStatus,settled,statusPolicy}.ts",
   ],
   gathering: [
-    "provider/{aggregateStatus,excludedAccounts,gatherPackStatus,memberStatusPages,onlyEntry,organization,waitForSettled}.ts",
+    "provider/{aggregateStatus,excludedAccounts,gatherPackStatus,memberStatusPages,onlyEntry,organization,pageSender,waitForSettled}.ts",
   ],
 };
 
@@ -16,9 +17,12 @@ export default {
   jest: { projectType: "custom", configFile: "test/mutation/jest.config.mjs", enableFindRelatedTests: false },
   mutate: mutate[process.env.MUTATE],
   coverageAnalysis: "perTest",
-  // A mutant that lives is asked of every test that meets it, and those of the network wait.
-  timeoutMS: 5_000,
-  timeoutFactor: 1.2,
+  // The tests of the gathering mostly wait, for the network or for a limit.
+  ...(process.env.MUTATE === "gathering" && { concurrency: 2 * availableParallelism() }),
+  // They wait for a busy machine too: what is slow is not killed.
+  timeoutMS: 20_000,
+  timeoutFactor: 2,
+  thresholds: { high: 100, low: 90, break: 90 },
   reporters: ["progress-append-only", "clear-text", "json"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   jsonReporter: { fileName: `coverage/mutation-${process.env.MUTATE}.json` },

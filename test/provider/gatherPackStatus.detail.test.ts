@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, Emulator, EmulatorOptions } from "../../emulator";
 import { gatherPackStatus } from "../../provider/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
@@ -36,6 +37,21 @@ test("20 failures among 10,000 accounts take two rounds of requests, whatever th
   expect(emulator.requests).toHaveLength(16);
   expect(status).toMatchObject({ verdict: "FAILED", counts: { total: 20, failed: 20 }, failed: { length: 20 } });
   expect(status.reasons[0]?.message).toBe("20 accounts failed.");
+});
+
+test("the requests of a round are under way at the same time, and the second round's come after them", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 10 }] });
+  const answered: number[] = [];
+  const wire = await between(emulator, async ({ ask }) => {
+    const answer = await ask();
+    // Whatever comes in meanwhile was sent without this answer.
+    await delay(500);
+    answered.push(emulator.requests.length);
+    return answer;
+  });
+  expect((await gather(wire)).verdict).toBe("PASSED");
+  // Six readings, the aggregate, and a row of each success; then six and the aggregate again.
+  expect(answered).toEqual([...Array<number>(9).fill(9), ...Array<number>(7).fill(16)]);
 });
 
 test.each<[string, Partial<PackStatus>, string[]]>([

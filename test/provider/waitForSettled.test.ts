@@ -360,6 +360,38 @@ test.each<[kind: FaultKind, name: string]>([
   expect(error).toMatchObject({ name, packName: "baseline", region: "us-east-1" });
 });
 
+describe("a region that is silent when all rows are read, after the others have settled", () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  /** The reading of all rows comes after one for each status that is unfinished or failed. */
+  const silence = (times?: number): Script => ({
+    0: (it) => {
+      for (const region of regions) it.setMembers("baseline", [member(1)], region);
+      const after = unfinishedStatuses.length;
+      it.injectFault({
+        kind: "serverError",
+        operation: rowsOperation,
+        region: "eu-west-1",
+        after,
+        ...(times && { times }),
+      });
+    },
+  });
+
+  test("is asked again, and then all have settled", async () => {
+    const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")], regions);
+    const log = told();
+    const status = await wait(emulator, { args: { regions }, script: silence(1) }, log);
+    expect(status).toMatchObject({ verdict: "PASSED", counts: { total: 2 } });
+    expect(textsOf(log)).toContainEqual(expect.stringMatching(/^not to be read now, asking again: .*eu-west-1/));
+  });
+
+  test("is not taken for settled when the time is over", async () => {
+    const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")], regions);
+    const error = await rejectionOf(wait(emulator, { args: { regions }, timeoutSeconds: 0.5, script: silence() }));
+    expect(error.name).toBe("NotSettledError");
+  });
+});
+
 test("when the time is over, the error says who is not done, since when, and what was waited for", async () => {
   const since = new Date("2026-01-02T03:04:05.678Z");
   const emulator = await emulateMembers([
