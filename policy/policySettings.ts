@@ -1,81 +1,46 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../provider/report";
-import { handlings, type Tolerance, toleranceCheck } from "../provider/tolerance";
+import { type Tolerance, toleranceCheck } from "../provider/tolerance";
 import { type Check, integer, record, shown } from "../provider/validation";
 
-/** A JSON schema, as the policy SDK takes it; it has a type for it without a public name. */
-export type JsonSchema = PolicyConfigSchema["properties"][string];
+/**
+ * A setting as the policy SDK takes it. It says what a setting is for, and of what it consists, and leaves it to the
+ * policy's own check to refuse: the Pulumi CLI's would come first, name neither the value nor all that is allowed, and
+ * print a key as it came.
+ */
+type Setting = PolicyConfigSchema["properties"][string];
 
-const accountId: JsonSchema = { type: "string", pattern: "^\\d{12}$" };
-const regions: JsonSchema = { type: "array", items: { type: "string" }, minItems: 1, uniqueItems: true };
-
-/** `Tolerance` as a schema. */
-export const toleranceSchema: JsonSchema = {
-  type: "object",
+/** `Tolerance` in words. */
+export const toleranceSetting: Setting = {
   description:
-    "What is let pass on purpose: accounts with a reason and an expiry, and limits. It takes the place of the resource's own tolerate.",
-  properties: {
-    accounts: {
-      type: "array",
-      items: {
-        type: "object",
-        properties: {
-          accountId,
-          regions,
-          reason: { type: "string", description: "Why, and who decided it.", minLength: 1, maxLength: 500 },
-          expires: {
-            type: "string",
-            description: "The last day, UTC, as YYYY-MM-DD.",
-            pattern: "^\\d{4}-\\d{2}-\\d{2}$",
-          },
-        },
-        required: ["accountId", "reason"],
-        additionalProperties: false,
-      },
-    },
-    maxFailedAccounts: { type: "integer", minimum: 0 },
-    maxFailedPercent: { type: "number", minimum: 0, maximum: 100 },
-    inProgress: { type: "string", enum: [...handlings] },
-    noSuchPack: { type: "string", enum: [...handlings] },
-  },
-  additionalProperties: false,
+    "What is let pass on purpose: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It takes the place of the resource's own tolerate.",
 };
 
 /** What each policy with a report can set beside its enforcement level: how much a violation lists. */
-export const reportSettingsSchema = {
-  properties: {
-    maxAccountsShown: {
-      type: "integer",
-      description: "How many account ids a violation lists for one cause. The others are counted.",
-      minimum: 1,
-      maximum: 10_000,
-      default: 20,
-    },
-    maxGroupsShown: {
-      type: "integer",
-      description: "How many causes a violation lists. The others are counted.",
-      minimum: 1,
-      maximum: 1_000,
-      default: 10,
-    },
+export const reportSettings = {
+  maxAccountsShown: {
+    description: "How many account ids a violation lists for one cause, 1 to 10,000. The others are counted.",
+    default: 20,
   },
-} satisfies PolicyConfigSchema;
+  maxGroupsShown: {
+    description: "How many causes a violation lists, 1 to 1,000. The others are counted.",
+    default: 10,
+  },
+} satisfies Record<keyof ReportOptions, Setting>;
 
 /** The same, what is let pass, and how old a status may be: for the policies over status resources. */
 export const policySettingsSchema = {
   properties: {
-    ...reportSettingsSchema.properties,
-    tolerate: toleranceSchema,
+    ...reportSettings,
+    tolerate: toleranceSetting,
     maxStatusAgeMinutes: {
-      type: "number",
       description:
-        "How many minutes ago a status may have been looked up. Default: in this run. Set it to judge a saved state with pulumi policy analyze.",
-      minimum: 1,
+        "How many minutes ago a status may have been looked up, 1 or more. Default: in this run. Set it to judge a saved state with pulumi policy analyze.",
     },
   },
-} satisfies PolicyConfigSchema;
+} satisfies PolicyConfigSchema & { properties: Record<keyof PolicySettings, Setting> };
 
-/** The settings that the schemas describe. */
+/** The settings that the schema describes. */
 export interface PolicySettings extends ReportOptions {
   readonly tolerate?: Tolerance;
   readonly maxStatusAgeMinutes?: number;
@@ -87,7 +52,7 @@ export const reportChecks = {
   maxGroupsShown: integer(1, 1_000),
 } satisfies Record<keyof ReportOptions, Check>;
 
-/** What is allowed in `PolicySettings`: the Pulumi CLI lets a key pass that no schema has. */
+/** What is allowed in `PolicySettings`. */
 export const policySettingsCheck: Check = record({
   ...reportChecks,
   maxStatusAgeMinutes: (value, property) =>

@@ -6,7 +6,7 @@ import { decide, type Tolerance, toleranceCheck, toleratesNoSuchPack } from "../
 import { argumentsCheck, findProblems, list, packStatusChecks, type Problem, record } from "../provider/validation";
 import { notPassed } from "../provider/verdict";
 import { noticesOf, rememberNotices } from "./notices";
-import { type JsonSchema, refuseMistakes, reportChecks, reportSettingsSchema, toleranceSchema } from "./policySettings";
+import { refuseMistakes, reportChecks, reportSettings } from "./policySettings";
 
 /** A pack that must stand well, whatever the program declares. */
 type RequiredPack = PackStatusArgs & { readonly tolerate?: Tolerance };
@@ -16,9 +16,13 @@ interface RequiredPacksSettings extends ReportOptions {
 }
 
 const name = "organization-conformance-pack-required-packs";
-const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
+const requiredPackChecks = {
+  // A reading that is filtered by statuses never passes.
+  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
+  tolerate: toleranceCheck,
+};
 
-const accountIds: JsonSchema = { type: "array", items: { type: "string" }, minItems: 1 };
+const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
 
 /**
  * The packs that its configuration names stand well. It looks them up itself, so that it gates programs that know
@@ -34,45 +38,9 @@ export const requiredPacks: ResourceValidationPolicy & StackValidationPolicy = {
   enforcementLevel: "mandatory",
   configSchema: {
     properties: {
-      ...reportSettingsSchema.properties,
+      ...reportSettings,
       packs: {
-        type: "array",
-        description: "The packs to look up, with the arguments of getOrganizationConformancePackStatus.",
-        minItems: 1,
-        maxItems: 100,
-        items: {
-          type: "object",
-          required: ["name"],
-          properties: {
-            name: { type: "string" },
-            regions: { type: "array", items: { type: "string" }, minItems: 1 },
-            accountIds,
-            expectedAccounts: { type: ["array", "string"], items: { type: "string" } },
-            excludedAccounts: accountIds,
-            aggregate: { type: "boolean" },
-            detail: { type: "string", enum: ["all", "unsuccessful"] },
-            stuckAfterMinutes: { type: "number" },
-            assumeRole: {
-              type: "object",
-              required: ["roleArn"],
-              properties: {
-                roleArn: { type: "string" },
-                externalId: { type: "string" },
-                sessionName: { type: "string" },
-                durationSeconds: { type: "integer" },
-              },
-              additionalProperties: false,
-            },
-            tolerate: toleranceSchema,
-            pageSize: { type: "integer" },
-            maxPages: { type: "integer" },
-            maxConcurrentRegions: { type: "integer" },
-            maxAttempts: { type: "integer" },
-            requestTimeoutSeconds: { type: "number" },
-            timeoutSeconds: { type: "number" },
-          },
-          additionalProperties: false,
-        },
+        description: `The packs to look up, 1 to 100: a list of objects with ${Object.keys(requiredPackChecks).join(", ")}. But for tolerate, they are the arguments of getOrganizationConformancePackStatus.`,
       },
     },
   },
@@ -117,12 +85,6 @@ async function violationOf(pack: RequiredPack, limits: ReportOptions): Promise<s
     throw error;
   }
 }
-
-const requiredPackChecks = {
-  // A reading that is filtered by statuses never passes.
-  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
-  tolerate: toleranceCheck,
-};
 
 function requiredPack(value: unknown, property: string): Problem[] {
   const problems = argumentsCheck(value, property);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { repository } from "../../tools/localStack";
+import { harm } from "../provider/hostileText";
 import { dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
 
 const required = "organization-conformance-pack-required-packs";
@@ -62,34 +63,73 @@ test("an update without a preview is stopped by a required pack before anything 
   expect(stack.emulator.requests).toHaveLength(asked + 2);
 });
 
-test.each([
-  ["a key that no policy has", { [required]: { pack: [{ name: packName }] } }, `${required}.pack: There is no such`],
-  ["a key inside", { [required]: { packs: [{ name: packName, region: "us-east-1" }] } }, "region"],
-  ["a value", { [required]: { packs: [{ name: "no_such_name" }] } }, 'packs[0].name: "no_such_name" is not'],
+const excepted = (others: object) => ({ tolerate: { accounts: [{ accountId: failed[0], ...others }] } });
+const inPack = (others: object) => ({ packs: [{ name: packName, ...others }] });
+
+/** What a mistake in a policy's configuration is answered with: which setting, what was given, what is allowed. */
+const mistakes: readonly [policy: string, config: object, says: string][] = [
+  [memberFailed, { maxAccountsShown: "20" }, '.maxAccountsShown: "20" is not a whole number from 1 to 10000.'],
+  [memberFailed, { maxAccountsShown: 10_001 }, ".maxAccountsShown: 10001 is not a whole number from 1 to 10000."],
   [
-    "an exception without a reason",
-    { [memberFailed]: { tolerate: { accounts: [{ accountId: failed[0] }] } } },
-    "reason",
+    memberFailed,
+    { maxAccountShown: 3 },
+    '.maxAccountShown: There is no such argument. Did you mean "maxAccountsShown"?',
+  ],
+  [settled, { maxStatusAgeMinutes: 0 }, ".maxStatusAgeMinutes: 0 is not a number of minutes, 1 or more."],
+  [memberFailed, { tolerate: "all" }, '.tolerate: "all" is not an object with accounts, maxFailedAccounts, '],
+  [
+    memberFailed,
+    { tolerate: { inProgress: "alow" } },
+    '.tolerate.inProgress: "alow" is not one of allow, warn, refuse. ',
+  ],
+  [memberFailed, excepted({}), ".tolerate.accounts[0].reason: It is required: a reason of 1 to 500 characters."],
+  [
+    settled,
+    excepted({ reason: "x", expires: "2026-02-30" }),
+    '.tolerate.accounts[0].expires: "2026-02-30" is not a day',
   ],
   [
-    "an exception's day",
-    { [settled]: { tolerate: { accounts: [{ accountId: failed[0], reason: "x", expires: "2026-02-30" }] } } },
-    "accounts[0].expires",
+    memberFailed,
+    { tolerate: { accounts: [{ accountId: "x".repeat(500), reason: "x" }] } },
+    `.tolerate.accounts[0].accountId: "${"x".repeat(79)}… (422 more characters) is not an account id: a text of 12 digits.`,
   ],
-])(
-  "a mistake in the configuration, %s, is an error that names it, before anything is changed",
-  async (_what, policyConfig, says) => {
-    const stack = await gatedStack(service, { packs: [{ name: packName, members: 2 }] });
-    // The update has no preview of its own.
-    for (const run of [stack.preview, stack.up]) {
-      const { output, succeeded } = await run({ policyConfig });
-      expect(succeeded).toBe(false);
-      expect(output).toContain(says);
-      expect(output).not.toMatch(/^\s+at .*:\d+:\d+/m);
+  [
+    memberFailed,
+    { tolerate: { "\u001b[31mx\n::error::forged": 1 } },
+    ".tolerate.x : :error::forged: There is no such argument. ",
+  ],
+  [required, { packs: [] }, ".packs: A list of 0 is not a list of 1 to 100 entries."],
+  [required, { pack: [{ name: packName }] }, '.pack: There is no such argument. Did you mean "packs"?'],
+  [required, inPack({ region: "us-east-1" }), '.packs[0].region: There is no such argument. Did you mean "regions"?'],
+  [
+    required,
+    inPack({ name: "no_such_name" }),
+    '.packs[0].name: "no_such_name" is not an organization conformance pack\'s',
+  ],
+  [required, inPack({ "\u001b[31mx\n##vso[x]": 1 }), ".packs[0].x # #vso[x]: There is no such argument. "],
+];
+
+test("a mistake in a policy's configuration is an error that says which, what was given and what is allowed", async () => {
+  const stack = await gatedStack(service, { packs: [{ name: packName, members: 2 }] });
+  for (const [policy, config, says] of mistakes) {
+    const { output, succeeded } = await stack.preview({ policyConfig: { [policy]: config } });
+    expect(succeeded).toBe(false);
+    expect(output).toContain(`${policy}${says}`);
+    for (const line of output.split("\n")) {
+      expect(line.trim()).not.toMatch(harm);
+      expect(line).not.toMatch(/^\s+at .*:\d+:\d+/);
     }
-    expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
-  },
-);
+  }
+  // An update without a preview, before anything is changed.
+  for (const [policy, config, says] of [mistakes[0], mistakes.at(-1)].flatMap((mistake) =>
+    mistake ? [mistake] : [],
+  )) {
+    const { output, succeeded } = await stack.up({ policyConfig: { [policy]: config } });
+    expect(succeeded).toBe(false);
+    expect(output).toContain(`${policy}${says}`);
+  }
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
+});
 
 test("what is tolerated passes, says by which exception, and shows the verdict untouched", async () => {
   const exception = (accountId = "", expires = "2999-12-31") => ({ accountId, reason: "Known, GOV-7", expires });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } from "../../policy/index";
 import type { Tolerance } from "../../provider/tolerance";
 import { packStatusChecks } from "../../provider/validation";
@@ -119,58 +119,6 @@ test.each(Object.entries({ memberFailed, incomplete, inProgress, settled }))(
   },
 );
 
-type Schema = PolicyConfigSchema["properties"][string];
-
-/** What of `value` a JSON schema refuses; of its words, those that the policies use. */
-function refusals(schema: Schema, value: unknown, at: string): string[] {
-  const types = [schema.type ?? []].flat();
-  const type = Array.isArray(value) ? "array" : typeof value;
-  if (!types.some((each) => each === type || (each === "integer" && Number.isInteger(value)))) return [`${at}: type`];
-  const wrong: string[] = [];
-  const refuse = (word: string, isWrong: boolean): void => {
-    if (isWrong) wrong.push(`${at}: ${word}`);
-  };
-  if (typeof value === "number") {
-    refuse("minimum", value < (schema.minimum ?? -Infinity));
-    refuse("maximum", value > (schema.maximum ?? Infinity));
-  }
-  if (typeof value === "string") {
-    refuse("enum", schema.enum !== undefined && !schema.enum.includes(value));
-    refuse("pattern", schema.pattern !== undefined && !new RegExp(schema.pattern).test(value));
-    refuse("length", value.length < (schema.minLength ?? 0) || value.length > (schema.maxLength ?? Infinity));
-  }
-  if (Array.isArray(value)) {
-    refuse("items", value.length < (schema.minItems ?? 0) || value.length > (schema.maxItems ?? Infinity));
-    refuse("uniqueItems", schema.uniqueItems === true && new Set(value).size < value.length);
-    const { items } = schema;
-    if (items && !Array.isArray(items)) {
-      wrong.push(...value.flatMap((item, index) => refusals(items as Schema, item, `${at}[${String(index)}]`)));
-    }
-  } else if (typeof value === "object" && value !== null) {
-    wrong.push(...objectRefusals(schema, value, at));
-  }
-  return wrong;
-}
-
-function objectRefusals(
-  {
-    additionalProperties,
-    properties = {},
-    required = [],
-  }: Pick<Schema, "additionalProperties" | "properties" | "required">,
-  value: object,
-  at: string,
-): string[] {
-  return [
-    ...required.filter((key) => !(key in value)).map((key) => `${at}.${key}: required`),
-    ...Object.entries(value).flatMap(([key, entry]) => {
-      const schema = properties[key];
-      if (schema) return refusals(schema as Schema, entry, `${at}.${key}`);
-      return additionalProperties === false ? [`${at}.${key}: additionalProperties`] : [];
-    }),
-  ];
-}
-
 const everything: Tolerance = {
   accounts: [
     { accountId: account(1), regions: ["us-east-1", "eu-west-1"], reason: "x".repeat(500), expires: "2020-02-29" },
@@ -239,9 +187,8 @@ afterEach(() => {
   pulumi.runtime.setAllConfig({});
 });
 
-describe.each(accepted)("what %s takes", (name, policy, configs) => {
-  test.each(configs)("its schema takes too: %j", async (config) => {
-    expect(objectRefusals(policy.configSchema ?? { properties: {} }, config, name)).toEqual([]);
+describe.each(accepted)("what %s takes", (_name, policy, configs) => {
+  test.each(configs)("is no mistake: %j", async (config) => {
     // No required pack is asked for: what counts is that its arguments are not called a mistake.
     pulumi.runtime.setAllConfig({ "aws:region": "nowhere" });
     const violations = (await run(policy === requiredPacks ? newRequiredPacks() : policy, config)) as [
@@ -264,38 +211,15 @@ test("a required pack takes every argument of a lookup but statuses, and a toler
   expect(statuses).toBeDefined();
   const keys = keysOf([lookup, { tolerate: {} }]);
   expect(keysOf(packs as object[])).toEqual(keys);
-  const { items } = requiredPacks.configSchema?.properties.packs ?? {};
-  expect(Object.keys((items as Schema).properties ?? {}).sort()).toEqual(keys);
+  for (const key of keys) expect(requiredPacks.configSchema?.properties.packs?.description).toContain(key);
 });
 
-/** The objects of a schema, by their path. */
-function* objectsIn(schema: Schema, at: string): Generator<[at: string, schema: Schema]> {
-  if ([schema.type].flat().includes("object")) yield [at, schema];
-  for (const [key, property] of Object.entries(schema.properties ?? {})) {
-    yield* objectsIn(property as Schema, `${at}.${key}`);
-  }
-  if (schema.items) yield* objectsIn(schema.items as Schema, `${at}[]`);
-}
-
-const nested = policies.flatMap(({ configSchema }) =>
-  Object.entries(configSchema?.properties ?? {}).flatMap(([key, schema]) => [...objectsIn(schema, key)]),
-);
-
-test("the schemas hold objects at these places", () => {
-  expect([...new Set(nested.map(([at]) => at))].sort()).toEqual([
-    "packs[]",
-    "packs[].assumeRole",
-    "packs[].tolerate",
-    "packs[].tolerate.accounts[]",
-    "tolerate",
-    "tolerate.accounts[]",
-  ]);
-});
-
-test.each(nested)(
-  "at %s, the schema lists the keys that it takes, and takes no other",
-  (_, { additionalProperties, properties }) => {
-    expect(Object.keys(properties ?? {})).not.toEqual([]);
-    expect(additionalProperties).toBe(false);
+test.each(policies)(
+  "$name leaves it to its own check to refuse: the Pulumi CLI's would say less",
+  ({ configSchema }) => {
+    for (const setting of Object.values(configSchema?.properties ?? {})) {
+      expect(setting.description).toMatch(/\.$/);
+      expect(Object.keys(setting).filter((key) => key !== "default")).toEqual(["description"]);
+    }
   },
 );
