@@ -7,7 +7,7 @@ import type { PackStatusArgs } from "../provider/packStatus";
 import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { GateDecision } from "../provider/tolerance";
-import { argumentsCheck } from "../provider/validation";
+import { argumentsCheck, shown } from "../provider/validation";
 import {
   aggregateOfAll,
   type MemberCounts,
@@ -181,7 +181,7 @@ function refuseReads(opts: pulumi.CustomResourceOptions): void {
     .filter((option) => opts[option] !== undefined)
     .map((option) => ({
       property: `opts.${option}`,
-      reason: "It is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.",
+      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : shown(opts[option])} is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.`,
     }));
   if (problems.length > 0) throw new InvalidArgumentsError(problems);
 }

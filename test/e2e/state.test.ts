@@ -3,9 +3,14 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
+import {
+  getOrganizationConformancePackStatus,
+  type MemberStatus,
+  OrganizationConformancePackStatus,
+} from "pulumi-org-conformance";
 import { hermeticEnvironment, policyPack } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { expectNoSecretIn, watchWireSecrets } from "../security/wireSecrets";
 import { credentialsInConfig, gatedStack, packName, statusIn } from "./gatedStack";
 
 const gate =
@@ -15,8 +20,18 @@ const gate =
     return Promise.resolve({ verdict: status.verdict, members: status.members.apply((rows) => rows.length) });
   };
 
-test("10,000 accounts stay small in state, and their failures are plain fields", async () => {
+test("10,000 accounts are known in preview, stay small in state, and their failures are plain fields", async () => {
   const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 10_000, failing: 20 }] });
+  const inPreview: MemberStatus[][] = [];
+  const program = () => {
+    // What is unknown is not applied.
+    new OrganizationConformancePackStatus("gate", { name: packName }).members.apply((rows) => inPreview.push(rows));
+    return Promise.resolve({});
+  };
+  expect(await stack.preview({ program, withPolicyPack: false })).toMatchObject({ succeeded: true });
+  expect(inPreview.map((rows) => rows.length)).toEqual([10_000]);
+  expect(inPreview[0]?.filter(({ status }) => status === "CREATE_FAILED")).toHaveLength(20);
+
   expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
   expect((await stack.stack.outputs()).members?.value).toBe(10_000);
 
@@ -29,7 +44,21 @@ test("10,000 accounts stay small in state, and their failures are plain fields",
   ]);
 });
 
+test("of 10,000 accounts, those that are unsuccessful take a few kB", async () => {
+  const program = () => {
+    new OrganizationConformancePackStatus("gate", { name: packName, detail: "unsuccessful" });
+    return Promise.resolve({});
+  };
+  const stack = await gatedStack(program, { packs: [{ name: packName, members: 10_000, failing: 20 }] });
+  expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
+  const resource = statusIn(await stack.resources());
+  expect(resource?.outputs?.failedGroups).toHaveLength(2);
+  expect(JSON.stringify(resource).length).toBeLessThan(20_000);
+});
+
 test("no credential reaches the state, the outputs or what the CLI prints", async () => {
+  const wire = watchWireSecrets();
+  const roleArn = "arn:aws:iam::222222222222:role/reader";
   const secrets = { key: "AKIAPLANTEDINCONFIG", secret: "planted/Secret+Key", token: "planted-session-token" };
   const stack = await gatedStack(
     gate(),
@@ -39,6 +68,7 @@ test("no credential reaches the state, the outputs or what the CLI prints", asyn
         "aws:accessKey": { value: secrets.key, secret: true },
         "aws:secretKey": { value: secrets.secret, secret: true },
         "aws:token": { value: secrets.token, secret: true },
+        "aws:assumeRoles": { value: JSON.stringify([{ roleArn, externalId: "planted-external-id" }]) },
       },
       environment: { AWS_ACCESS_KEY_ID: "AKIAPLANTEDINENV", AWS_SECRET_ACCESS_KEY: "planted-env-secret" },
     },
@@ -49,13 +79,18 @@ test("no credential reaches the state, the outputs or what the CLI prints", asyn
   expect(runs.map(({ succeeded }) => succeeded)).toEqual([true, false, false, false]);
   expect(stack.emulator.requests.length).toBeGreaterThan(2);
 
-  const backend = join(stack.folder, "backend");
-  const files = (await readdir(backend, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  // Each lookup assumed the role: a key, a secret key and a token.
+  expect(wire.issued.length).toBeGreaterThanOrEqual(2 * 3);
+  expect(wire.sent.join("\n")).toContain(secrets.key);
+  wire.restore();
+  // All but the modules, to which there is a link.
+  const files = (await readdir(stack.folder, { recursive: true, withFileTypes: true })).filter((entry) =>
+    entry.isFile(),
+  );
+  expect(files.length).toBeGreaterThan(5);
   const texts = await Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), "utf8")));
   const all = [...texts, ...runs.map(({ output }) => output), JSON.stringify(stack.emulator.requests)].join("\n");
-  for (const planted of [...Object.values(secrets), "AKIAPLANTEDINENV", "planted-env-secret"]) {
-    expect(all).not.toContain(planted);
-  }
+  expectNoSecretIn(all, [...Object.values(secrets), "AKIAPLANTEDINENV", "planted-env-secret", ...wire.issued]);
 });
 
 test("a name that is a secret is judged all the same", async () => {

@@ -694,13 +694,12 @@ const requiredPackRows: readonly Row<object>[] = [
   ]),
 ];
 
-const notAllowed = "It is not allowed";
 const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
   ...["id", "import", "urn"].flatMap((option) =>
-    ["x", "", null, "urn:pulumi:dev::project::type::name", pulumi.output("x")].map((value): Row<[unknown, unknown]> => [
+    ["x", "", null, "arn:aws:config:us-east-1", pulumi.output("x")].map((value): Row<[unknown, unknown]> => [
       [{ name }, { [option]: value }],
       `opts.${option}`,
-      notAllowed,
+      `${typeof value === "object" && value !== null ? "An Output" : JSON.stringify(value)} is not allowed`,
       "never shown to a policy",
     ]),
   ),
