@@ -265,7 +265,7 @@ function describe(problem: string, nextStep: string, { cause, diagnosis = [], re
 
 /** `Name: what it says`, or the name alone. */
 function headOf(error: Error): string {
-  return [String(error.name), wordsOf(error)].filter((part) => part !== "").join(": ");
+  return [error.name, wordsOf(error)].filter((part) => part !== "").join(": ");
 }
 
 /** What an error says, in one harmless line, without what may be a secret or is for the SDK's own developers. */

@@ -56,11 +56,11 @@ export async function* memberStatusPages(
     let nextToken: string | undefined;
     let ahead: { readonly token: string; readonly answer: Promise<Page> } | undefined;
     // One page at the most: a slow reader is not to have all others kept for it.
-    const askAhead = (token: string): void => {
-      if (ahead || tokens.has(token) || tokens.size + 1 >= maxPages) return;
-      ahead = { token, answer: send(token) };
+    const askAhead = (token: unknown): void => {
+      if (!readsAhead || ahead || typeof token !== "string" || token === "") return;
+      if (!tokens.has(token) && tokens.size + 1 < maxPages) ahead = { token, answer: send(token) };
     };
-    const send = pageSender(client, { ...request, pageSize, readsAhead }, (asked, next) => {
+    const send = pageSender(client, { ...request, pageSize }, (asked, next) => {
       if (asked === nextToken) askAhead(next);
     });
     try {
@@ -68,20 +68,15 @@ export async function* memberStatusPages(
         const asked = ahead;
         ahead = undefined;
         const page = await (asked && asked.token === nextToken ? asked.answer : send(nextToken));
-        const context = { packName, region, requestId: page.$metadata.requestId };
-        const rows: unknown = page.OrganizationConformancePackDetailedStatuses;
+        const { rows } = page;
+        const context = { packName, region, requestId: page.requestId };
         // An answer without the list, say "{}", must not pass for the last page.
         if (!Array.isArray(rows)) throw new BadResponseError("it has no list of rows", context);
-        nextToken = tokenOf(page.NextToken, context);
+        nextToken = tokenOf(page.nextToken, context);
         const isRepeated = nextToken !== undefined && tokens.has(nextToken);
-        if (nextToken !== undefined) {
-          if (readsAhead) askAhead(nextToken);
-          tokens.add(nextToken);
-        }
-        yield {
-          kind: "page",
-          rows: rows.map((row: OrganizationConformancePackDetailedStatus | null) => memberStatus(row, context)),
-        };
+        askAhead(nextToken);
+        if (nextToken !== undefined) tokens.add(nextToken);
+        yield { kind: "page", rows: rows.map((row: Row | null) => memberStatus(row, context)) };
         if (isRepeated) throw new RepeatedTokenError(tokens.size + 1, context);
         if (nextToken !== undefined && tokens.size >= maxPages) {
           throw new TooManyPagesError(maxPages, { packName, region });
@@ -106,7 +101,7 @@ interface ResponseContext {
   readonly requestId: string | undefined;
 }
 
-/** The SDK types promise what the wire may break, so every field is looked at. */
+/** What AWS promises of a row. The wire may break it, so every field is looked at. */
 type Row = Readonly<Partial<Record<keyof OrganizationConformancePackDetailedStatus, unknown>>>;
 
 // Made without spreads, and each time written once: there are 10,000 of them, and a page waits for nothing else.
@@ -150,7 +145,9 @@ function optionalText(
 }
 
 function requiredTime(time: unknown, context: ResponseContext): string {
-  const text = awsTime(time);
+  // Seconds. As for the AWS SDK, a number may be written as a text.
+  const seconds = typeof time === "string" && /^-?\d*\.?\d+$/.test(time) ? Number(time) : time;
+  const text = typeof seconds === "number" ? awsTime(new Date(Math.round(seconds * 1_000))) : undefined;
   if (text === undefined) throw new BadResponseError("a row's LastUpdateTime is not a time", context);
   return text;
 }

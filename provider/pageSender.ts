@@ -3,37 +3,38 @@ import { setImmediate } from "node:timers/promises";
 import {
   type ConfigServiceClient,
   GetOrganizationConformancePackDetailedStatusCommand,
-  type GetOrganizationConformancePackDetailedStatusCommandOutput,
   type OrganizationResourceDetailedStatusFilters,
 } from "@aws-sdk/client-config-service";
 import { unlessAborted } from "./awsCall";
 
-/** A page as the SDK gives it. */
-export type Page = GetOrganizationConformancePackDetailedStatusCommandOutput;
+/** One page as it came over the wire: nothing of it has been looked at. */
+export interface Page {
+  readonly rows: unknown;
+  readonly nextToken: unknown;
+  readonly requestId: string | undefined;
+}
 
 /** What the pages of one reading have in common. */
 interface Reading {
   readonly packName: string;
   readonly filters?: OrganizationResourceDetailedStatusFilters;
   readonly pageSize: number;
-  /** Whether the tokens are told early. */
-  readonly readsAhead: boolean;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * What asks for a page by its token.
+ * What asks for a page by its token, with the AWS SDK: it signs, sends, tries again, and reads what is no page. A page
+ * is read here, since each field of a row is looked at anyway, and 10,000 rows need not be made twice; and the SDK's
+ * middleware, which the pages of a reading share, is put together once, as with its own `cacheMiddleware`, which goes
+ * with no signal.
  *
- * The pages of a reading differ in nothing but their tokens, so the SDK's middleware is put together once for all of
- * them, as with the SDK's own `cacheMiddleware`, which goes with no signal.
- *
- * @param tell - Is given the token of the page that was asked for, and that of the one after it, as soon as the answer's
- *   bytes are here. The SDK takes longer over the rows than the next request needs to be on its way.
+ * @param tell - Is given the token of the page that was asked for, and that of the one after it, before the page is
+ *   read: the next request is on its way meanwhile.
  */
 export function pageSender(
   client: ConfigServiceClient,
-  { filters, packName, pageSize, readsAhead, signal }: Reading,
-  tell: (asked: string | undefined, next: string) => void,
+  { filters, packName, pageSize, signal }: Reading,
+  tell: (asked: string | undefined, next: unknown) => void,
 ): (token: string | undefined) => Promise<Page> {
   const inputOf = (token: string | undefined) => ({
     OrganizationConformancePackName: packName,
@@ -41,31 +42,34 @@ export function pageSender(
     ...(filters && { Filters: filters }),
     ...(token !== undefined && { NextToken: token }),
   });
+  const rowsOf = new WeakMap<object, readonly unknown[]>();
   const command = new GetOrganizationConformancePackDetailedStatusCommand(inputOf(undefined));
-  if (readsAhead) {
-    command.middlewareStack.add(
-      (handle) => async (args) => {
-        const result = await handle(args);
-        const response = result.response as { readonly statusCode: number; body: unknown };
-        if (response.statusCode !== 200) return result;
-        const body = await client.config.streamCollector(response.body).catch(brokenOff);
-        response.body = body;
-        const next = body instanceof Uint8Array ? tokenIn(body) : undefined;
-        if (next !== undefined) {
-          tell((args.input as { readonly NextToken?: string }).NextToken, next);
-          await setImmediate();
-        }
-        return result;
-      },
-      { step: "deserialize", priority: "low", name: "earlyNextToken" },
-    );
-  }
+  command.middlewareStack.add(
+    (handle) => async (args) => {
+      const result = await handle(args);
+      const response = result.response as { readonly statusCode: number; body: unknown };
+      if (response.statusCode !== 200) return result;
+      const body = await client.config.streamCollector(response.body).catch(brokenOff);
+      response.body = body;
+      const page = body instanceof Uint8Array ? pageIn(body) : undefined;
+      if (page) {
+        rowsOf.set(response, page.rows);
+        response.body = Buffer.from(JSON.stringify({ NextToken: page.nextToken }));
+        tell((args.input as { readonly NextToken?: string }).NextToken, page.nextToken);
+        await setImmediate();
+      }
+      return result;
+    },
+    { step: "deserialize", priority: "low", name: "page" },
+  );
   const send = command.resolveMiddleware(client.middlewareStack, client.config, signal ? { abortSignal: signal } : {});
   return (token) => {
-    const answer = unlessAborted(
-      send({ input: inputOf(token) }).then(({ output }) => output),
-      signal,
-    );
+    const page = send({ input: inputOf(token) }).then(({ output, response }): Page => ({
+      rows: rowsOf.get(response as object),
+      nextToken: output.NextToken,
+      requestId: output.$metadata.requestId,
+    }));
+    const answer = unlessAborted(page, signal);
     // A reader that stops early does not wait for it; then it is no one's error.
     answer.catch(() => undefined);
     return answer;
@@ -81,11 +85,15 @@ function brokenOff(error: Error): Readable {
   });
 }
 
-/** The `NextToken` of an answer. What else the bytes may be, the SDK finds out. */
-function tokenIn(bytes: Uint8Array): string | undefined {
+/** A page's rows and token; `undefined` where there is no list of rows, and the SDK finds out what there is. */
+function pageIn({ buffer, byteLength, byteOffset }: Uint8Array) {
   try {
-    const token = (JSON.parse(Buffer.from(bytes).toString()) as { NextToken?: unknown } | null)?.NextToken;
-    return typeof token === "string" && token !== "" ? token : undefined;
+    const answer = JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString()) as {
+      readonly OrganizationConformancePackDetailedStatuses?: unknown;
+      readonly NextToken?: unknown;
+    } | null;
+    const rows = answer?.OrganizationConformancePackDetailedStatuses;
+    return Array.isArray(rows) ? { rows: rows as readonly unknown[], nextToken: answer?.NextToken } : undefined;
   } catch {
     return undefined;
   }

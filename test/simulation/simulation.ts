@@ -61,13 +61,20 @@ export interface Outcome {
 
 /** What each command of the SDK has: what makes its calls. */
 interface CommandPrototype {
-  resolveMiddleware: (...args: unknown[]) => (input: unknown) => Promise<{ readonly output: unknown }>;
+  resolveMiddleware: (this: unknown, ...args: unknown[]) => (input: unknown) => Promise<Answer>;
+}
+
+/** What a call comes to. */
+interface Answer {
+  readonly output: { readonly $metadata: { readonly requestId: string } };
 }
 
 /** One emulator for many schedules, one after the other. */
 export class Simulation {
   readonly #emulator: Emulator;
   readonly #restore: (() => void)[] = [];
+  /** What the emulator has answered in this run, by its request id. */
+  readonly #answers = new Map<string, string>();
   #running: Running | undefined;
   #excluded = new Map<string, string>();
 
@@ -88,6 +95,7 @@ export class Simulation {
     for (const [name, value] of [configService, organizations, sts].flatMap((sdk) => Object.entries<unknown>(sdk))) {
       if (name.endsWith("Command")) simulation.#slow((value as { prototype: CommandPrototype }).prototype);
     }
+    simulation.#watchAnswers();
     simulation.#watchGathers();
     simulation.#passTime();
     return simulation;
@@ -100,6 +108,7 @@ export class Simulation {
 
   async run(schedule: Schedule): Promise<Outcome> {
     this.#emulator.clearFaults();
+    this.#answers.clear();
     await this.#putPacks(schedule.world.excluded.map(accountId));
     const running = (this.#running = new Running(schedule));
     try {
@@ -217,16 +226,33 @@ export class Simulation {
   #slow(command: CommandPrototype): void {
     const resolve = command.resolveMiddleware;
     const running = (): Running | undefined => this.#running;
+    const text = (requestId: string): string => this.#answers.get(requestId) ?? "{}";
     command.resolveMiddleware = function (...args) {
       const handle = resolve.apply(this, args);
       return (input) => {
         const now = running();
         const call = () => handle(input);
-        return now ? now.turnstile.pass(() => now.noteAnswer(call())) : call();
+        return now ? now.turnstile.pass(() => now.noteAnswer(call(), text)) : call();
       };
     };
     this.#restore.push(() => {
       command.resolveMiddleware = resolve;
+    });
+  }
+
+  #watchAnswers(): void {
+    const { ServerResponse } = jest.requireActual<typeof import("node:http")>("node:http");
+    const end = Reflect.get(ServerResponse.prototype, "end") as (...args: unknown[]) => unknown;
+    const answers = this.#answers;
+    const watched = jest.spyOn(ServerResponse.prototype, "end").mockImplementation(function (
+      this: InstanceType<typeof ServerResponse>,
+      ...args: unknown[]
+    ): never {
+      answers.set(String(this.getHeader("x-amzn-requestid")), String(args[0]));
+      return Reflect.apply(end, this, args) as never;
+    });
+    this.#restore.push(() => {
+      watched.mockRestore();
     });
   }
 
@@ -299,13 +325,16 @@ class Running {
     }
   }
 
-  async noteAnswer<Answer extends { readonly output: unknown }>(call: Promise<Answer>): Promise<Answer> {
+  async noteAnswer(call: Promise<Answer>, text: (requestId: string) => string): Promise<Answer> {
     const gather = this.gathers.at(-1);
     try {
       const answer = await call;
       const { region, walk } = this.#lastReading();
-      const { OrganizationConformancePackDetailedStatuses: rows = [] } = answer.output as {
-        OrganizationConformancePackDetailedStatuses?: { AccountId: string; Status: string; LastUpdateTime?: Date }[];
+      const isOfRows = this.model.requests.at(-1)?.operation === "GetOrganizationConformancePackDetailedStatus";
+      const { OrganizationConformancePackDetailedStatuses: rows = [] } = (
+        isOfRows ? JSON.parse(text(answer.output.$metadata.requestId)) : {}
+      ) as {
+        OrganizationConformancePackDetailedStatuses?: { AccountId: string; Status: string; LastUpdateTime?: number }[];
       };
       for (const row of rows) {
         gather?.delivered.push({
@@ -313,7 +342,7 @@ class Running {
           walk,
           accountId: row.AccountId,
           status: row.Status,
-          time: row.LastUpdateTime?.toISOString(),
+          time: row.LastUpdateTime === undefined ? undefined : new Date(row.LastUpdateTime * 1_000).toISOString(),
         });
       }
       return answer;
