@@ -55,8 +55,8 @@ const programs: Readonly<Record<PreviewQuestion["program"], (args: PackStatusArg
   },
   resource: (args) => () => {
     const { OrganizationConformancePackStatus } = loadPackage();
-    const { counts, verdict } = new OrganizationConformancePackStatus("gate", args);
-    return Promise.resolve({ counts, verdict });
+    const { counts, members, verdict } = new OrganizationConformancePackStatus("gate", args);
+    return Promise.resolve({ counts, verdict, rows: members.apply((rows) => rows.length) });
   },
 };
 
