@@ -259,13 +259,13 @@ export class InvalidArgumentsError extends OrgConformanceError {
 }
 
 function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
-  const said = cause instanceof Error ? `\nCause: ${harmless(headOf(cause))}` : "";
+  const said = cause instanceof Error ? `\nCause: ${headOf(cause)}` : "";
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
 
-/** `Name: what it says`, or the name alone. */
+/** `Name: what it says`, or the name alone; one harmless line. */
 function headOf(error: Error): string {
-  return [error.name, wordsOf(error)].filter((part) => part !== "").join(": ");
+  return harmless([error.name, wordsOf(error)].filter((part) => part !== "").join(": "));
 }
 
 /** What an error says, in one harmless line, without what may be a secret or is for the SDK's own developers. */
@@ -289,20 +289,22 @@ function wordsOf({ message }: Error): string {
  * headers have the session token and the signature, and its text may have keys. None of it can be taken off, so this is
  * a copy, of the same class.
  */
-function fitToPrint(cause: unknown): unknown {
+function fitToPrint(cause: unknown, within: readonly unknown[] = []): unknown {
   if (!(cause instanceof Error)) return cause;
+  // One that is its own cause ends there.
+  if (within.includes(cause)) return undefined;
   const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(cause) as object | null) as Error;
+  const define = (key: PropertyKey, property: PropertyDescriptor | undefined): void => {
+    Object.defineProperty(copy, key, { ...property, configurable: true });
+  };
   for (const key of Reflect.ownKeys(cause)) {
-    if (key === "stack" || (typeof key === "string" && key.startsWith("$response"))) continue;
-    Object.defineProperty(copy, key, Object.getOwnPropertyDescriptor(cause, key) ?? {});
+    if (typeof key === "string" && key.startsWith("$response")) continue;
+    define(key, Object.getOwnPropertyDescriptor(cause, key));
   }
-  Object.defineProperty(copy, "message", { value: wordsOf(cause), configurable: true, writable: true });
-  if ("cause" in cause) copy.cause = fitToPrint(cause.cause);
+  define("message", { value: wordsOf(cause), writable: true });
+  if ("cause" in cause) define("cause", { value: fitToPrint(cause.cause, [...within, cause]), writable: true });
   // Made when it is asked for: of a long text, that may take long.
-  Object.defineProperty(copy, "stack", {
-    configurable: true,
-    get: () => [headOf(copy), ...framesOf(cause)].join("\n"),
-  });
+  define("stack", { get: () => [headOf(copy), ...framesOf(cause)].join("\n") });
   return copy;
 }
 

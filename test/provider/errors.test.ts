@@ -101,6 +101,16 @@ describe("the cause", () => {
     expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain("planted");
   });
 
+  test("may be frozen, and may be its own cause", () => {
+    const outer: Error = Object.assign(new Error("Outer."), { name: "no\n::error::x" });
+    const inner = Object.freeze(Object.assign(new TypeError("Inner."), { cause: outer }));
+    outer.cause = inner;
+    const cause = causeOf(outer);
+    expect(cause).toMatchObject({ message: "Outer.", cause: { message: "Inner." } });
+    expect((cause.cause as Error).cause).toBeUndefined();
+    expect(cause.stack).toMatch(/^no : :error::x: Outer\.\n {4}at /);
+  });
+
   test.each(["Why.", undefined, { message: "Why." }])("that is no error stays as it is: %p", (cause) => {
     expect(causeOf(cause)).toBe(cause);
   });
