@@ -31,7 +31,8 @@ export abstract class OrgConformanceError extends Error {
   readonly nextStep: string;
 
   constructor(problem: string, nextStep: string, context: ErrorContext) {
-    super(describe(problem, nextStep, context), { cause: fitToPrint(context.cause) });
+    const cause = fitToPrint(context.cause);
+    super(describe(problem, nextStep, { ...context, cause }), { cause });
     this.name = new.target.name;
     this.packName = context.packName;
     this.region = context.region;
@@ -265,14 +266,13 @@ function describe(problem: string, nextStep: string, { cause, diagnosis = [], re
 
 /** `Name: what it says`, or the name alone; one harmless line. */
 function headOf(error: Error): string {
-  return harmless([error.name, wordsOf(error)].filter((part) => part !== "").join(": "));
+  return [harmless(nameOf(error), 100), wordsOf(error)].filter((part) => part !== "").join(": ");
 }
 
 /** What an error says, in one harmless line, without what may be a secret or is for the SDK's own developers. */
-function wordsOf({ message }: Error): string {
-  // What stands in AWS's place may give a message of any type.
-  const text = typeof (message as unknown) === "string" ? message : inspect(message);
-  const [words = ""] = text.split("Deserialization error: to see the raw response", 1);
+function wordsOf(error: Error): string {
+  if (copies.has(error)) return error.message;
+  const [words = ""] = messageOf(error).split(sdkHint, 1);
   return harmless(
     words
       // The command line of a profile's credential_process may have a password, and what it prints too.
@@ -283,6 +283,21 @@ function wordsOf({ message }: Error): string {
   );
 }
 
+// What stands in AWS's place may give a name and a message of any type.
+function nameOf({ name }: { readonly name: unknown }): string {
+  return String(name);
+}
+
+function messageOf({ message }: { readonly message: unknown }): string {
+  return typeof message === "string" ? message : inspect(message);
+}
+
+/** What the AWS SDK puts behind a message, for its own developers. */
+const sdkHint = "\n  Deserialization error: to see the raw response";
+
+/** Causes that are fit to print already. */
+const copies = new WeakSet<Error>();
+
 /**
  * What was thrown, fit to be printed by whoever prints an error with its cause: Node does it by itself. So the message is
  * a harmless line, and the answer that the AWS SDK hangs on its errors is left out: that leads to the request, whose
@@ -290,27 +305,34 @@ function wordsOf({ message }: Error): string {
  * a copy, of the same class.
  */
 function fitToPrint(cause: unknown, within: readonly unknown[] = []): unknown {
-  if (!(cause instanceof Error)) return cause;
+  if (!(cause instanceof Error) || cause instanceof OrgConformanceError || copies.has(cause)) return cause;
   // One that is its own cause ends there.
   if (within.includes(cause)) return undefined;
-  const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(cause) as object | null) as Error;
+  const copy = new Error(wordsOf(cause));
   const define = (key: PropertyKey, property: PropertyDescriptor | undefined): void => {
     Object.defineProperty(copy, key, { ...property, configurable: true });
   };
   for (const key of Reflect.ownKeys(cause)) {
-    if (typeof key === "string" && key.startsWith("$response")) continue;
+    if (key === "message" || key === "stack" || (typeof key === "string" && key.startsWith("$response"))) continue;
     define(key, Object.getOwnPropertyDescriptor(cause, key));
   }
-  define("message", { value: wordsOf(cause), writable: true });
+  // Its class may have these as getters of what a copy lacks.
+  define("name", { value: nameOf(cause), writable: true });
   if ("cause" in cause) define("cause", { value: fitToPrint(cause.cause, [...within, cause]), writable: true });
   // Made when it is asked for: of a long text, that may take long.
   define("stack", { get: () => [headOf(copy), ...framesOf(cause)].join("\n") });
-  return copy;
+  copies.add(copy);
+  return Object.setPrototypeOf(copy, Object.getPrototypeOf(cause) as object | null) as Error;
 }
 
-/** Where it was thrown: the lines of a stack that are none of its message. */
-function framesOf({ stack = "" }: Error): string[] {
+/** Where it was thrown: the lines behind the message; none where it cannot be told which those are. */
+function framesOf(error: Error): string[] {
+  const stack = error.stack as unknown;
+  const [message = ""] = messageOf(error).split(sdkHint, 1);
+  const at = typeof stack === "string" ? stack.lastIndexOf(message) : -1;
+  if (typeof stack !== "string" || at < 0) return [];
   return stack
+    .slice(message === "" ? 0 : at + message.length)
     .split("\n")
     .filter((line) => /^ {4}at \S/.test(line))
     .map((line) => `    ${harmless(line)}`);

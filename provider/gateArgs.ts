@@ -5,7 +5,7 @@ import { decide, type Tolerance, toleranceCheck } from "./tolerance";
 import { notPassed } from "./verdict";
 import { amount, boolean, type Check, either, oneOf, record, shown } from "./validation";
 
-/** When the resource itself refuses: never, when an account failed or may have, or whenever the verdict is not `PASSED`. */
+/** When the resource itself refuses; `GateArgs.failOn` says what each means. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
 export type FailOn = (typeof failOnValues)[number];
 
@@ -65,6 +65,8 @@ export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status
   const { remaining } = decide(status, tolerate);
   if (refuses === "notPassed") return report(remaining, notPassed);
   // What a silent region hides may be a failure.
-  const reasons = remaining.reasons.filter(({ code, verdict }) => verdict === "FAILED" || code === "regionUnanswered");
+  const reasons = remaining.reasons.filter(
+    ({ code, verdict }) => verdict === "FAILED" || code === "regionUnanswered" || code === "aggregateDisagrees",
+  );
   return report({ ...remaining, reasons }, notPassed);
 }

@@ -146,7 +146,7 @@ function optionalText(
 
 function requiredTime(time: unknown, context: ResponseContext): string {
   // Seconds. As for the AWS SDK, a number may be written as a text.
-  const seconds = typeof time === "string" && /^-?\d*\.?\d+$/.test(time) ? Number(time) : time;
+  const seconds = typeof time === "string" && /^-?(?:\d+(?:\.\d+)?|\.\d+)$/.test(time) ? Number(time) : time;
   const text = typeof seconds === "number" ? awsTime(new Date(Math.round(seconds * 1_000))) : undefined;
   if (text === undefined) throw new BadResponseError("a row's LastUpdateTime is not a time", context);
   return text;

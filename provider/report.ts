@@ -95,7 +95,7 @@ function* failureLines({ failed, reasons, regions }: PackStatus, options: Report
     yield "    Next: look at the pack in AWS Config. If it is to stay, put it again; else delete it again, and remove what gates on it.";
   }
   if (reasons.some(({ code }) => code === "aggregateFailed")) {
-    yield "    Next: look at the pack in AWS Config; AWS knows of a failure that no row shows. Then put the pack again.";
+    yield "    Next: look at the pack in AWS Config; AWS knows of a failure that no row here shows. Then put the pack again.";
   }
 }
 

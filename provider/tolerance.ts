@@ -187,7 +187,10 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   const reasons: Reason[] = [];
   for (const reason of status.reasons) {
     if (isLeft(reason)) {
-      const expired = exceptions.expiredFor(rowsOf[reason.code] ?? []);
+      const rows = rowsOf[reason.code] ?? [];
+      const expired = exceptions.expiredFor(
+        reason.region === undefined ? rows : rows.filter(({ region }) => region === reason.region),
+      );
       reasons.push(expired.length > 0 ? { ...reason, message: [reason.message, ...expired].join(" ") } : reason);
     } else if (reason.code !== "membersInProgress" || excepted.inProgress.length > stuck.length) {
       const setting = settingFor(reason);

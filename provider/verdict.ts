@@ -346,9 +346,11 @@ function* doubtsOf(
           code: "aggregateInProgress",
           region,
           message:
-            inProgress === 0
-              ? `${says}, although no row is in progress: an update has not reached all rows yet.`
-              : `${says}.`,
+            inProgress > 0
+              ? `${says}.`
+              : onlyStatuses
+                ? `${says}, although no row that was gathered is in progress.`
+                : `${says}, although no row is in progress: an update has not reached all rows yet.`,
         };
       } else if (outdated > 0) {
         yield {

@@ -185,6 +185,15 @@ test("a region that does not answer may hide a failure; what else is incomplete 
   expect(refusalOf({ failOn: "failed" }, statusOf(rows("CREATE_SUCCESSFUL"), failing("noSuchPack")))).toBeUndefined();
 });
 
+test("that the pack's own status says otherwise is noted, whatever is refused", () => {
+  const status = statusOf(rows("UPDATE_FAILED"), aggregate("UPDATE_SUCCESSFUL"));
+  for (const failOn of ["failed", "notPassed"] as const) {
+    expect(refusalOf({ failOn }, status)).toContain(
+      "\n  Note: AWS reports the pack in us-east-1 as UPDATE_SUCCESSFUL, ",
+    );
+  }
+});
+
 test("a refusal tells what is not tolerated, and nothing else", () => {
   const members = [
     row({ status: "CREATE_FAILED", errorCode: "Excused" }),

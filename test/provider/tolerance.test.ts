@@ -719,6 +719,21 @@ test("a limit that Pulumi does not know yet is none", () => {
   expect(() => decide(failed, { maxFailedAccounts })).toThrow("tolerate: It has a value that is not known yet.");
 });
 
+test("an exception that has expired is told for the region where it is missed", () => {
+  const aggregate = { status: "UPDATE_IN_PROGRESS", lastUpdateTime: putAt };
+  const regions = ["eu-west-1", "us-east-1"].map((region) => ({ region, aggregate }));
+  const members = regions.flatMap(({ region }, index) => [
+    row({ accountId: account(index + 1), region, lastUpdateTime: before }),
+    row({ accountId: account(3), region, status: "UPDATE_IN_PROGRESS", lastUpdateTime: after }),
+  ]);
+  const accounts = [except(2, { expires: "2026-01-01" }), except(3)];
+  const outdated = decide(statusOf(members, { regions }), { accounts }, now).reasons;
+  expect(outdated.map(({ code, message, region }) => [code, region, message.includes("expired")])).toEqual([
+    ["membersOutdated", "eu-west-1", false],
+    ["membersOutdated", "us-east-1", true],
+  ]);
+});
+
 test("a row within a limit that an update has not reached is told by name", () => {
   const status = updating(["CREATE_FAILED", before], ["UPDATE_IN_PROGRESS", after], ["UPDATE_SUCCESSFUL", after]);
   const tell = (tolerate: Tolerance) => report(decide(status, tolerate, now).remaining, all) ?? "";

@@ -614,6 +614,25 @@ test.each<[what: string, evidence: Partial<Evidence>, messages: readonly string[
     ["1 row of accounts that are not expected: 1 not listed."],
   ],
   [
+    "an aggregate that failed, where only some statuses were gathered",
+    { regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_FAILED" } }], onlyStatuses: ["CREATE_FAILED"] },
+    [
+      "AWS reports the pack in us-east-1 as UPDATE_FAILED, although no row that was gathered failed.",
+      "Only rows that are CREATE_FAILED were gathered; nothing is known of the others.",
+    ],
+  ],
+  [
+    "one that is in progress, where only some statuses were gathered",
+    {
+      regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_IN_PROGRESS" } }],
+      onlyStatuses: ["CREATE_FAILED"],
+    },
+    [
+      "AWS reports the pack in us-east-1 as UPDATE_IN_PROGRESS, although no row that was gathered is in progress.",
+      "Only rows that are CREATE_FAILED were gathered; nothing is known of the others.",
+    ],
+  ],
+  [
     "a success over one row that failed and one in progress",
     {
       regions: [{ region: "us-east-1", aggregate: { status: "UPDATE_SUCCESSFUL" } }],
