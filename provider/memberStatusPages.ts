@@ -52,28 +52,26 @@ export async function* memberStatusPages(
   const maxPages = request.maxPages ?? Math.ceil(maxRows / pageSize);
 
   for (let walk = 1; ; walk += 1) {
-    const tokens = new Set<string>();
+    const tokens = new Set<unknown>();
     let nextToken: string | undefined;
-    let ahead: { readonly token: string; readonly answer: Promise<Page> } | undefined;
+    let ahead: Promise<Page> | undefined;
     // One page at the most: a slow reader is not to have all others kept for it.
     const askAhead = (token: unknown): void => {
       if (!readsAhead || ahead || typeof token !== "string" || token === "") return;
-      if (!tokens.has(token) && tokens.size + 1 < maxPages) ahead = { token, answer: send(token) };
+      if (!tokens.has(token) && tokens.size + 1 < maxPages) ahead = send(token);
     };
-    const send = pageSender(client, { ...request, pageSize }, (asked, next) => {
-      if (asked === nextToken) askAhead(next);
-    });
+    const send = pageSender(client, { ...request, pageSize }, askAhead);
     try {
       do {
-        const asked = ahead;
+        const asked = ahead ?? send(nextToken);
         ahead = undefined;
-        const page = await (asked && asked.token === nextToken ? asked.answer : send(nextToken));
+        const page = await asked;
         const { rows } = page;
         const context = { packName, region, requestId: page.requestId };
         // An answer without the list, say "{}", must not pass for the last page.
         if (!Array.isArray(rows)) throw new BadResponseError("it has no list of rows", context);
         nextToken = tokenOf(page.nextToken, context);
-        const isRepeated = nextToken !== undefined && tokens.has(nextToken);
+        const isRepeated = tokens.has(nextToken);
         askAhead(nextToken);
         if (nextToken !== undefined) tokens.add(nextToken);
         yield { kind: "page", rows: rows.map((row: Row | null) => memberStatus(row, context)) };

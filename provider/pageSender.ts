@@ -28,13 +28,13 @@ interface Reading {
  * middleware, which the pages of a reading share, is put together once, as with its own `cacheMiddleware`, which goes
  * with no signal.
  *
- * @param tell - Is given the token of the page that was asked for, and that of the one after it, before the page is
- *   read: the next request is on its way meanwhile.
+ * @param tell - Is given the token of the page after this one, before this one is read: the next request is on its way
+ *   meanwhile.
  */
 export function pageSender(
   client: ConfigServiceClient,
   { filters, packName, pageSize, signal }: Reading,
-  tell: (asked: string | undefined, next: unknown) => void,
+  tell: (nextToken: unknown) => void,
 ): (token: string | undefined) => Promise<Page> {
   const inputOf = (token: string | undefined) => ({
     OrganizationConformancePackName: packName,
@@ -55,7 +55,7 @@ export function pageSender(
       if (page) {
         rowsOf.set(response, page.rows);
         response.body = Buffer.from(JSON.stringify({ NextToken: page.nextToken }));
-        tell((args.input as { readonly NextToken?: string }).NextToken, page.nextToken);
+        tell(page.nextToken);
         await setImmediate();
       }
       return result;
