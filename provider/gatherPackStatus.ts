@@ -142,13 +142,12 @@ function judged(
     ),
   );
   const answered = answers.filter((answer) => "rows" in answer);
-  const members = answered
-    .flatMap(({ rows }) => rows.members)
-    .map((member) => {
-      const accountName = accountNames.get(member.accountId);
-      return accountName === undefined ? member : { ...member, accountName };
-    })
-    .sort(byAccountThenRegion);
+  const named = (member: MemberStatus): MemberStatus => {
+    const accountName = accountNames.get(member.accountId);
+    return accountName === undefined ? member : { ...member, accountName };
+  };
+  const rows = answered.flatMap(({ rows }) => rows.members);
+  const members = (accountNames.size > 0 ? rows.map(named) : rows).sort(byAccountThenRegion);
   const judgement = judge({
     regions: regions.map((region, index): RegionEvidence => {
       const answer = answers[index];

@@ -54,9 +54,12 @@ const outcomes: Readonly<Record<OrganizationResourceDetailedStatus, MemberOutcom
   DELETE_FAILED: "failed",
 };
 
+// Asked several times for each of 10,000 rows.
+const outcomeByStatus: ReadonlyMap<string, MemberOutcome> = new Map(Object.entries(outcomes));
+
 /** What `status` means. A status that this package does not know is `unrecognized`. */
 export function outcomeOf(status: string): MemberOutcome {
-  return Object.hasOwn(outcomes, status) ? outcomes[status as OrganizationResourceDetailedStatus] : "unrecognized";
+  return outcomeByStatus.get(status) ?? "unrecognized";
 }
 
 /** The statuses that are a failure or in progress. */

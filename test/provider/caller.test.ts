@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedOrganization, EmulatedPack, Emulator, FaultKind } from "../../emulator";
 import type { NoSuchOrganizationConformancePackError } from "../../provider/errors";
 import { gatherPackStatus } from "../../provider/gatherPackStatus";
@@ -166,6 +167,32 @@ test("who asks is found out once, whatever the regions", async () => {
   const error = await errorOf(emulator, { regions });
   expect(error.name).toBe("NoSuchOrganizationConformancePackError");
   expect(asked(emulator).sort()).toEqual(extra.toSorted());
+});
+
+describe("the lookup's own limits hold for the explanation too", () => {
+  const name = "security-basline";
+  const slowEmulator = async () => {
+    const emulator = await emulate({ organization, packs: packsNamed("security-baseline") });
+    for (const operation of extra) emulator.injectFault({ kind: "slowResponse", operation });
+    return emulator;
+  };
+
+  test("its time: the error is told without it", async () => {
+    const error = await errorOf(await slowEmulator(), { name, timeoutSeconds: 0.5 });
+    expect(error.name).toBe("NoSuchOrganizationConformancePackError");
+    expect(error.message).not.toContain("The caller is");
+  }, 20_000);
+
+  test("its signal: the reason", async () => {
+    const emulator = await slowEmulator();
+    const controller = new AbortController();
+    const reason = new Error("Enough.");
+    const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
+    const rejection = rejectionOf(gatherPackStatus({ name }, { settings, signal: controller.signal }));
+    while (asked(emulator).length === 0) await delay(5);
+    controller.abort(reason);
+    expect(await rejection).toBe(reason);
+  }, 20_000);
 });
 
 test("nothing of this is asked where a region answers", async () => {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, Emulator, EmulatorOptions } from "../../emulator";
 import { gatherPackStatus } from "../../provider/gatherPackStatus";
+import { unsuccessfulStatuses } from "../../provider/memberStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
 import { between } from "../robustness/wire";
 import "./awsEnvironment";
@@ -35,6 +36,12 @@ test("20 failures among 10,000 accounts take two rounds of requests, whatever th
   const status = await gather(emulator);
   // Twice six readings and the aggregate, and once a row of each success.
   expect(emulator.requests).toHaveLength(16);
+  const filters = emulator.requests.flatMap(
+    ({ input }) => (input.Filters as { Status?: string } | undefined)?.Status ?? [],
+  );
+  expect(filters.sort()).toEqual(
+    [...unsuccessfulStatuses, ...unsuccessfulStatuses, "CREATE_SUCCESSFUL", "UPDATE_SUCCESSFUL"].sort(),
+  );
   expect(status).toMatchObject({ verdict: "FAILED", counts: { total: 20, failed: 20 }, failed: { length: 20 } });
   expect(status.reasons[0]?.message).toBe("20 accounts failed.");
 });
@@ -150,12 +157,15 @@ describe("an account that changes between two of the readings", () => {
     }
   });
 
-  test("the worse of the two aggregates counts", async () => {
+  test.each([
+    ["CREATE_FAILED", "CREATE_SUCCESSFUL"],
+    ["CREATE_SUCCESSFUL", "CREATE_FAILED"],
+  ])("of the two aggregates, %s and then %s, the worse one counts", async (first, then) => {
     let requests = 0;
     const emulator: Emulator = await emulate({
-      packs: [{ name: "baseline", members: 3, aggregate: "CREATE_FAILED" }],
+      packs: [{ name: "baseline", members: 3, aggregate: first }],
       onRequest: () => {
-        if ((requests += 1) === 8) emulator.setAggregate("baseline", "CREATE_SUCCESSFUL");
+        if ((requests += 1) === 10) emulator.setAggregate("baseline", then);
       },
     });
     expect(codesOf(await gather(emulator))).toEqual(["aggregateFailed", "successfulOmitted"]);

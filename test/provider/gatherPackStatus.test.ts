@@ -1,5 +1,6 @@
 import type { EmulatedMember, Emulator } from "../../emulator";
-import { gatherPackStatus } from "../../provider/gatherPackStatus";
+import { gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
+import type { AwsSettings } from "../../provider/settings";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
@@ -47,6 +48,29 @@ test.each([
   expect(new Set(idsOf(status)).size).toBe(250);
   expect(status.failed.map(({ errorCode }) => typeof errorCode)).toEqual(["string", "string", "string"]);
   expect(emulator.requests).toHaveLength(calls);
+});
+
+test.each<[what: string, region: string | undefined, says: string]>([
+  ["none is set", undefined, "No region is set: pass regions, or set aws:region or AWS_REGION."],
+  [
+    "it is none",
+    "nowhere",
+    '"nowhere" is not a region, such as "us-east-1". It comes from aws:region, AWS_REGION, AWS_DEFAULT_REGION or the profile.',
+  ],
+])("without regions, where %s: an error that says where it comes from, and no request", async (_what, region, says) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+  const settings: { -readonly [K in keyof AwsSettings]: AwsSettings[K] } = settingsFor(emulator.endpoint);
+  if (region === undefined) delete settings.region;
+  else settings.region = region;
+  for (const run of [
+    () => gatherPackStatus({ name: "baseline" }, { settings }),
+    () => streamMemberStatuses({ name: "baseline" }, { settings }).next(),
+  ]) {
+    const error = await rejectionOf(run());
+    expect(error).toMatchObject({ name: "InvalidArgumentsError", packName: "baseline" });
+    expect(error).toMatchObject({ problems: [{ property: "regions", reason: says }] });
+  }
+  expect(emulator.requests).toEqual([]);
 });
 
 test("rows are sorted by account, then region", async () => {

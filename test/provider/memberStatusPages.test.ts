@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { emulatedAccountId } from "../../emulator";
 import { createConfigClient } from "../../provider/configClient";
 import { memberStatusPages, type PageEvent, type PageRequest } from "../../provider/memberStatusPages";
+import { between, type Reply } from "../robustness/wire";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
 import { account } from "./memberRow";
@@ -142,6 +143,7 @@ test("a token that AWS repeats is an error, with the request's id", async () => 
     name: "RepeatedTokenError",
     requestId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
   });
+  expect(error.message).toContain("after 2 pages");
   expect(emulator.requests).toHaveLength(2);
 });
 
@@ -154,6 +156,7 @@ test.each([
   const emulator = await emulate({ packs: [{ name: "baseline", members }] });
   const outcome = await eventsOf(emulator.endpoint, { pageSize, maxPages }).catch((error: unknown) => error as Error);
   expect(outcome instanceof Error ? outcome.name : undefined).toBe(name);
+  await delay(50);
   expect(emulator.requests).toHaveLength(maxPages);
 });
 
@@ -200,7 +203,11 @@ test.each<[body: unknown, says: string]>([
   [{ OrganizationConformancePackDetailedStatuses: [healthy], NextToken: 7 }, "its NextToken is not text"],
   [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, Status: "" }] }, "a row has no Status"],
   [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, Status: 7 }] }, "a row has no Status"],
-  [{ OrganizationConformancePackDetailedStatuses: [{ ...healthy, LastUpdateTime: "yesterday" }] }, ""],
+  [{ OrganizationConformancePackDetailedStatuses: [null] }, "a row has no AccountId"],
+  ...["yesterday", "", "1.", "--1", true, {}, [1], 1e15, "9".repeat(100_000)].map((time): [unknown, string] => [
+    { OrganizationConformancePackDetailedStatuses: [{ ...healthy, LastUpdateTime: time }] },
+    "a row's LastUpdateTime is not a time",
+  ]),
   [[], ""],
   [null, ""],
   ["", ""],
@@ -219,3 +226,62 @@ test.each<[body: unknown, says: string]>([
     server.close();
   }
 });
+
+/** Answers each request with `answer`, given how many came before. */
+async function served(answer: (index: number) => Reply, request: Partial<PageRequest> = {}): Promise<PageEvent[]> {
+  const wire = await between(await emulate(), ({ index }) => answer(index));
+  return eventsOf(wire.endpoint, request);
+}
+
+test("a row has no key without a value, and no name that cannot be seen", async () => {
+  const row = { ...healthy, ConformancePackName: "\u200b", ErrorCode: null, ErrorMessage: "" };
+  const [page] = await served(() =>
+    JSON.stringify({ OrganizationConformancePackDetailedStatuses: [row], NextToken: null }),
+  );
+  expect(page).toStrictEqual({
+    kind: "page",
+    rows: [{ accountId: account(1), region: "us-east-1", conformancePackName: "-", status: "CREATE_SUCCESSFUL" }],
+  });
+});
+
+test.each<[time: unknown, text: string]>([
+  [1_767_225_600.0004, "2026-01-01T00:00:00.000Z"],
+  [1_767_225_600.0006, "2026-01-01T00:00:00.001Z"],
+  ["1767225600.5", "2026-01-01T00:00:00.500Z"],
+  [".5", "1970-01-01T00:00:00.500Z"],
+  [-1, "1969-12-31T23:59:59.000Z"],
+])("the time %j is %s", async (time, text) => {
+  const [page] = await served(() =>
+    JSON.stringify({ OrganizationConformancePackDetailedStatuses: [{ ...healthy, LastUpdateTime: time }] }),
+  );
+  expect(page).toMatchObject({ rows: [{ lastUpdateTime: text }] });
+});
+
+test("a refusal that does not name the action: the error does", async () => {
+  expect(await rejectionOf(served(() => ({ status: 403 })))).toMatchObject({
+    action: "config:GetOrganizationConformancePackDetailedStatus",
+    packName: "baseline",
+    region: "us-east-1",
+  });
+});
+
+test("an answer of another status is none, whatever list it has", async () => {
+  const body = JSON.stringify({ OrganizationConformancePackDetailedStatuses: [healthy], NextToken: "on" });
+  for (const status of [201, 203, 206]) {
+    expect((await rejectionOf(served(() => ({ status, body })))).name).toBe("BadResponseError");
+  }
+});
+
+test("without maxPages, a reading ends at 200,000 rows' worth of pages, however few rows they have", async () => {
+  let pages = 0;
+  const error = await rejectionOf(
+    served((index) => {
+      pages += 1;
+      return JSON.stringify({ OrganizationConformancePackDetailedStatuses: [], NextToken: `on-${String(index)}` });
+    }),
+  );
+  expect(error.name).toBe("TooManyPagesError");
+  // One that is asked for ahead would come now.
+  await delay(100);
+  expect(pages).toBe(2_000);
+}, 60_000);

@@ -5,6 +5,7 @@ import type { EmulatedAccount, EmulatedMember, EmulatedPack, Emulator, Fault } f
 import { gatherPackStatus } from "../../provider/gatherPackStatus";
 import { readOrganization } from "../../provider/organization";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
+import { between, type Reply } from "../robustness/wire";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
 import { account } from "./memberRow";
@@ -47,6 +48,53 @@ function gather({ endpoint }: Pick<Emulator, "endpoint">, args: Partial<PackStat
 
 const times = ({ requests }: Emulator, operation: string) =>
   requests.filter((request) => request.operation === operation).length;
+
+describe("what AWS Organizations lists", () => {
+  const call = { packName: "baseline", region: "us-east-1" };
+  const arn = (id: string, payer = management) => `arn:aws:organizations::${payer}:account/o-1/${id}`;
+  const listed = (others: object = {}) => ({ Id: account(1), Arn: arn(account(1)), State: "ACTIVE", ...others });
+
+  /** Reads pages that are answered one after the other. */
+  async function read(...pages: readonly Reply[]) {
+    const wire = await between(await emulate(), ({ index, operation }) =>
+      operation === "ListAccounts" ? (pages[index] ?? pages.at(-1)) : undefined,
+    );
+    return readOrganization(settingsFor(wire.endpoint, { retryMode: "standard" }), { maxAttempts: 1 }, call);
+  }
+  const page = (accounts: readonly unknown[], NextToken?: string) => JSON.stringify({ Accounts: accounts, NextToken });
+
+  test("has no key without a value", async () => {
+    const { accounts, ...others } = await read(page([listed({ Name: 7 })]));
+    expect([...accounts]).toStrictEqual([[account(1), { accountId: account(1), isActive: true }]]);
+    expect(others).toStrictEqual({ managementAccountId: management });
+  });
+
+  test.each([undefined, "", `x${arn(account(1))}`, "arn:aws:iam::111111111111:account/x"])(
+    "tells no management account by the ARN %p",
+    async (Arn) => {
+      expect(await read(page([listed({ Arn })]))).not.toHaveProperty("managementAccountId");
+    },
+  );
+
+  test.each<[what: string, pages: readonly Reply[], says: string]>([
+    ["no account", [page([])], "it lists no account"],
+    ["no list", ["{}"], "it has no list of accounts"],
+    ["an id with more before it", [page([listed({ Id: `x${account(1)}` })])], "an account's Id is not 12 digits"],
+    ["an id with more behind it", [page([listed({ Id: `${account(1)}x` })])], "an account's Id is not 12 digits"],
+    ["nothing of an account", [page([null])], "an account's Id is not 12 digits"],
+    ["no state", [page([listed({ State: undefined })])], "an account has neither State nor Status"],
+    ["a token again", [page([listed()], "on")], "repeated a NextToken after 2 pages"],
+  ])("%s is a bad answer", async (_what, pages, says) => {
+    const error = await rejectionOf(read(...pages));
+    expect(error).toMatchObject(call);
+    expect(error.message).toContain(says);
+    expect(error.message).toContain("AWS Organizations");
+  });
+
+  test("a refusal that does not name the action: the error does", async () => {
+    expect(await rejectionOf(read({ status: 403 }))).toMatchObject({ action: "organizations:ListAccounts", ...call });
+  });
+});
 
 test("all active accounts of all pages are expected, and asked for once, whatever the regions", async () => {
   const regions = ["us-east-1", "eu-west-1", "eu-west-2"];

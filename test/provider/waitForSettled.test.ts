@@ -42,6 +42,7 @@ interface Given {
   readonly args?: Partial<PackStatusArgs>;
   readonly tolerate?: Tolerance;
   readonly timeoutSeconds?: number;
+  readonly pollSeconds?: number;
   readonly script?: Script;
 }
 
@@ -53,7 +54,7 @@ interface Told {
 /** Waits as an update does: with what its check has looked up. */
 async function wait(
   emulator: Emulator,
-  { args = {}, script = {}, timeoutSeconds = 60, tolerate }: Given,
+  { args = {}, pollSeconds = 0.02, script = {}, timeoutSeconds = 60, tolerate }: Given,
   { given, lines }: Told = { lines: [], given: [] },
 ): Promise<PackStatus> {
   const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
@@ -62,7 +63,7 @@ async function wait(
     settings,
     tolerate,
     timeoutSeconds,
-    pollSeconds: 0.02,
+    pollSeconds,
     say: (line) => {
       script[lines.push(line) - 1]?.(emulator);
     },
@@ -456,7 +457,39 @@ test("where the last look is cut short, what is told says that it is old", async
   const error = await rejectionOf(wait(emulator, { timeoutSeconds: 0.2, script }));
   short.mockRestore();
   expect(error).toMatchObject({ name: "NotSettledError", cause: { name: "TimeoutError" } });
-  expect(error.message).toContain("These rows are old: AWS could not be read at the end of the wait.");
+  expect(error.message).toContain("\nThese rows are old: AWS could not be read at the end of the wait.\n");
+});
+
+test("of several regions all are named, and the message is the report and the next step", async () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")], regions);
+  const error = await rejectionOf(wait(emulator, { args: { regions }, timeoutSeconds: 0.2 }));
+  expect(error).toMatchObject({ name: "NotSettledError", region: "us-east-1, eu-west-1" });
+  expect(error.message.split("\n").map((line) => line.replace(/ since \S+/, ""))).toEqual([
+    'Pack "baseline" in us-east-1, eu-west-1 has not settled within 0.2 seconds.',
+    'Organization conformance pack "baseline" in us-east-1, eu-west-1: 2 of 2 rows are in progress.',
+    ...regions.toSorted().map((region) => `  CREATE_IN_PROGRESS in ${region}, 1 account, the longest ${account(1)}`),
+    "    Next: wait until AWS is done, then run the command again.",
+    expect.stringMatching(/^Next: .*waitForSettled\.timeoutSeconds/),
+  ]);
+});
+
+test("between two looks it pauses for about pollSeconds, but not beyond its time", async () => {
+  const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
+  const began = performance.now();
+  const script: Script = {
+    0: (it) => {
+      it.setMembers("baseline", [member(1)]);
+    },
+  };
+  await wait(emulator, { pollSeconds: 1, script });
+  // Give or take a fifth.
+  expect(performance.now() - began).toBeGreaterThan(700);
+
+  emulator.setMembers("baseline", [member(1, "CREATE_IN_PROGRESS")]);
+  const again = performance.now();
+  expect((await rejectionOf(wait(emulator, { pollSeconds: 600, timeoutSeconds: 0.3 }))).name).toBe("NotSettledError");
+  expect(performance.now() - again).toBeLessThan(60_000);
 });
 
 test("the clock of the machine may be set while a wait goes on", async () => {
