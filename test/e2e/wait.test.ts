@@ -23,7 +23,7 @@ const progress = /Organization conformance pack "security-baseline": (\d+) of 20
 const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled).";
 
 test("a preview does not wait and says so; the update waits, tells how far it is, and goes on", async () => {
-  const stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, rolloutMs: 10_000 }] });
+  const stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, rolloutMs: 20_000 }] });
   const preview = await stack.preview();
   expect(preview).toMatchObject({ succeeded: true });
   expect(preview.output).toContain(waits);

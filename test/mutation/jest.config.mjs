@@ -10,7 +10,7 @@ const tests = {
     "provider/{awsText,expectation,gateArgs,isSettled,memberStatus,mergeMembers,packStatusState,report,tolerance,verdict}",
   ],
   gathering: [
-    "provider/{gatherPackStatus*,memberStatusPages,organization,packStatusProvider,waitForSettled}",
+    "provider/{aggregateStatus,excludedAccounts,gatherPackStatus*,memberStatusPages,onlyEntry,organization,packStatusProvider,waitForSettled}",
     "robustness/faults",
     "security/iam",
     "provider/caller",

@@ -39,7 +39,7 @@ test.each([
   const props = stateOf(rows(3), { aggregates: { "us-east-1": { status: "CREATE_FAILED", ...words } } });
   expect(await violationsOf(memberFailed, { props })).toEqual([
     `Organization conformance pack "security-baseline" in us-east-1: AWS reports the pack in us-east-1 as CREATE_FAILED, although no row failed${says}.
-    Next: look at the pack in AWS Config; AWS knows of a failure that no row shows. Then put the pack again.`,
+    Next: look at the pack in AWS Config; AWS knows of a failure that no row here shows. Then put the pack again.`,
   ]);
 });
 

@@ -5,6 +5,7 @@ import { performance } from "node:perf_hooks";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulator";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import { createConfigClient } from "../../provider/configClient";
 import * as gathering from "../../provider/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
 import { PackStatusProvider } from "../../provider/packStatusProvider";
@@ -207,18 +208,15 @@ export class Simulation {
     for (const region of regionNames) {
       if ((this.#excluded.get(region) ?? "") === excluded.join()) continue;
       this.#excluded.set(region, excluded.join());
-      await fetch(this.#emulator.endpoint, {
-        method: "POST",
-        headers: {
-          "x-amz-target": "StarlingDoveService.PutOrganizationConformancePack",
-          authorization: `AWS4-HMAC-SHA256 Credential=AKIAEMULATED/20260101/${region}/config/aws4_request`,
-        },
-        body: JSON.stringify({
+      const client = createConfigClient(settingsFor(this.#emulator.endpoint), region);
+      await client.send(
+        new configService.PutOrganizationConformancePackCommand({
           OrganizationConformancePackName: packName,
           TemplateS3Uri: "s3://template",
-          ExcludedAccounts: excluded,
+          ExcludedAccounts: [...excluded],
         }),
-      });
+      );
+      client.destroy();
     }
   }
 
