@@ -1,3 +1,5 @@
+import { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
@@ -145,6 +147,42 @@ describe.each(runs)("%s", (_name, run) => {
     },
     atOnce,
   );
+});
+
+describe("the clients are closed", () => {
+  const closed = (Client: { readonly prototype: { destroy: () => void } }) => jest.spyOn(Client.prototype, "destroy");
+
+  test.each<[what: string, run: (emulator: Emulator) => Promise<unknown>]>([
+    ["when all is read", (emulator) => gather(emulator)],
+    ["when a stream is read", (emulator) => stream(emulator)],
+    [
+      "when a stream's reader has enough",
+      async ({ endpoint }) => {
+        for await (const row of streamMemberStatuses({ name: "baseline" }, { settings: settingsFor(endpoint) }))
+          return row;
+        return undefined;
+      },
+    ],
+    [
+      "after an error",
+      (emulator) => {
+        emulator.injectFault({ kind: "accessDenied", times: 1, after: 1 });
+        return rejectionOf(gather(emulator, { aggregate: false }));
+      },
+    ],
+  ])("%s", async (_what, run) => {
+    const destroy = closed(ConfigServiceClient);
+    await run(await emulateWith());
+    expect(destroy).toHaveBeenCalledTimes(1);
+    destroy.mockRestore();
+  });
+
+  test("that of AWS Organizations too", async () => {
+    const destroy = closed(OrganizationsClient);
+    await gather(await emulateWith(), { expectedAccounts: "organization" });
+    expect(destroy).toHaveBeenCalledTimes(1);
+    destroy.mockRestore();
+  });
 });
 
 test(
