@@ -42,7 +42,9 @@ test("a preview does not wait and says so; the update waits, tells how far it is
 });
 
 test("a pack that settles in a failure stops the update before what depends on it, and the next run judges anew", async () => {
-  const stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 6_000 }] });
+  const stack = await gatedStack(waiting(), {
+    packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 15_000 }],
+  });
   const failed = await stack.up();
   expect(failed.succeeded).toBe(false);
   expect(failed.output).toContain("2 of 20 accounts failed.");
