@@ -272,9 +272,8 @@ function headOf(error: Error): string {
 /** What an error says, in one harmless line, without what may be a secret or is for the SDK's own developers. */
 function wordsOf(error: Error): string {
   if (copies.has(error)) return error.message;
-  const [words = ""] = messageOf(error).split(sdkHint, 1);
   return harmless(
-    words
+    messageOf(error)
       // The command line of a profile's credential_process may have a password, and what it prints too.
       .replace(/(Command failed)[^]*/, "$1")
       // JSON.parse quotes what it read, which may be an answer with keys in it.
@@ -289,7 +288,8 @@ function nameOf({ name }: { readonly name: unknown }): string {
 }
 
 function messageOf({ message }: { readonly message: unknown }): string {
-  return typeof message === "string" ? message : inspect(message);
+  const [words = ""] = (typeof message === "string" ? message : inspect(message)).split(sdkHint, 1);
+  return words;
 }
 
 /** What the AWS SDK puts behind a message, for its own developers. */
@@ -328,7 +328,7 @@ function fitToPrint(cause: unknown, within: readonly unknown[] = []): unknown {
 /** Where it was thrown: the lines behind the message; none where it cannot be told which those are. */
 function framesOf(error: Error): string[] {
   const stack = error.stack as unknown;
-  const [message = ""] = messageOf(error).split(sdkHint, 1);
+  const message = messageOf(error);
   const at = typeof stack === "string" ? stack.lastIndexOf(message) : -1;
   if (typeof stack !== "string" || at < 0) return [];
   return stack
