@@ -215,9 +215,9 @@ function stateOf(args: Properties, status: PackStatus): Properties {
   return JSON.parse(JSON.stringify({ ...args, ...encodePackStatus(status, new Date(), decision) })) as Properties;
 }
 
-/** The arguments of the lookup. */
+/** The arguments of the lookup. `check` refuses others; in state, the remediation of a policy may have added some. */
 function packArgsOf(args: Properties): PackStatusArgs {
-  const entries = Object.entries(args).filter(([key]) => !Object.hasOwn(gateChecks, key));
+  const entries = Object.entries(args).filter(([key]) => Object.hasOwn(packStatusChecks, key));
   return Object.fromEntries(entries) as unknown as PackStatusArgs;
 }
 
