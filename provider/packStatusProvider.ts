@@ -85,11 +85,13 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     }
   }
 
-  /** Whatever a program or a policy reads is compared; when a row only got a new time, nothing has changed. */
+  /**
+   * Whatever a program or a policy reads is compared; when a row only got a new time, nothing has changed. The
+   * provider's text is compared too: refresh and destroy run the text that is in state.
+   */
   diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
       (key) =>
-        key !== providerKey &&
         key !== "lookedUpAt" &&
         // Without a lookup (an argument is unknown, or a trigger has changed) no default region was filled in.
         !(

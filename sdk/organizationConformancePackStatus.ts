@@ -18,6 +18,7 @@ import {
   type Verdict,
 } from "../provider/verdict";
 import type { Inputs } from "./getOrganizationConformancePackStatus";
+import { providerText } from "./providerText";
 
 /** What {@link OrganizationConformancePackStatus} takes. */
 export type OrganizationConformancePackStatusArgs = Inputs<PackStatusArgs & Omit<GateArgs, "triggers">> & {
@@ -33,13 +34,6 @@ export type OrganizationConformancePackStatusArgs = Inputs<PackStatusArgs & Omit
  * nothing.
  */
 export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourceOptions, "id" | "import" | "urn">;
-
-/**
- * The provider, as text that the engine keeps in state and evaluates in the dynamic provider's process. Written
- * out, not serialized from a closure: it stays the same from version to version, so that an upgrade shows no
- * diff, and a program pays nothing for it.
- */
-const provider = 'exports.handler = () => new (require("pulumi-org-conformance/provider").PackStatusProvider)();\n';
 
 /**
  * How an organization conformance pack stands in every member account, as a managed dynamic resource: a data
@@ -116,7 +110,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         ...args,
         // Only the program knows it, and only with triggers does the provider need it.
         ...(args.triggers !== undefined && { previewing: pulumi.runtime.isDryRun() }),
-        __provider: provider,
+        __provider: providerText,
         // The outputs: undefined here, known after the lookup.
         regions: args.regions,
         verdict: undefined,

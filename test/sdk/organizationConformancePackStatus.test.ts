@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { mockPackStatus, type MockPackStatusArgs, mockPackStatusState } from "../../emulator";
@@ -250,13 +253,64 @@ describe("__provider", () => {
     return (resources[0]?.inputs as { __provider: string }).__provider;
   }
 
-  test("is this text, of less than 2 kB: every stack's state has it, and another would be a diff there", async () => {
+  test("is one text, of less than 2 kB: every stack's state has it, and another would be a change there", async () => {
     const text = await providerOf({ name: "baseline" });
-    expect(text).toBe(
-      'exports.handler = () => new (require("pulumi-org-conformance/provider").PackStatusProvider)();\n',
+    // Whoever changes the text changes the state of every stack.
+    expect(createHash("sha256").update(text).digest("hex")).toBe(
+      "c3ac9b5926df342cd73a2c6a33a0d0f0d72cbbd6e48c3de877f73c2b34f62b48",
     );
     expect(Buffer.byteLength(text)).toBeLessThan(2_048);
     expect(await providerOf({ name: "other", regions: ["eu-west-1"], failOn: "failed" })).toBe(text);
+  });
+
+  describe.each<[what: string, files: Readonly<Record<string, string>>, says: string[]]>([
+    [
+      "that is not installed",
+      {},
+      ["pulumi-org-conformance is not installed in FOLDER,", "install it there", "pnpm: public-hoist-pattern"],
+    ],
+    [
+      "with a broken dependency",
+      { "index.js": 'require("@aws-sdk/client-that-is-not-there");' },
+      ["pulumi-org-conformance in FOLDER can't be loaded", "Cannot find module '@aws-sdk/client-that-is-not-there'"],
+    ],
+    ["without the provider's file", { "package.json": '{ "exports": { "./provider": "./gone.js" } }' }, ["gone.js"]],
+    ["that does not export it", { "package.json": '{ "exports": { ".": "./index.js" } }' }, ["'./provider' is not"]],
+    ["without its class", { "index.js": "" }, ["is not a constructor"]],
+    ["that throws no error", { "index.js": "throw null;" }, ["can't be loaded", "null"]],
+  ])("where it finds a package %s", (_what, files, says) => {
+    let folder: string;
+    beforeAll(async () => {
+      folder = await realpath(await mkdtemp(join(tmpdir(), "provider-text-")));
+      const home = join(folder, "node_modules", "pulumi-org-conformance");
+      const all = { "package.json": '{ "exports": { "./provider": "./index.js" } }', ...files };
+      if (Object.keys(files).length > 0) await mkdir(home, { recursive: true });
+      for (const [file, text] of Object.entries(Object.keys(files).length > 0 ? all : {}))
+        await writeFile(join(home, file), text);
+    });
+    afterAll(() => rm(folder, { recursive: true }));
+
+    test("deletes, and refuses all else in one sentence that tells why", async () => {
+      const script = `
+        const { handler } = require(${JSON.stringify(require.resolve("require-from-string"))})(process.argv[1]);
+        const provider = handler();
+        const outcome = async (name) => {
+          try { return [name, typeof await provider[name]()]; }
+          catch (error) { return [name, { isError: error instanceof Error, message: error.message, stack: error.stack }]; }
+        };
+        Promise.all(["check", "diff", "create", "read", "update", "delete"].map(outcome))
+          .then((all) => process.stdout.write(JSON.stringify(Object.fromEntries(all))));`;
+      const text = await providerOf({ name: "baseline" });
+      const { stdout } = await promisify(execFile)(process.execPath, ["-e", script, text], { cwd: folder });
+      const { delete: deleted, ...others } = JSON.parse(stdout) as Record<string, { message: string }>;
+      expect(deleted).toBe("undefined");
+      expect(Object.keys(others)).toEqual(["check", "diff", "create", "read", "update"]);
+      for (const refusal of Object.values(others)) {
+        expect(refusal).toMatchObject({ isError: true, stack: "" });
+        expect(refusal.message).not.toContain("\n");
+        for (const words of says) expect(refusal.message).toContain(words.replace("FOLDER", folder));
+      }
+    });
   });
 
   test("gives the dynamic provider's process a provider, and loads it only when asked", async () => {
