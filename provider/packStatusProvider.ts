@@ -118,11 +118,11 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   /**
    * For `pulumi refresh`. When AWS refuses, the state stays as it is: to the wrong account, a pack that is there looks
-   * like none.
+   * like none. A state without a lookup is not that of a managed resource, and no policy is shown what is read only.
    */
   async read(_id: string, props: Properties = {}): Promise<dynamic.ReadResult<Properties>> {
     try {
-      const problems = this.#aws.problems;
+      const problems = isLookedUp(props) ? this.#aws.problems : [readProblem];
       if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(props));
       const args = argsOf(props);
       const inputs = stateOf(args, await this.#lookUp(args, true));
@@ -232,6 +232,17 @@ function argsOf(properties: Properties): Properties {
   );
   if (!Array.isArray(args.triggers) || containsUnknown(args.triggers)) return args;
   return { ...args, triggers: createHash("sha256").update(JSON.stringify(args.triggers)).digest("hex") };
+}
+
+/** A stack transformation can set these options past the check in the resource's constructor. */
+const readProblem: Problem = {
+  property: "opts",
+  reason:
+    "This resource would be read, not managed: no policy would see it, and it would gate nothing. Remove id, import and urn from its options, and look for a transformation that sets one of them. If it is in state already, run pulumi up first.",
+};
+
+function isLookedUp({ lookedUpAt }: Properties): boolean {
+  return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 
 function failuresOf(error: OrgConformanceError): Problem[] {

@@ -130,7 +130,8 @@ test("a setting that cannot be used is a check failure, and nothing is sent", as
   const provider = await providerOf(emulator, { "aws:retryMode": "legacy", "aws:region": "Ireland" });
   const { failures = [] } = await provider.check({}, { name: "baseline" });
   expect(failures.map(({ property }) => property).sort()).toEqual(["aws:region", "aws:retryMode"]);
-  const error = await rejectionOf(provider.read("id", { name: "baseline", regions: ["us-east-1"] }));
+  const state = { name: "baseline", regions: ["us-east-1"], lookedUpAt: time.toISOString() };
+  const error = await rejectionOf(provider.read("id", state));
   expect(error.message).toContain('aws:retryMode: "legacy" is not');
   expect(emulator.requests).toEqual([]);
 });
@@ -160,7 +161,7 @@ describe("diff", () => {
     const { emulator, provider } = await started(...before);
     const olds = await checked(provider);
     emulator.setMembers("baseline", after);
-    return provider.diff("id", { ...olds, __provider: "old text" }, await checked(provider, news));
+    return provider.diff("id", olds, await checked(provider, news));
   }
 
   const later = new Date("2026-02-02T00:00:00Z");
@@ -209,6 +210,18 @@ describe("diff", () => {
     }
   });
 
+  test("another text of the provider is a change, and replaces nothing: refresh runs the text that is in state", async () => {
+    const { provider } = await started(member(1));
+    const olds = { ...(await checked(provider)), __provider: "old text" };
+    for (const [text, changes] of [
+      ["old text", false],
+      ["new text", true],
+    ] as const) {
+      const news = { ...(await checked(provider)), __provider: text };
+      expect(await provider.diff("id", olds, news)).toStrictEqual({ changes, replaces: [] });
+    }
+  });
+
   test("what is not known yet is a change", async () => {
     const { provider } = await started(member(1));
     const news = await checked(provider, { expectedAccounts: [unknown] });
@@ -251,14 +264,41 @@ test.each<[what: string, props: Properties | undefined, kind: "accessDenied" | u
     undefined,
     "NoSuchOrganizationConformancePackError",
   ],
-  ["no state", undefined, undefined, "InvalidArgumentsError"],
 ])("read throws for %s, so that the state stays, and shows no stack", async (_what, props, kind, name) => {
   const { emulator, provider } = await started(member(1));
   if (kind) emulator.injectFault({ kind });
-  const error = await rejectionOf(provider.read("id", props));
+  const error = await rejectionOf(provider.read("id", { ...props, lookedUpAt: time.toISOString() }));
   expect(error.name).toBe(name);
   expect(error.stack).toBe("");
   expect(error.message).toContain("Next: ");
+});
+
+test.each<[what: string, props: Properties | undefined]>([
+  ["no state", undefined],
+  ["the arguments of a program alone", { name: "baseline", regions: ["us-east-1"], __provider: "text" }],
+  ["a verdict without a lookup", { name: "baseline", verdict: "PASSED" }],
+  ["a lookup that is not known yet", { name: "baseline", lookedUpAt: unknown }],
+])("read refuses %s: what is read, not managed, would gate nothing", async (_what, props) => {
+  const { emulator, provider } = await started(member(1));
+  const error = await rejectionOf(provider.read("baseline@us-east-1", props));
+  expect(error).toMatchObject({ name: "InvalidArgumentsError", stack: "" });
+  expect(error.message).toContain("it would gate nothing");
+  expect(emulator.requests).toEqual([]);
+});
+
+test("what a policy's remediation has added to the state stays there, and is no argument", async () => {
+  progress();
+  const { emulator, provider } = await started(member(1), member(2, { status: "CREATE_IN_PROGRESS" }));
+  const waiting = await checked(provider, { waitForSettled: { pollSeconds: 0.02, timeoutSeconds: 30 } });
+  const remediated = { ...waiting, tags: { owner: "me" }, __provider: "text" };
+  emulator.setMembers("baseline", [member(1), member(2)]);
+  const { outs } = await provider.create(remediated);
+  expect(outs).toMatchObject({ verdict: "PASSED", tags: { owner: "me" } });
+  const { props } = await provider.read("id", outs);
+  expect(props).toMatchObject({ verdict: "PASSED", tags: { owner: "me" } });
+  // What a program writes is refused as ever.
+  const { failures } = await provider.check({}, { name: "baseline", tags: {} });
+  expect(failures).toMatchObject([{ property: "tags" }]);
 });
 
 test("configure has set everything before its promise resolves", async () => {

@@ -895,7 +895,10 @@ test.each(titled(settingRows))("aws:* settings: $title", async ({ input, ...told
   const provider = await providerOf(input);
   await expectFailure(provider, { name }, told);
   // Of a refresh too: what is saved stays.
-  expectError(await rejectionOf(provider.read("id", { name, regions: ["us-east-1"] })), told);
+  expectError(
+    await rejectionOf(provider.read("id", { name, regions: ["us-east-1"], lookedUpAt: "2026-01-01T00:00:00.000Z" })),
+    told,
+  );
 });
 
 test.each(titled(tables.toleranceRows))("a tolerance, given to decide: $title", ({ input, property, ...others }) => {

@@ -86,7 +86,8 @@ const resource: Feature = async ({ endpoint }, args) => {
   if (checked.failures) {
     const [failure] = checked.failures;
     // A refresh is refused by the same action.
-    const refused = deniedIn((await rejectionOf(provider.read("baseline@us-east-1", { ...args }))).message);
+    const state = { ...args, lookedUpAt: new Date().toISOString() };
+    const refused = deniedIn((await rejectionOf(provider.read("baseline@us-east-1", state))).message);
     expect(deniedIn(failure?.reason)).toBe(refused);
     return refused;
   }

@@ -137,7 +137,7 @@ async function askInEveryWay(config: Config, args: Properties & PackStatusArgs):
     for (const policy of [memberFailed, incomplete, inProgress]) see(await violationsOf(policy, { props: inputs }));
     see(await stackViolationsOf(settled, [{ props: inputs }]));
   }
-  outcomes.push(await watch(provider.read("id", { ...args })));
+  outcomes.push(await watch(provider.read("id", { ...args, lookedUpAt: new Date().toISOString() })));
   await watch(stackViolationsOf(newRequiredPacks(), [], { packs: [args] }));
   see(await notices());
   return outcomes;
