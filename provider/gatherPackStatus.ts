@@ -165,7 +165,8 @@ function judged(
     ...(args.detail === "unsuccessful" && { successfulOmitted: true }),
     ...(statuses && { onlyStatuses: statuses }),
     ...(accountIds && { onlyAccounts: accountIds }),
-    rowsChanged: answered.flatMap(({ rows }) => rows.remarks),
+    rowsChanged: answered.flatMap(({ rows }) => rows.rowsChanged),
+    packNamesDiffer: answered.flatMap(({ rows }) => rows.packNamesDiffer),
     stuckAfterMinutes,
   });
   return { name, regions, ...judgement, members };
@@ -193,7 +194,8 @@ function expectationOf(
 
 /**
  * The rows as their pages arrive, region after region, for programs that stream. A row comes again only
- * when it changed while the pages were read. Nothing is judged.
+ * when it changed while the pages were read. An account has several rows where their pack names differ. Nothing is
+ * judged.
  *
  * `timeoutSeconds` has no default here: how long a stream takes is up to its reader.
  *
@@ -218,8 +220,9 @@ export async function* streamMemberStatuses(
         for await (const event of memberStatusPages(borrowed.client, walk)) {
           for (const row of event.kind === "page" ? event.rows.filter(isWanted) : []) {
             const text = JSON.stringify(row);
-            if (seen.get(row.accountId) === text) continue;
-            seen.set(row.accountId, text);
+            const key = `${row.accountId} ${row.conformancePackName}`;
+            if (seen.get(key) === text) continue;
+            seen.set(key, text);
             yield row;
           }
         }

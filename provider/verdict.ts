@@ -66,6 +66,8 @@ const reasonVerdicts = {
   accountsUnexpected: "PASSED",
   /** Rows changed while they were read. */
   rowsChanged: "PASSED",
+  /** An account has rows whose pack names differ; the worst one is among the members. */
+  packNamesDiffer: "PASSED",
 } as const satisfies Readonly<Record<string, Verdict>>;
 
 /** What a reason is about. */
@@ -146,6 +148,8 @@ export interface Evidence {
   readonly onlyAccounts?: readonly string[];
   /** What the reading of the pages wants said. */
   readonly rowsChanged?: readonly string[];
+  /** What it wants said of accounts whose rows have different pack names. */
+  readonly packNamesDiffer?: readonly string[];
   /** A row that is in progress for longer is stuck. */
   readonly stuckAfterMinutes?: number | undefined;
   /** What "longer" is measured from. Default: now. */
@@ -292,6 +296,7 @@ function* overall(
     };
   }
   for (const message of evidence.rowsChanged ?? []) yield { code: "rowsChanged", message };
+  for (const message of evidence.packNamesDiffer ?? []) yield { code: "packNamesDiffer", message };
 }
 
 /** What one region's rows and aggregate leave open. */

@@ -55,6 +55,20 @@ test("after a restart no row comes twice", async () => {
   expect(emulator.requests).toHaveLength(4);
 });
 
+test("rows of one account with different pack names all come, and after a restart not again", async () => {
+  const emulator = await emulateMembers(
+    member(1),
+    { ...member(1, "CREATE_FAILED"), conformancePackName: "OrgConformsPack-old" },
+    member(2),
+  );
+  emulator.injectFault({ kind: "invalidNextToken", after: 1, times: 1 });
+  expect(await rowsOf(emulator, { pageSize: 2 })).toEqual([
+    ...expected(1),
+    "1 us-east-1 CREATE_FAILED",
+    ...expected(2),
+  ]);
+});
+
 test("a row that changed before a restart comes again, the others do not", async () => {
   const emulator = await emulateMembers(member(1), member(2), member(3));
   emulator.injectFault({ kind: "invalidNextToken", after: 1, times: 1 });

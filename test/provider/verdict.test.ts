@@ -148,6 +148,12 @@ test.each<Case>([
   ],
   [
     "PASSED",
+    "rows of one account with different pack names",
+    { regions, members: rows("CREATE_SUCCESSFUL"), packNamesDiffer: ["Names differ."] },
+    ["packNamesDiffer"],
+  ],
+  [
+    "PASSED",
     "some accounts only",
     { regions, members: rows("CREATE_SUCCESSFUL"), onlyAccounts: [account(1)] },
     ["accountsFiltered"],
