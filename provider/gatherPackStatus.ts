@@ -4,6 +4,7 @@ import { type AggregateStatus, aggregateStatus } from "./aggregateStatus";
 import { unlessAborted } from "./awsCall";
 import { fromAwsError } from "./awsError";
 import { callerSentences, describeCaller, visiblePacks, visiblePackSentences } from "./caller";
+import { maxClockSkewMs } from "./clockSkew";
 import { type BorrowedClient, borrowConfigClient } from "./configClient";
 import {
   AccessDeniedError,
@@ -259,9 +260,7 @@ async function gatherRegion(
   }
 }
 
-/** AWS's own limit for a signature; the SDK corrects what is beyond it, and knows the difference. */
-const maxClockSkewMs = 300_000;
-
+/** The SDK corrects what is beyond the limit, and knows the difference. */
 function refuseWrongClock({ config: { systemClockOffset } }: ConfigServiceClient, { packName, region }: RegionCall) {
   if (Math.abs(systemClockOffset) > maxClockSkewMs) throw new ClockSkewError(systemClockOffset, { packName, region });
 }

@@ -35,7 +35,7 @@ export interface MemberStatus {
   readonly errorCode?: string;
   /** AWS's error text, set when the status is a failure; made `harmless` where it was read. */
   readonly errorMessage?: string;
-  /** When AWS last changed the row: ISO 8601, UTC. */
+  /** When AWS last changed the row: ISO 8601, UTC; absent where AWS gives none, or one in the future. */
   readonly lastUpdateTime?: string;
 }
 

@@ -5,6 +5,7 @@ import type {
 } from "@aws-sdk/client-config-service";
 import { fromAwsError } from "./awsError";
 import { awsStatus, awsText, awsTime } from "./awsText";
+import { latestPast } from "./clockSkew";
 import {
   BadResponseError,
   type ErrorContext,
@@ -74,7 +75,8 @@ export async function* memberStatusPages(
         const isRepeated = tokens.has(nextToken);
         askAhead(nextToken);
         if (nextToken !== undefined) tokens.add(nextToken);
-        yield { kind: "page", rows: rows.map((row: Row | null) => memberStatus(row, context)) };
+        const latest = latestPast();
+        yield { kind: "page", rows: rows.map((row: Row | null) => memberStatus(row, latest, context)) };
         if (isRepeated) throw new RepeatedTokenError(tokens.size + 1, context);
         if (nextToken !== undefined && tokens.size >= maxPages) {
           throw new TooManyPagesError(maxPages, { packName, region });
@@ -103,7 +105,7 @@ interface ResponseContext {
 type Row = Readonly<Partial<Record<keyof OrganizationConformancePackDetailedStatus, unknown>>>;
 
 // Made without spreads, and each time written once: there are 10,000 of them, and a page waits for nothing else.
-function memberStatus(row: Row | null, context: ResponseContext): MemberStatus {
+function memberStatus(row: Row | null, latest: string, context: ResponseContext): MemberStatus {
   const member: { -readonly [Property in keyof MemberStatus]: MemberStatus[Property] } = {
     accountId: requiredText(row, "AccountId", context),
     region: context.region,
@@ -116,7 +118,9 @@ function memberStatus(row: Row | null, context: ResponseContext): MemberStatus {
   const errorMessage = optionalText(row, "ErrorMessage", context);
   if (errorMessage !== undefined) member.errorMessage = errorMessage;
   const time = row?.LastUpdateTime ?? undefined;
-  if (time !== undefined) member.lastUpdateTime = requiredTime(time, context);
+  const text = time === undefined ? undefined : requiredTime(time, context);
+  // One in the future is left out: it would make an old row the newest one for ever.
+  if (text !== undefined && text <= latest) member.lastUpdateTime = text;
   return member;
 }
 

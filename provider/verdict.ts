@@ -1,4 +1,5 @@
 import type { AggregateStatus } from "./aggregateStatus";
+import { latestPast } from "./clockSkew";
 import type { Expectation, UnexpectedCause } from "./expectation";
 import { harmless } from "./harmless";
 import { byAccountThenRegion, bySeverity, type MemberOutcome, type MemberStatus, outcomeOf } from "./memberStatus";
@@ -30,7 +31,7 @@ const reasonVerdicts = {
   packDeleteFailed: "FAILED",
   /** Rows are `*_IN_PROGRESS`. */
   membersInProgress: "IN_PROGRESS",
-  /** Rows are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`, or AWS does not say since when. */
+  /** Rows are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`, or since when is not known. */
   membersStuck: "IN_PROGRESS",
   /** The aggregate is `*_IN_PROGRESS` and no row is: an update has not reached the rows yet. */
   aggregateInProgress: "IN_PROGRESS",
@@ -256,10 +257,10 @@ function* overall(
     };
   }
   if (stuck.length > 0) {
-    const timeless = stuck.filter(({ lastUpdateTime }) => lastUpdateTime === undefined).length;
+    const timeless = stuck.filter((member) => isTimeless(member, latestPast(evidence.now))).length;
     yield {
       code: "membersStuck",
-      message: `${plural(stuck.length, regions.length > 1 ? "row" : "account")} ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}${timeless > 0 ? `, or AWS does not say since when (${String(timeless)})` : ""}.`,
+      message: `${plural(stuck.length, regions.length > 1 ? "row" : "account")} ${stuck.length === 1 ? "is" : "are"} stuck: in progress for more than ${plural(evidence.stuckAfterMinutes ?? 0, "minute")}${timeless > 0 ? `, or since when is not known (${String(timeless)})` : ""}.`,
     };
   }
   if (onlyStatuses) {
@@ -425,14 +426,22 @@ function because({ errorCode, errorMessage }: AggregateStatus): string {
   return said.length > 0 ? ` (${said.join(": ")})` : "";
 }
 
+/** Whether nothing tells since when a row is as it is: a time in the future does not. */
+function isTimeless({ lastUpdateTime }: MemberStatus, latest: string): boolean {
+  return lastUpdateTime === undefined || lastUpdateTime > latest;
+}
+
 function stuckMembers(
   { now = new Date(), stuckAfterMinutes }: Evidence,
   inProgress: readonly MemberStatus[],
 ): readonly MemberStatus[] {
   if (stuckAfterMinutes === undefined) return [];
   const since = new Date(now.getTime() - stuckAfterMinutes * 60_000).toISOString();
-  // Where AWS does not say since when, nothing says that it is not for too long.
-  return inProgress.filter(({ lastUpdateTime = "" }) => lastUpdateTime < since);
+  // Where it is not known since when, nothing says that it is not for too long.
+  const latest = latestPast(now);
+  return inProgress.filter(
+    (member) => isTimeless(member, latest) || (member.lastUpdateTime !== undefined && member.lastUpdateTime < since),
+  );
 }
 
 function* missingMembers(

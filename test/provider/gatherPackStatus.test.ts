@@ -130,6 +130,67 @@ test.each<[what: string, twice: Partial<EmulatedMember>[], verdict: string, said
   );
 });
 
+describe("an account whose rows have different pack names, the older one failed", () => {
+  const former = { conformancePackName: "OrgConformsPack-old", lastUpdateTime: earlier };
+  const twice = (status: string) =>
+    emulateMembers(healthy(2), healthy(1, { ...former, status }), healthy(1, { lastUpdateTime: later }));
+
+  test.each<Partial<PackStatusArgs>>([
+    { pageSize: 1 },
+    { pageSize: 100 },
+    { accountIds: [account(1)] },
+    { detail: "unsuccessful" },
+    { statuses: ["CREATE_SUCCESSFUL", "CREATE_FAILED"] },
+    { statuses: ["CREATE_FAILED", "CREATE_SUCCESSFUL"] },
+  ])("has failed when it is read with %j", async (args) => {
+    const emulator = await twice("CREATE_FAILED");
+    const status = await gather(emulator, { ...args, ...(args.detail ? {} : { aggregate: false }) });
+    expect(status.verdict).toBe("FAILED");
+    expect(status.failed).toMatchObject([{ accountId: account(1), conformancePackName: "OrgConformsPack-old" }]);
+    expect(new Set(idsOf(status)).size).toBe(status.members.length);
+    // Without the successful rows there is nothing that differs.
+    expect(status.reasons.map(({ code }) => code).includes("packNamesDiffer")).toBe(args.detail === undefined);
+  });
+
+  test("is a healthy member when the other row is that of a former pack", async () => {
+    const status = await gather(await twice("DELETE_SUCCESSFUL"), { aggregate: false });
+    expect(status).toMatchObject({ verdict: "PASSED", reasons: [], counts: { total: 2, successful: 2 } });
+  });
+});
+
+test.each<[what: string, ahead: number, isStuck: boolean]>([
+  ["within what two clocks may differ by", 240_000, false],
+  ["an hour ahead", 3_600_000, true],
+])("a row in progress since a time %s is stuck: %p", async (_what, ahead, isStuck) => {
+  const lastUpdateTime = new Date(Date.now() + ahead);
+  const emulator = await emulateMembers(healthy(1, { status: "CREATE_IN_PROGRESS", lastUpdateTime }), healthy(2));
+  const status = await gather(emulator, { stuckAfterMinutes: 30 });
+  expect(status.stuck.map(({ accountId }) => accountId)).toEqual(isStuck ? [account(1)] : []);
+});
+
+test("a time in the future makes no row the newer one", async () => {
+  const ahead = { lastUpdateTime: new Date(Date.now() + 3_600_000) };
+  const emulator = await emulateMembers(
+    healthy(1, ahead),
+    healthy(1, { status: "CREATE_FAILED", lastUpdateTime: later }),
+  );
+  expect(await gather(emulator, { aggregate: false })).toMatchObject({ verdict: "FAILED", counts: { total: 1 } });
+
+  // The pack is being updated, and what looks done may be from before.
+  await emulator.stop();
+  const updating = await emulate({
+    packs: [
+      {
+        name: "baseline",
+        aggregate: "UPDATE_IN_PROGRESS",
+        members: [healthy(1, ahead), healthy(2, { status: "UPDATE_IN_PROGRESS" })],
+      },
+    ],
+  });
+  const { reasons } = await gather(updating);
+  expect(reasons.map(({ code }) => code)).toContain("membersOutdated");
+});
+
 test("rows from before a restart do not count", async () => {
   const emulator = await emulateMembers(healthy(1), healthy(2), healthy(3));
   emulator.injectFault({ kind: "unknownStatus", times: 1 });

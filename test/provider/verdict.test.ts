@@ -495,7 +495,11 @@ describe("stuckAfterMinutes", () => {
     [30, { lastUpdateTime: "2026-01-01T11:30:00.000Z" }, false],
     [0.5, { lastUpdateTime: "2026-01-01T11:59:29.999Z" }, true],
     [0.5, { lastUpdateTime: "2026-01-01T11:59:30.000Z" }, false],
-    [30, { lastUpdateTime: "2026-01-01T13:00:00.000Z" }, false],
+    // Within what clocks may differ by, and beyond: then nothing says since when.
+    [30, { lastUpdateTime: "2026-01-01T12:05:00.000Z" }, false],
+    [30, { lastUpdateTime: "2026-01-01T12:05:00.001Z" }, true],
+    [30, { lastUpdateTime: "9999-01-01T00:00:00.000Z" }, true],
+    [undefined, { lastUpdateTime: "9999-01-01T00:00:00.000Z" }, false],
     [undefined, { lastUpdateTime: "2020-01-01T00:00:00.000Z" }, false],
     // AWS does not say since when.
     [30, {}, true],
@@ -517,7 +521,10 @@ describe("stuckAfterMinutes", () => {
       "2 accounts are stuck: in progress for more than 45 minutes.",
     ]);
     expect(messagesOf([...members, ...rows("CREATE_IN_PROGRESS")], 45)[1]).toBe(
-      "3 accounts are stuck: in progress for more than 45 minutes, or AWS does not say since when (1).",
+      "3 accounts are stuck: in progress for more than 45 minutes, or since when is not known (1).",
+    );
+    expect(messagesOf([...members, ...rowsAt("2026-01-01T13:00:00.000Z", "CREATE_IN_PROGRESS")], 45)[1]).toBe(
+      "3 accounts are stuck: in progress for more than 45 minutes, or since when is not known (1).",
     );
     expect(messagesOf(members.slice(1), 1)).toEqual([
       "1 of 1 account is in progress.",
@@ -611,7 +618,7 @@ test.each<[what: string, evidence: Partial<Evidence>, messages: readonly string[
     },
     [
       "2 of 2 rows are in progress.",
-      "2 rows are stuck: in progress for more than 5 minutes, or AWS does not say since when (2).",
+      "2 rows are stuck: in progress for more than 5 minutes, or since when is not known (2).",
     ],
   ],
   [
