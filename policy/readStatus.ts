@@ -30,8 +30,9 @@ export function readStatus(type: string, props: unknown): StatusReading {
   try {
     // A copy, so that every property is touched: the policy SDK throws where one is unknown, at any depth.
     const state = JSON.parse(JSON.stringify(props)) as PackStatusState & GateArgs & { lookupFailed?: boolean };
-    // The lookup was a check failure: the engine says why, and stops the run.
-    if (state.lookupFailed) return { kind: "other" };
+    // The lookup was a check failure: the engine says why, and stops the run. `check` never gives both.
+    const hasStatus = ["verdict", "decision", "lookedUpAt"].some((key) => Object.hasOwn(state, key));
+    if (state.lookupFailed && !hasStatus) return { kind: "other" };
     const status = decodePackStatus(state);
     const lookedUpAt = new Date(state.lookedUpAt);
     // Without a decision, or with a tolerance that means nothing here, it is of another version.

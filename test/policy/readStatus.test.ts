@@ -268,6 +268,10 @@ test.each([
     }),
   ],
   ["not known in one of two regions", noPackInOne],
+  [
+    "of an account with different pack names",
+    stateOfEvidence({ ...evidenceOfOne, packNamesDiffer: ["Names differ."] }),
+  ],
   ["read while rows changed", stateOfEvidence({ ...evidenceOfOne, rowsChanged: ["A row changed."] })],
   ["healthy, with a tolerance", { ...passed, tolerate: excepting(1) }],
   ["failed as its aggregate is", aggregated("CREATE_FAILED", rows(1, noRecorder))],
@@ -287,4 +291,15 @@ test("a resource whose lookup was refused is left to the engine, which says why 
   for (const policy of [memberFailed, incomplete, inProgress])
     expect(await violationsOf(policy, { props })).toEqual([]);
   expect(await stackViolationsOf(settled, [{ props }])).toEqual([]);
+});
+
+test.each([
+  ["a whole status", failed],
+  ["a verdict alone", { name: "security-baseline", verdict: "PASSED" }],
+  ["a time of its lookup", { name: "security-baseline", lookedUpAt: new Date().toISOString() }],
+])("lookupFailed beside %s hides nothing", async (_what, props) => {
+  const state = { ...props, lookupFailed: true };
+  for (const policy of [memberFailed, incomplete].slice(0, props === failed ? 1 : 2))
+    expect(await violationsOf(policy, { props: state })).toHaveLength(1);
+  expect(await stackViolationsOf(settled, [{ props: state }])).toHaveLength(1);
 });
