@@ -19,6 +19,7 @@ import {
 } from "../provider/verdict";
 import type { Inputs } from "./getOrganizationConformancePackStatus";
 import { providerText } from "./providerText";
+import { warnUnlessJudged } from "./warnUnlessJudged";
 
 /** What {@link OrganizationConformancePackStatus} takes. */
 export type OrganizationConformancePackStatusArgs = Inputs<PackStatusArgs & Omit<GateArgs, "triggers">> & {
@@ -152,6 +153,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         ([rows, unexpected]) =>
           (rows as MemberStatus[] | undefined) && unexpected && decodeUnexpected(rows, unexpected),
       ) as pulumi.Output<UnexpectedMember[]>;
+    warnUnlessJudged(this);
   }
 
   /** Whether `obj` is one of these, also when several copies of this package are loaded. */

@@ -49,7 +49,7 @@ describe("a failing pack", () => {
     );
     expect(preview.output).toContain("AWS says: There are no configuration recorders available");
     expect(preview.output).toContain("Next: turn the AWS Config recorder on in these accounts");
-    expect(preview.output.match(/3 of 250 accounts failed/g)).toHaveLength(1);
+    expect(preview.output.match(/us-east-1: 3 of 250 accounts failed/g)).toHaveLength(1);
     expect(preview.output).not.toMatch(/^\s+at .*:\d+:\d+/m);
 
     // The Automation API's up is `pulumi up --skip-preview`.
@@ -71,9 +71,14 @@ describe("a failing pack", () => {
     expect(await dependentExists(stack)).toBe(false);
   });
 
-  test("passes without a policy pack and without failOn, and shows what it is", async () => {
+  test("passes without a policy pack and without failOn, and warns of what it is", async () => {
     const stack = await start({ packs: [failing] });
-    expect((await stack.up({ withPolicyPack: false })).succeeded).toBe(true);
+    for (const run of [stack.preview, stack.up]) {
+      const { output, succeeded } = await run({ withPolicyPack: false });
+      expect(succeeded).toBe(true);
+      // On the gate's own row, once.
+      expect(output.match(/\(gate\):\n +warning: The pack is FAILED: 3 of 250 accounts failed\./g)).toHaveLength(1);
+    }
     const outputs = await stack.stack.outputs();
     expect(outputs.verdict?.value).toBe("FAILED");
     expect(outputs.failed?.value).toHaveLength(3);

@@ -342,6 +342,65 @@ describe("__provider", () => {
   });
 });
 
+describe("without failOn", () => {
+  const failed: MockPackStatusArgs = { members: [{ accountId: "111111111111", status: "CREATE_FAILED" }] };
+  const excepted = { accounts: [{ accountId: "111111111111", reason: "Legacy." }] };
+  type Args = Partial<OrganizationConformancePackStatusArgs>;
+
+  test.each<[what: string, status: MockPackStatusArgs | undefined, args: Args, says: string | undefined]>([
+    ["a failure is warned of", failed, {}, "FAILED: 1 of 1 account failed."],
+    [
+      "a pack in progress is warned of",
+      mockOf("CREATE_IN_PROGRESS"),
+      {},
+      "IN_PROGRESS: 1 of 1 account is in progress.",
+    ],
+    [
+      "an unknown status is warned of",
+      mockOf("CREATE_PAUSED"),
+      { failOn: undefined },
+      "INCOMPLETE: 1 of 1 account has",
+    ],
+    ["a gate that does not wait warns", failed, { waitForSettled: false }, "FAILED: "],
+    ["a pass is silent", {}, {}, undefined],
+    ["what is tolerated is silent", { ...failed, tolerate: excepted }, { tolerate: excepted }, undefined],
+    ["a gate that waits is silent", failed, { waitForSettled: pulumi.output({ pollSeconds: 1 }) }, undefined],
+    ["an explicit never is silent", failed, { failOn: pulumi.output("never" as const) }, undefined],
+    ["failOn that refuses is silent", failed, { failOn: "failed" }, undefined],
+    ["a mock without a decision is silent", undefined, {}, undefined],
+  ])("%s", async (_what, status, args, says) => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    // The engine keeps the arguments beside the status.
+    await setMocks({ state: ({ inputs }) => ({ ...(inputs as object), ...(status && mockPackStatusState(status)) }) });
+    const gate = new OrganizationConformancePackStatus("gate", { name: pulumi.secret("a-secret"), ...args });
+    await settle(gate.decision);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const calls = [...warn.mock.calls];
+    warn.mockRestore();
+    if (says === undefined) {
+      expect(calls).toEqual([]);
+      return;
+    }
+    expect(calls).toEqual([[expect.stringContaining(says), gate]]);
+    const text = String(calls[0]?.[0]);
+    for (const way of ['failOn to "failed" or "notPassed"', "--policy-pack", '"never"']) expect(text).toContain(way);
+    expect(text).not.toContain("a-secret");
+  });
+
+  test("a preview that knows no status yet is silent", async () => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    await setMocks({ preview: true });
+    const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
+    expect((await settle(gate.decision)).isKnown).toBe(false);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
+  function mockOf(status: string): MockPackStatusArgs {
+    return { members: [{ accountId: "111111111111", status }] };
+  }
+});
+
 test("isInstance knows its own, of any copy of the package, and nothing else", async () => {
   await setMocks();
   const gate = new OrganizationConformancePackStatus("gate", { name: "baseline" });
