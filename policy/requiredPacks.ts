@@ -54,6 +54,11 @@ export const requiredPacks: ResourceValidationPolicy & StackValidationPolicy = {
 
 let messages: Promise<(string | undefined)[]> | undefined;
 
+/** Whether this run has looked a required pack up. */
+export function requiredPacksAreJudged(): boolean {
+  return messages !== undefined;
+}
+
 async function judgeOnce(settings: RequiredPacksSettings, reportViolation: (message: string) => void): Promise<void> {
   refuseMistakes(settings, check, name);
   const { packs = [], ...limits } = settings;

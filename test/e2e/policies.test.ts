@@ -47,6 +47,28 @@ test("required packs gate a program that knows nothing of them, with the stack's
   expect(tolerated.output).toContain(`Account ${failed[0]} is CREATE_FAILED in us-east-1: tolerated, Known, GOV-7`);
 });
 
+test("a mistyped policy name is told: one line says that nothing was judged, and is no violation", async () => {
+  const stack = await gatedStack(service, failing);
+  // Without a level, the CLI itself says that there is none.
+  const mistyped = {
+    "organization-conformance-pack-required-pack": { enforcementLevel: "mandatory", packs: [{ name: packName }] },
+  };
+  const says = /No organization conformance pack was judged: .*/g;
+  for (const run of [stack.preview, stack.up]) {
+    const { output, succeeded } = await run({ policyConfig: mistyped });
+    expect(succeeded).toBe(true);
+    const [, diagnostics = ""] = output.split("Diagnostics:");
+    expect(diagnostics.match(says)).toEqual([expect.stringContaining(required)]);
+    expect(output).not.toMatch(/\[(advisory|mandatory)\]/);
+  }
+  expect(stack.emulator.requests).toEqual([]);
+
+  const judged = await stack.preview({ policyConfig: { [required]: { packs: [{ name: packName }] } } });
+  expect(judged.output).not.toMatch(says);
+  expect((await stack.preview({ program: gate() })).output).not.toMatch(says);
+  expect((await stack.preview({ program: () => Promise.resolve({}) })).output).not.toMatch(says);
+});
+
 test("an update without a preview is stopped by a required pack before anything is changed", async () => {
   const stack = await gatedStack(service, failing);
   const policyConfig = { [required]: { packs: [{ name: packName }] } };

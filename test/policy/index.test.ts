@@ -12,6 +12,7 @@ test("the pack has these policies, at these levels, in this order: what is let p
     ["organization-conformance-pack-required-packs", "mandatory"],
     ["organization-conformance-pack-without-gate", "advisory"],
     ["organization-conformance-pack-settled", "mandatory"],
+    ["organization-conformance-pack-nothing-judged", "advisory"],
     ["organization-conformance-pack-tolerated", "advisory"],
   ]);
 });
@@ -21,8 +22,8 @@ test("each policy of the pack is exported under a name of its own", () => {
   expect(new Set(Object.values(single))).toEqual(new Set(all));
 });
 
-/** These two have nothing to set. */
-const withoutSettings = [policyPack.packWithoutGate, policyPack.tolerated];
+/** These have nothing to set. */
+const withoutSettings = [policyPack.packWithoutGate, policyPack.nothingJudged, policyPack.tolerated];
 
 test.each(policies)("$name says what it is, and takes settings if it has any", (policy) => {
   expect(policy.displayName).toMatch(/^Organization conformance pack: /);
@@ -96,5 +97,5 @@ test("each of the policies can be put into a pack of one's own, and all of them 
         return chosen.length;`),
     ),
   );
-  expect(made.map(({ result }) => result)).toEqual(choices.map(([choice]) => (choice === "...policies" ? 7 : 1)));
+  expect(made.map(({ result }) => result)).toEqual(choices.map(([choice]) => (choice === "...policies" ? 8 : 1)));
 });
