@@ -1,4 +1,5 @@
-import { containsUnknown, findProblems, packStatusChecks, shown } from "../../provider/validation";
+import { toleranceCheck } from "../../provider/tolerance";
+import { containsUnknown, findProblems, packStatusChecks, type Problem, shown } from "../../provider/validation";
 import { harm } from "./hostileText";
 
 const name = "security-baseline";
@@ -38,7 +39,7 @@ test.each<Case>([
   [{ name, regions: [null] }, "regions[0]", "null is not a region"],
   [{ name, accountIds: id }, "accountIds", `"${id}" is not a list of 1 to 50000 entries.`],
   [{ name, accountIds: [] }, "accountIds", "A list of 0 is not"],
-  [{ name, accountIds: [111111111111] }, "accountIds[0]", "111111111111 is not an account id: a text of 12 digits."],
+  [{ name, accountIds: [[id]] }, "accountIds[0]", `[ '${id}' ] is not an account id: a text of 12 digits.`],
   [{ name, accountIds: ["1"] }, "accountIds[0]", '"1" is not an account id'],
   [{ name, accountIds: [id, "1111-1111-1111"] }, "accountIds[1]", '"1111-1111-1111" is not'],
   [{ name, accountIds: ["१११११११११११११"] }, "accountIds[0]", "is not an account id"],
@@ -112,6 +113,27 @@ test.each<Case>([
   const { reason = "" } = problems.find((problem) => problem.property === property) ?? {};
   expect(reason).toContain(says);
   expect(reason).not.toMatch(harm);
+});
+
+const asNumber = 200062000186;
+
+test.each<[what: string, problems: readonly Problem[], property: string]>([
+  ["accountIds", findProblems({ name, accountIds: [id, asNumber] }, packStatusChecks), "accountIds[1]"],
+  ["expectedAccounts", findProblems({ name, expectedAccounts: [asNumber] }, packStatusChecks), "expectedAccounts[0]"],
+  [
+    "excludedAccounts",
+    findProblems({ name, expectedAccounts: "organization", excludedAccounts: [asNumber] }, packStatusChecks),
+    "excludedAccounts[0]",
+  ],
+  [
+    "an exception",
+    toleranceCheck({ accounts: [{ accountId: asNumber, reason: "Agreed." }] }, "tolerate"),
+    "tolerate.accounts[0].accountId",
+  ],
+])("an account id without quotes is called a number, in %s", (_what, problems, property) => {
+  const reason =
+    "200062000186 is a number. Put the account id in quotes, all 12 digits of it: a number loses leading zeros.";
+  expect(problems).toEqual([{ property, reason }]);
 });
 
 test.each([
