@@ -13,13 +13,26 @@ export function rememberNotices(urn: string, sentences: readonly string[]): void
   notices.set(urn, known);
 }
 
+/** What an update waits for, by URN: how the pack stood before. */
+const waits = new Map<string, string>();
+
+export function rememberWait(urn: string, text: string): void {
+  waits.set(urn, text);
+}
+
 export function noticesOf({ tolerated, warnings }: GateDecision): string[] {
   return [...tolerated, ...warnings];
 }
 
-/** What there is to say, once. */
-export function takeNotices(): [urn: string, sentences: readonly string[]][] {
+/**
+ * What there is to say, once.
+ *
+ * @param hasSettled - Whether a resource has settled by the end of the run: how it stood before the wait is then no news.
+ */
+export function takeNotices(hasSettled: (urn: string) => boolean): [urn: string, sentences: readonly string[]][] {
+  for (const [urn, text] of waits) if (!hasSettled(urn)) rememberNotices(urn, [text]);
   const taken = [...notices].map(([urn, sentences]): [string, string[]] => [urn, [...sentences]]);
   notices.clear();
+  waits.clear();
   return taken;
 }

@@ -6,7 +6,7 @@ import { decide } from "../provider/tolerance";
 import { notPassed, type Verdict } from "../provider/verdict";
 import { staleness } from "./freshness";
 import { rememberJudged } from "./judgedResources";
-import { noticesOf, rememberNotices } from "./notices";
+import { noticesOf, rememberNotices, rememberWait } from "./notices";
 import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
 import { readStatus } from "./readStatus";
 
@@ -65,8 +65,8 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
               reportViolation(judgedByAnother);
               return;
             }
-            const now = report(waitedFor(status, reading.tolerate).remaining, notPassed, settings) ?? "";
-            rememberNotices(args.urn, [`${awaited}\n${now}`]);
+            const now = report(waitedFor(status, reading.tolerate).remaining, notPassed, settings, true) ?? "";
+            rememberWait(args.urn, `${awaited}\n${now}`);
             return;
           }
           const tolerate = settings.tolerate ?? reading.tolerate;

@@ -1,6 +1,7 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { plural } from "../provider/verdict";
 import { takeNotices } from "./notices";
+import { readStatus } from "./readStatus";
 
 const shown = 20;
 
@@ -10,8 +11,13 @@ export const tolerated: StackValidationPolicy = {
   displayName: "Organization conformance pack: tolerated",
   description: "Nothing of an organization conformance pack is let pass by an exception, a limit or a wait.",
   enforcementLevel: "advisory",
-  validateStack: (_args, reportViolation) => {
-    for (const [urn, sentences] of takeNotices()) {
+  validateStack: ({ resources }, reportViolation) => {
+    const hasSettled = (of: string): boolean =>
+      resources.some(({ type, props, urn }) => {
+        const reading = urn === of ? readStatus(type, props) : undefined;
+        return reading?.kind === "status" && !reading.isAwaited;
+      });
+    for (const [urn, sentences] of takeNotices(hasSettled)) {
       const more = sentences.length > shown ? [`and ${plural(sentences.length - shown, "more notice")}`] : [];
       reportViolation([...sentences.slice(0, shown), ...more].join("\n"), urn || undefined);
     }

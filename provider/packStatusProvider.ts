@@ -19,6 +19,7 @@ import {
 } from "./packStatusState";
 import { gateChecks, type GateArgs, isAwaited, refusalOf } from "./gateArgs";
 import { readAwsSettings } from "./settings";
+import { showProgressLine } from "./progressLine";
 import { decide, toleratesNoSuchPack } from "./tolerance";
 import { containsUnknown, findProblems, packNameOf, packStatusChecks, type Problem, unknownText } from "./validation";
 import type { RegionStatus } from "./verdict";
@@ -164,8 +165,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
         ...(wait === true ? {} : wait),
         settings: this.#aws.settings,
         tolerate,
-        // The engine shows a provider's output while it runs.
-        say: (line) => process.stdout.write(`${line}\n`),
+        say: showProgressLine,
         onStatus: save,
       });
       const refusal = refusalOf(args, status);

@@ -49,12 +49,14 @@ const incompleteNextSteps: Readonly<Partial<Record<ReasonCode, string>>> = {
  * the account ids by cause, AWS's words once a cause, and the next step. AWS's text is made harmless.
  *
  * @param about - The verdicts to report on; a group is left out when its verdict is not asked for.
+ * @param isAwaited - Whether the update waits for what is in progress: then nobody else has to.
  * @returns Lines without a trailing line break, or `undefined` when there is nothing to report.
  */
 export function report(
   status: PackStatus,
   about: readonly Exclude<Verdict, "PASSED">[],
   options: ReportOptions = {},
+  isAwaited = false,
 ): string | undefined {
   const reasons = status.reasons.filter(({ verdict }) => about.some((wanted) => wanted === verdict));
   if (reasons.length === 0) return undefined;
@@ -66,7 +68,7 @@ export function report(
   ];
   lines.push(...disagreements.map(({ message }) => `  Note: ${harmless(message, 1_000)}`));
   if (about.includes("FAILED")) lines.push(...failureLines(status, options));
-  if (about.includes("IN_PROGRESS")) lines.push(...inProgressLines(status, options));
+  if (about.includes("IN_PROGRESS")) lines.push(...inProgressLines(status, options, isAwaited));
   if (about.includes("INCOMPLETE")) lines.push(...incompleteLines(status, options));
   return lines.join("\n");
 }
@@ -102,6 +104,7 @@ function* failureLines({ failed, reasons, regions }: PackStatus, options: Report
 function* inProgressLines(
   { inProgress, members, reasons, regions, regionStatuses, stuck }: PackStatus,
   options: ReportOptions,
+  isAwaited: boolean,
 ): Generator<string> {
   if (!reasons.some(({ verdict }) => verdict === "IN_PROGRESS")) return;
   const isStuck = new Set(stuck.map(rowKey));
@@ -121,7 +124,7 @@ function* inProgressLines(
   }
   if (stuck.length > 0) {
     yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";
-  } else {
+  } else if (!isAwaited) {
     yield "    Next: wait until AWS is done, then run the command again.";
   }
 }

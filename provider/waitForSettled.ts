@@ -166,16 +166,20 @@ class Progress {
     const done = total - missing.length - unfinished.inProgress.length;
     const noun = status.regions.length > 1 ? "row" : "account";
     const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";
-    this.#tell(`${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}`);
+    // A display cuts a long line: what changes comes first.
+    this.#tell(
+      `${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}: pack "${harmless(this.#packName, 128)}"`,
+    );
   }
 
   tellTrouble(error: Error): void {
-    this.#tell(`not to be read now, asking again: ${harmless(error.message.split("\n", 1).join(), 300)}`);
+    // The error names the pack.
+    this.#tell(`Trying again: ${harmless(error.message.split("\n", 1).join(), 300)}`);
   }
 
   #tell(text: string): void {
     if (text === this.#told) return;
     this.#told = text;
-    this.#say(`Organization conformance pack "${harmless(this.#packName, 128)}": ${text}`);
+    this.#say(text);
   }
 }

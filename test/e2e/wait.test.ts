@@ -19,7 +19,7 @@ const waiting =
     return Promise.resolve({ verdict: gate.verdict, waited: gate.counts.inProgress });
   };
 
-const progress = /Organization conformance pack "security-baseline": (\d+) of 20 accounts done, (\d+) failed/g;
+const progress = /\) (\d+) of 20 accounts done, (\d+) failed: pack "security-baseline"/g;
 const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled).";
 
 test("a preview does not wait and says so; the update waits, tells how far it is, and goes on", async () => {
@@ -34,6 +34,11 @@ test("a preview does not wait and says so; the update waits, tells how far it is
   const told = [...up.output.matchAll(progress)].map(([, done]) => Number(done));
   expect(new Set(told).size).toBeGreaterThan(2);
   expect(told).toContain(20);
+  // Each line once: not again under "Diagnostics", when the run is over.
+  expect(up.output.match(/accounts done/g)).toHaveLength(new Set(told).size);
+  // Nor is what was to be waited for said of what has settled.
+  expect(up.output).not.toContain(waits);
+  expect(up.output).not.toContain("in progress");
   expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
   expect((await stack.stack.outputs()).waited?.value).toBe(0);
   expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();

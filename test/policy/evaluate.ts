@@ -87,9 +87,15 @@ export async function stackViolationsOf(
   return violations;
 }
 
-/** What the policies have let pass since this was asked before: the text, and the URN that it is about. */
-export function notices(): Promise<[message: string, urn: string | undefined][]> {
-  return stackViolationsOf(tolerated, []);
+/**
+ * What the policies have let pass since this was asked before: the text, and the URN that it is about.
+ *
+ * @param resources - What the stack has at the end of the run.
+ */
+export function notices(
+  resources: readonly EvaluatedResource[] = [],
+): Promise<[message: string, urn: string | undefined][]> {
+  return stackViolationsOf(tolerated, resources);
 }
 
 /** The policy as a new process has it: it judges once a process. */

@@ -139,6 +139,20 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
   });
 });
 
+test.each<{ what: string; after: ReturnType<typeof rows>; isSaid: boolean }>([
+  { what: "nothing, once it has settled", after: rows(2), isSaid: false },
+  { what: "how it stood, while it has not: at the end of a preview", after: rows(2, inWork), isSaid: true },
+])("of a wait, the end of the run says $what", async ({ after, isSaid }) => {
+  const urn = newUrn();
+  const args = { waitForSettled: true };
+  expect(await reportedBy(gateOf(rows(2, inWork), args), urn)).toEqual([]);
+  const said = await notices([{ props: gateOf(rows(1), {}) }, { props: gateOf(after, args), urn }]);
+  expect(said.map(([, on]) => on)).toEqual(isSaid ? [urn] : []);
+  // The update waits, so that nobody is to run the command again.
+  expect(said.join()).not.toContain("Next: wait");
+  expect(await notices()).toEqual([]);
+});
+
 test("what is said of a wait says nothing of what is excepted, and all of what may be in progress", async () => {
   const tolerate = { ...excepting(1), inProgress: "allow" } as const;
   const members = [...rows(1, noRecorder), ...rows(1, inWork, 2)];

@@ -355,8 +355,8 @@ describe("waitForSettled", () => {
     expectPlainJson(outs);
     expect(outs).toMatchObject({ verdict: "PASSED", counts: { total: 2, successful: 2 }, __provider: "text", ...wait });
     expect(decodePackStatus(outs as unknown as PackStatusState).members).toHaveLength(2);
-    expect(lines[0]).toBe('Organization conformance pack "baseline": 1 of 2 accounts done, 0 failed\n');
-    expect(lines.at(-1)).toBe('Organization conformance pack "baseline": 2 of 2 accounts done, 0 failed\n');
+    expect(lines[0]).toBe('1 of 2 accounts done, 0 failed: pack "baseline"\n');
+    expect(lines.at(-1)).toBe('2 of 2 accounts done, 0 failed: pack "baseline"\n');
   });
 
   test.each(steps)("%s of a pack that failed after the wait is an error that carries its state", async (step) => {
