@@ -4,7 +4,13 @@ import type { AggregateStatus } from "../provider/aggregateStatus";
 import type { MemberStatus } from "../provider/memberStatus";
 import type { GateArgs } from "../provider/gateArgs";
 import type { PackStatusArgs } from "../provider/packStatus";
-import { decodeMembers, decodeStuck, decodeUnexpected, type MemberGroup } from "../provider/packStatusState";
+import {
+  decodeMembers,
+  decodeStuck,
+  decodeUnexpected,
+  type DecodedMembers,
+  type MemberGroup,
+} from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { GateDecision } from "../provider/tolerance";
 import { argumentsCheck, shown } from "../provider/validation";
@@ -72,15 +78,15 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   /** The worst of the regions' aggregates; undefined unless every region gave one. */
   public readonly aggregate: pulumi.Output<AggregateStatus | undefined>;
   /** Every row, sorted by account, then region. */
-  public readonly members: pulumi.Output<MemberStatus[]>;
+  declare public readonly members: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_FAILED`. */
-  public readonly failed: pulumi.Output<MemberStatus[]>;
+  declare public readonly failed: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_IN_PROGRESS`. */
-  public readonly inProgress: pulumi.Output<MemberStatus[]>;
+  declare public readonly inProgress: pulumi.Output<MemberStatus[]>;
   /** Those of them that are so for longer than `stuckAfterMinutes`. */
-  public readonly stuck: pulumi.Output<MemberStatus[]>;
+  declare public readonly stuck: pulumi.Output<MemberStatus[]>;
   /** The rows of accounts that should have none; empty when nothing is expected. */
-  public readonly unexpected: pulumi.Output<UnexpectedMember[]>;
+  declare public readonly unexpected: pulumi.Output<UnexpectedMember[]>;
 
   /** @internal The rows as they cross process borders. */
   declare readonly failedGroups: pulumi.Output<MemberGroup[] | undefined>;
@@ -132,28 +138,34 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       // Absent under mocks that do not set them.
       (regions) => (regions as RegionStatus[] | undefined) && aggregateOfAll(regions).aggregate,
     );
-    const decoded = pulumi
-      .all([this.failedGroups, this.otherGroups])
-      // Absent only under mocks that do not set them.
-      .apply(([failed, others]) => failed && others && decodeMembers([...failed, ...others]));
-    const rows = (of: (known: NonNullable<pulumi.Unwrap<typeof decoded>>) => readonly MemberStatus[]) =>
-      decoded.apply((known) => known && of(known as never)) as pulumi.Output<MemberStatus[]>;
-    this.members = rows(({ members }) => members);
-    this.failed = rows(({ failed }) => failed);
-    this.inProgress = rows(({ inProgress }) => inProgress);
+    const { otherGroups, failedGroups, stuckRows, unexpectedRows } = this;
+    const decoded = once(() =>
+      pulumi
+        .all([failedGroups, otherGroups])
+        // Absent only under mocks that do not set them.
+        .apply(([failed, others]) => failed && others && decodeMembers([...failed, ...others])),
+    );
+    const rows = (of: (known: DecodedMembers) => readonly MemberStatus[]) =>
+      once(() => decoded().apply((known) => known && of(known)));
+    const inProgress = rows((known) => known.inProgress);
+    const members = rows((known) => known.members);
     // Each row list is absent under such mocks.
-    this.stuck = pulumi
-      .all([this.inProgress, this.stuckRows])
-      .apply(
-        ([rows, stuck]) => (rows as MemberStatus[] | undefined) && stuck && decodeStuck(rows, stuck),
-      ) as pulumi.Output<MemberStatus[]>;
-    this.unexpected = pulumi
-      .all([this.members, this.unexpectedRows])
-      .apply(
-        ([rows, unexpected]) =>
-          (rows as MemberStatus[] | undefined) && unexpected && decodeUnexpected(rows, unexpected),
-      ) as pulumi.Output<UnexpectedMember[]>;
+    const derived = {
+      members,
+      failed: rows((known) => known.failed),
+      inProgress,
+      stuck: once(() =>
+        pulumi.all([inProgress(), stuckRows]).apply(([rows, stuck]) => rows && stuck && decodeStuck(rows, stuck)),
+      ),
+      unexpected: once(() =>
+        pulumi
+          .all([members(), unexpectedRows])
+          .apply(([rows, unexpected]) => rows && unexpected && decodeUnexpected(rows, unexpected)),
+      ),
+    };
+    for (const [key, get] of Object.entries(derived)) Object.defineProperty(this, key, { get, configurable: true });
     warnUnlessJudged(this);
+    showOnlySmallOutputs(this);
   }
 
   /** Whether `obj` is one of these, also when several copies of this package are loaded. */
@@ -163,6 +175,27 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       (obj as { __pulumiType?: unknown }).__pulumiType === organizationConformancePackStatusType
     );
   }
+}
+
+/** What an exported gate shows. */
+const smallOutputs: ReadonlySet<string> = new Set([
+  ...["id", "urn", "name", "regions", "verdict", "reasons", "counts", "regionStatuses", "decision", "aggregate"],
+]);
+
+/**
+ * `export const gate = …` makes stack outputs of all own enumerable properties: of rows, of lists of accounts, and of
+ * the arguments too. For 10,000 accounts, these are tens of thousands of lines.
+ */
+function showOnlySmallOutputs(gate: OrganizationConformancePackStatus): void {
+  for (const key of Object.keys(gate)) {
+    if (!smallOutputs.has(key) && !key.startsWith("__")) Object.defineProperty(gate, key, { enumerable: false });
+  }
+}
+
+/** Rows are decoded when a program first asks for them; most ask for a verdict alone. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** From JavaScript: what is no object has no arguments to check later. */

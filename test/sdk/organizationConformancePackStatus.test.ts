@@ -51,6 +51,28 @@ describe("under mocks that answer with a mocked state", () => {
     expect(await valueOf(gate.id)).toBe("gate-id");
   });
 
+  test("an exported gate shows its small outputs, not its rows, nor the lists of accounts in its arguments", async () => {
+    await setMocks({ state: ({ inputs }) => ({ ...(inputs as object), ...mockPackStatusState(mixed) }) });
+    const gate = new OrganizationConformancePackStatus("gate", {
+      name: "baseline",
+      expectedAccounts: ["111111111111"],
+      tolerate: { accounts: [{ accountId: "111111111111", reason: "Legacy." }] },
+      triggers: ["a template"],
+    });
+    await valueOf(gate.id);
+    // Pulumi makes stack outputs of these, but for those that start with two underscores.
+    expect(
+      Object.keys(gate)
+        .filter((key) => !key.startsWith("__"))
+        .sort(),
+    ).toEqual(
+      [
+        ...["id", "urn", "name", "regions", "verdict", "reasons", "counts"],
+        ...["regionStatuses", "decision", "aggregate"],
+      ].sort(),
+    );
+  });
+
   test("a healthy pack has empty lists, not absent ones", async () => {
     await setMocks({ state: () => ({ ...mockPackStatusState() }) });
     const gate = new OrganizationConformancePackStatus("gate", { name: "mocked" });
