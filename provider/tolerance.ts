@@ -1,4 +1,5 @@
 import { InvalidArgumentsError } from "./errors";
+import { failureLimit } from "./failureLimit";
 import { harmless } from "./harmless";
 import { type MemberStatus, outcomeOf, rowKey } from "./memberStatus";
 import type { PackStatus } from "./packStatus";
@@ -14,7 +15,7 @@ import {
   shown,
   text,
 } from "./validation";
-import { outdatedMembers, plural, type Reason, type Verdict } from "./verdict";
+import { outdatedMembers, type Reason, type Verdict } from "./verdict";
 
 /** What a gate does with something that is not a pass: open, open and say so, or stay closed. */
 export const handlings = ["allow", "warn", "refuse"] as const;
@@ -137,7 +138,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
     outdated: exceptions.apply(outdated, () => "not updated yet"),
   };
   const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
-  const limit = failureLimit(status, excepted.failed, tolerate, isPartial);
+  const limit = failureLimit(status, excepted.failed, tolerate);
   if (isPartial && tolerate.maxFailedPercent !== undefined) {
     warnings.push("maxFailedPercent does not count: a share can only be told of all rows, and detail is unsuccessful.");
   }
@@ -146,7 +147,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   const mayProgress = isLetPass(tolerate.inProgress);
   const left = {
     ...excepted,
-    failed: limit ? [] : excepted.failed,
+    failed: limit.within ? [] : excepted.failed,
     inProgress: mayProgress ? stuck : excepted.inProgress,
     outdated: mayProgress ? [] : excepted.outdated,
     stuck,
@@ -191,7 +192,9 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
       const expired = exceptions.expiredFor(
         reason.region === undefined ? rows : rows.filter(({ region }) => region === reason.region),
       );
-      reasons.push(expired.length > 0 ? { ...reason, message: [reason.message, ...expired].join(" ") } : reason);
+      const exceeded = reason.code === "membersFailed" ? limit.exceeded : undefined;
+      const message = exceeded === undefined ? reason.message : reason.message.replace(/\.$/, exceeded);
+      reasons.push({ ...reason, message: [message, ...expired].join(" ") });
     } else if (reason.code !== "membersInProgress" || excepted.inProgress.length > stuck.length) {
       const setting = settingFor(reason);
       const handling = setting && tolerate[setting];
@@ -199,7 +202,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
       if (handling === "allow") tolerated.push(`${reason.message} It is allowed, by ${setting ?? ""}.`);
     }
   }
-  tolerated.unshift(...exceptions.used(), ...(limit ? [limit] : []));
+  tolerated.unshift(...exceptions.used(), ...(limit.within ? [limit.within] : []));
   warnings.push(
     ...exceptions.unused(
       status.members,
@@ -241,28 +244,6 @@ function settingFor({ code }: Reason): "inProgress" | "noSuchPack" | undefined {
   return code === "membersInProgress" || code === "aggregateInProgress" || code === "membersOutdated"
     ? "inProgress"
     : undefined;
-}
-
-/** By which limit `failed` may pass, as a sentence; `undefined` when it may not. */
-function failureLimit(
-  { members }: PackStatus,
-  failed: readonly MemberStatus[],
-  { maxFailedAccounts, maxFailedPercent }: Tolerance,
-  isPartial: boolean,
-): string | undefined {
-  if (isPartial && maxFailedPercent !== undefined) return undefined;
-  if (failed.length === 0 || (maxFailedAccounts === undefined && maxFailedPercent === undefined)) return undefined;
-  const count = new Set(failed.map(({ accountId }) => accountId)).size;
-  const all = new Set(members.filter(({ status }) => outcomeOf(status) !== "deleted").map(({ accountId }) => accountId))
-    .size;
-  if (maxFailedAccounts !== undefined && count > maxFailedAccounts) return undefined;
-  // One account more makes 100 of it; what is far below that is the rounding of 2.9 percent of 1,000.
-  if (maxFailedPercent !== undefined && count * 100 - maxFailedPercent * all > 1e-6) return undefined;
-  const limits = [
-    ...(maxFailedAccounts === undefined ? [] : [`maxFailedAccounts ${String(maxFailedAccounts)}`]),
-    ...(maxFailedPercent === undefined ? [] : [`maxFailedPercent ${String(maxFailedPercent)}`]),
-  ].join(" and ");
-  return `${String(count)} of ${plural(all, "account")} failed: within ${limits}.`;
 }
 
 /** The excepted accounts, and what each was good for. */

@@ -559,6 +559,59 @@ describe.each([
   });
 });
 
+test.each<{ what: string; failing: number; tolerate: Tolerance; regions?: string[]; says: string }>([
+  {
+    what: "maxFailedAccounts",
+    failing: 3,
+    tolerate: { maxFailedAccounts: 2 },
+    says: "3 of 10 accounts failed; maxFailedAccounts allows 2.",
+  },
+  {
+    what: "maxFailedPercent",
+    failing: 3,
+    tolerate: { maxFailedPercent: 29.9 },
+    says: "3 of 10 accounts failed; maxFailedPercent 29.9 allows 2 of 10.",
+  },
+  {
+    what: "the one of two that is exceeded",
+    failing: 3,
+    tolerate: { maxFailedAccounts: 3, maxFailedPercent: 20 },
+    says: "3 of 10 accounts failed; maxFailedPercent 20 allows 2 of 10.",
+  },
+  {
+    what: "both",
+    failing: 1,
+    tolerate: { maxFailedAccounts: 0, maxFailedPercent: 0 },
+    says: "1 of 10 accounts failed; maxFailedAccounts allows 0, and maxFailedPercent 0 allows 0 of 10.",
+  },
+  {
+    what: "how many count, where some are excepted",
+    failing: 3,
+    tolerate: { ...excepting(1), maxFailedAccounts: 1 },
+    says: "3 of 10 accounts failed. 2 accounts without an exception failed; maxFailedAccounts allows 1.",
+  },
+  {
+    what: "how many accounts the rows of several regions are",
+    failing: 2,
+    tolerate: { maxFailedAccounts: 1 },
+    regions: ["eu-west-1", "us-east-1"],
+    says: "4 of 20 rows failed. 2 accounts failed; maxFailedAccounts allows 1.",
+  },
+])("the reason names the limit that is exceeded: $what", ({ failing, regions = ["us-east-1"], says, tolerate }) => {
+  const members = regions.flatMap((region) =>
+    rows(...Array.from({ length: 10 }, (_, index) => (index < failing ? "CREATE_FAILED" : "CREATE_SUCCESSFUL"))).map(
+      (row) => ({ ...row, region }),
+    ),
+  );
+  const { reasons, remaining } = decide(
+    statusOf(members, { regions: regions.map((region) => ({ region })) }),
+    tolerate,
+    now,
+  );
+  expect(reasons[0]).toMatchObject({ code: "membersFailed", message: says });
+  expect(report(remaining, all)).toContain(says);
+});
+
 test("what remains is what no exception excuses", () => {
   const status = statusOf(
     [
@@ -798,6 +851,9 @@ describe("where only failed and unfinished rows were gathered", () => {
         ["maxFailedPercent does not count: a share can only be told of all rows, and detail is unsuccessful."],
       ]);
     }
+    expect(decide(partial, { maxFailedPercent: 100 }, now).reasons[0]?.message).toMatch(
+      / failed; maxFailedPercent does not count with detail unsuccessful\.$/,
+    );
     expect(decide(partial, { maxFailedAccounts: 1 }, now)).toMatchObject({ verdict: "PASSED", warnings: [] });
     expect(decide(failed, { maxFailedPercent: 0 }, now).warnings).toEqual([]);
   });
