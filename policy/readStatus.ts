@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { type GateArgs, isAwaited } from "../provider/gateArgs";
+import { harmless } from "../provider/harmless";
 import type { PackStatus } from "../provider/packStatus";
 import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import { type Tolerance, toleranceCheck } from "../provider/tolerance";
 import { judge, type Reason, type ReasonCode, verdicts } from "../provider/verdict";
+import { version } from "../provider/version";
 
 /** What a policy learns of a resource. */
 export type StatusReading =
@@ -44,11 +46,18 @@ export function readStatus(type: string, props: unknown): StatusReading {
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
   }
-  return {
-    kind: "unreadable",
-    message:
-      "This resource holds no status that can be judged.\n    Next: if the run has targets, add this resource to them (--target); else use the same version of pulumi-org-conformance in the program and as the policy pack.",
-  };
+  return { kind: "unreadable", message: unreadable(props) };
+}
+
+/** Why there is nothing to judge: most often, the program and the policy pack have different versions. */
+function unreadable(props: unknown): string {
+  const { packageVersion } = props as { packageVersion?: unknown };
+  const given = typeof packageVersion === "string" ? harmless(packageVersion, 40) : undefined;
+  const next =
+    given === version
+      ? "run pulumi refresh"
+      : "use the same version of pulumi-org-conformance in the program and as the policy pack";
+  return `This resource holds no status that can be judged. The program's version of pulumi-org-conformance is ${given ?? "not known"}, the policy pack's is ${version}.\n    Next: if the run has targets, add this resource to them (--target); else ${next}.`;
 }
 
 /** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */

@@ -6,6 +6,7 @@ import { notJudged, rememberLookedUp, wasLookedUp } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";
 import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
 import { readStatus } from "./readStatus";
+import { inFullOnce } from "./saidInFull";
 
 const name = "organization-conformance-pack-settled";
 
@@ -34,7 +35,7 @@ export const settled: ResourceValidationPolicy & StackValidationPolicy = {
     for (const { type, props, urn } of args.resources) {
       const reading = readStatus(type, props);
       // Unknown at the end of a preview: the update judges it. One such resource must not hide the others.
-      if (reading.kind === "unreadable") reportViolation(reading.message, urn);
+      if (reading.kind === "unreadable") reportViolation(inFullOnce(urn, reading.message), urn);
       if (reading.kind !== "status") continue;
       // At the end of a preview: the update waits for it. One that an earlier run left so is not waited for any more.
       const isOfThisRun = staleness(reading.lookedUpAt, undefined) === undefined;
@@ -42,7 +43,7 @@ export const settled: ResourceValidationPolicy & StackValidationPolicy = {
       const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
       const isUnseen = verdicts.length > 0 && !wasLookedUp(urn, reading.status);
       const stale = isUnseen && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
-      if (stale) reportViolation(stale, urn);
+      if (stale) reportViolation(inFullOnce(urn, stale), urn);
       const decision = decide(reading.status, settings.tolerate ?? reading.tolerate);
       if (verdicts.length > 0) rememberNotices(urn, noticesOf(decision));
       const message = report(decision.remaining, verdicts, settings);

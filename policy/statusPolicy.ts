@@ -9,6 +9,7 @@ import { rememberJudged } from "./judgedResources";
 import { noticesOf, rememberNotices, rememberWait } from "./notices";
 import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
 import { readStatus } from "./readStatus";
+import { inFullOnce } from "./saidInFull";
 
 /** What one policy over status resources is about. */
 export interface StatusPolicy {
@@ -52,12 +53,12 @@ export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
           if (tellsUnknown) throw reading.error;
           return;
         case "unreadable":
-          reportViolation(reading.message);
+          reportViolation(inFullOnce(args.urn, reading.message));
           return;
         case "status": {
           const { lookedUpAt, status } = reading;
           const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
-          if (stale) reportViolation(stale);
+          if (stale) reportViolation(inFullOnce(args.urn, stale));
           // The update waits, and lets nothing pass before. What was saved by another run is not waited for any more.
           if (reading.isAwaited && !stale && settings.maxStatusAgeMinutes === undefined) {
             const other = settings.tolerate !== undefined && reading.tolerate !== undefined;

@@ -40,6 +40,7 @@ const lookedUp: readonly string[] = Object.keys({
   failedGroups: true,
   otherGroups: true,
   lookedUpAt: true,
+  packageVersion: true,
   stuckRows: true,
   unexpectedRows: true,
 } satisfies Record<Exclude<keyof PackStatusState, "name" | "regions">, true>);
@@ -94,6 +95,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     const changed = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
       (key) =>
         key !== "lookedUpAt" &&
+        key !== "packageVersion" &&
         // Without a lookup (an argument is unknown, or a trigger has changed) no default region was filled in.
         !(
           key === "regions" &&

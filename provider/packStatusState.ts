@@ -3,6 +3,7 @@ import { fillTemplate, messageTemplate } from "./messageTemplate";
 import type { PackStatus } from "./packStatus";
 import { decide, type GateDecision } from "./tolerance";
 import { aggregateOfAll, type UnexpectedMember } from "./verdict";
+import { version } from "./version";
 
 /**
  * The form in which a `PackStatus` crosses process borders and lies in state. Rows that differ only in their
@@ -24,6 +25,8 @@ export interface PackStatusState extends Pick<
    * only this tells a policy so.
    */
   readonly lookedUpAt: string;
+  /** The version of pulumi-org-conformance that looked it up: where a policy pack of another can't read it, both are named. */
+  readonly packageVersion: string;
   /** `accountId region`, one a stuck row. */
   readonly stuckRows: readonly string[];
   /** `accountId region cause`, one an unexpected row. */
@@ -64,6 +67,7 @@ export function encodePackStatus(
     failedGroups: groupMembers(status.failed),
     otherGroups: groupMembers(status.members.filter((member) => outcomeOf(member.status) !== "failed")),
     lookedUpAt: lookedUpAt.toISOString(),
+    packageVersion: version,
     stuckRows: status.stuck.map(rowKey),
     unexpectedRows: status.unexpected.map((member) => `${rowKey(member)} ${member.cause}`),
   };

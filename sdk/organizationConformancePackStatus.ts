@@ -132,7 +132,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         unexpectedRows: undefined,
       },
       // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
-      pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "otherGroups"] }, opts),
+      pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "otherGroups", "packageVersion"] }, opts),
     );
     this.aggregate = this.regionStatuses.apply(
       // Absent under mocks that do not set them.

@@ -1,5 +1,7 @@
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
 import type { RegionEvidence } from "../../provider/verdict";
+import { version } from "../../provider/version";
+import { harm } from "../provider/hostileText";
 import {
   account,
   excepting,
@@ -14,7 +16,7 @@ import {
 } from "./evaluate";
 
 const unreadable = expect.stringMatching(
-  /^This resource holds no status that can be judged\.\n {4}Next: .*same version of pulumi-org-conformance/,
+  /^This resource holds no status that can be judged\. .*\n {4}Next: if the run has targets, add this resource/,
 ) as string;
 
 const failed = stateOf([...rows(1, noRecorder), ...rows(2, {}, 2)]);
@@ -180,6 +182,54 @@ describe.each(Object.entries(cases))("a resource with %s", (_, props) => {
     const urn = newUrn();
     expect(await stackViolationsOf(settled, [{ props, urn }])).toEqual([[unreadable, urn]]);
   });
+});
+
+test.each([
+  ["0.0.1", "is 0.0.1,", "use the same version of pulumi-org-conformance in the program and as"],
+  [undefined, "is not known,", "use the same version"],
+  [7, "is not known,", "use the same version"],
+  ["\u001b[31m1\n::error::x", "is 1 ", "use the same version"],
+  [version, `is ${version},`, "else run pulumi refresh."],
+])("of a status written by version %j, both versions are named, and what to do", async (packageVersion, by, next) => {
+  const props = { ...passed, packageVersion, verdict: "FINE" };
+  const [message = ""] = await violationsOf(memberFailed, { props });
+  expect(message).toContain(by);
+  expect(message).toContain(`the policy pack's is ${version}.`);
+  expect(message).toContain(next);
+  for (const line of message.split("\n")) expect(line).not.toMatch(harm);
+});
+
+test("the version that wrote a status says nothing of it while it can be read", async () => {
+  for (const packageVersion of ["0.0.1", undefined]) {
+    expect(await violationsOf(memberFailed, { props: { ...passed, packageVersion } })).toEqual([]);
+  }
+});
+
+test.each([
+  ["no status", { name: "security-baseline" }, "This resource holds no status that can be judged.", 3],
+  // What a resource policy has judged, settled does not judge again.
+  [
+    "an old status",
+    { ...passed, lookedUpAt: "2026-01-01T00:00:00.000Z" },
+    "This status was looked up at 2026-01-01",
+    2,
+  ],
+])("%s is a violation of each policy, and explained once a run", async (_what, props, says, ofOthers) => {
+  const urn = newUrn();
+  const first = await violationsOf(memberFailed, { props, urn });
+  expect(first).toEqual([expect.stringMatching(/\n {4}Next: /)]);
+  const others = [
+    ...(await violationsOf(incomplete, { props, urn })),
+    ...(await violationsOf(inProgress, { props, urn })),
+    ...(await stackViolationsOf(settled, [{ props, urn }])).map(([message]) => message),
+  ];
+  expect(others).toHaveLength(ofOthers);
+  for (const message of others) {
+    expect(message.startsWith(says)).toBe(true);
+    expect(message).toMatch(/^[^\n]{0,110} Another policy says more\.$/);
+  }
+  // Of another resource, nothing has been said yet.
+  expect(await violationsOf(memberFailed, { props })).toEqual(first);
 });
 
 /** A region with an aggregate. */

@@ -2,6 +2,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { EmulatedMember, Emulator } from "../../emulator";
 import { PackStatusProvider } from "../../provider/packStatusProvider";
 import { decodePackStatus, type PackStatusState } from "../../provider/packStatusState";
+import { version } from "../../provider/version";
 import "./awsEnvironment";
 import { emulate, rejectionOf } from "./emulate";
 import { harm } from "./hostileText";
@@ -161,7 +162,10 @@ describe("diff", () => {
     const { emulator, provider } = await started(...before);
     const olds = await checked(provider);
     emulator.setMembers("baseline", after);
-    return provider.diff("id", olds, await checked(provider, news));
+    expect(olds.packageVersion).toBe(version);
+    // That an older version wrote the state is no change by itself.
+    const older = { ...olds, packageVersion: "0.0.1" };
+    return provider.diff("id", older, await checked(provider, news));
   }
 
   const later = new Date("2026-02-02T00:00:00Z");
