@@ -24,8 +24,11 @@ export interface ErrorContext {
  * region, what AWS said and what to do next. No subclass carries a credential.
  */
 export abstract class OrgConformanceError extends Error {
+  /** The organization conformance pack that was asked for. */
   readonly packName: string;
+  /** The region that was asked, where it is about one. */
   readonly region: string | undefined;
+  /** AWS's id of the request, where AWS answered. */
   readonly requestId: string | undefined;
   /** What to do next, as a sentence. */
   readonly nextStep: string;

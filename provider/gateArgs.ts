@@ -7,6 +7,7 @@ import { amount, boolean, type Check, either, oneOf, record, shown } from "./val
 
 /** When the resource itself refuses; `GateArgs.failOn` says what each means. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
+/** When the resource itself refuses; `GateArgs.failOn` says what each means. */
 export type FailOn = (typeof failOnValues)[number];
 
 /** How long to wait for a pack, and how often to look. */

@@ -2,7 +2,9 @@ import { type Problem, regionCheck, roleArnCheck, shown } from "./validation";
 
 /** One link of a chain of roles, in the words of `aws:assumeRoles`. */
 export interface AssumeRole {
+  /** For example `arn:aws:iam::123456789012:role/config-reader`. */
   readonly roleArn: string;
+  /** What the role's trust policy asks for as `sts:ExternalId`. */
   readonly externalId?: string;
   /** Default `pulumi-org-conformance`. */
   readonly sessionName?: string;

@@ -19,6 +19,7 @@ import { outdatedMembers, type Reason, type Verdict } from "./verdict";
 
 /** What a gate does with something that is not a pass: open, open and say so, or stay closed. */
 export const handlings = ["allow", "warn", "refuse"] as const;
+/** What a gate does with something that is not a pass: open, open with a warning, or stay closed. */
 export type Handling = (typeof handlings)[number];
 
 /** An account whose failures, unfinished rows, unknown statuses or absence a gate lets pass. */
@@ -65,6 +66,7 @@ export interface GateDecision {
 
 /** A decision, and the part of the status that is not tolerated, for `report`. */
 export interface DetailedDecision extends GateDecision {
+  /** The status without what is tolerated; its counts stay those of all rows. */
   readonly remaining: PackStatus;
 }
 

@@ -76,18 +76,31 @@ export type ReasonCode = keyof typeof reasonVerdicts;
 
 /** One sentence of the judgement, and the verdict that it argues for. `PASSED` marks a remark that stands in no one's way. */
 export interface Reason {
+  /** The verdict that it argues for. */
   readonly verdict: Verdict;
+  /**
+   * What it is about, for programs:
+   * - `FAILED`: `membersFailed`, `aggregateFailed`, `packDeleteFailed`.
+   * - `IN_PROGRESS`: `membersInProgress`, `membersStuck`, `aggregateInProgress`, `membersOutdated`.
+   * - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`,
+   *   `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
+   * - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`,
+   *   `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+   */
   readonly code: ReasonCode;
   /** The region that it is about; absent when it is about all. */
   readonly region?: string;
+  /** The same for people: a sentence or more, for example `3 of 250 accounts failed.` Its wording may change. */
   readonly message: string;
 }
 
 /** An expected account that is no member. */
 export interface MissingAccount {
+  /** 12 digits. */
   readonly accountId: string;
   /** The account's name, where AWS Organizations was asked; made `harmless` where it was read. */
   readonly accountName?: string;
+  /** The region in which it is missing, for example `us-east-1`. */
   readonly region: string;
   /** `noRow`: AWS shows no row for it. `deleting`, `deleted`: its row is `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`. */
   readonly cause: "noRow" | "deleting" | "deleted";
@@ -104,12 +117,25 @@ export interface UnexpectedMember extends MemberStatus {
 
 /** How many rows have which outcome; `total` counts all rows, former members too. */
 export interface MemberCounts extends Readonly<Record<MemberOutcome, number>> {
+  /** All rows, former members too. With several regions, an account has a row in each. */
   readonly total: number;
+  /** Rows that are `CREATE_SUCCESSFUL` or `UPDATE_SUCCESSFUL`. */
+  readonly successful: number;
+  /** Rows that are `CREATE_FAILED`, `UPDATE_FAILED` or `DELETE_FAILED`. */
+  readonly failed: number;
+  /** Rows that are `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS` or `DELETE_IN_PROGRESS`. */
+  readonly inProgress: number;
+  /** Former members: rows that are `DELETE_SUCCESSFUL`. */
+  readonly deleted: number;
+  /** Rows with a status that this version does not know. */
+  readonly unrecognized: number;
 }
 
 /** How the pack stands in one region. */
 export interface RegionStatus {
+  /** For example `us-east-1`. */
   readonly region: string;
+  /** How many of its rows have which outcome. */
   readonly counts: MemberCounts;
   /** What AWS says of the whole pack there; absent when it was not asked, or did not answer. */
   readonly aggregate?: AggregateStatus;
@@ -159,9 +185,11 @@ export interface Evidence {
 
 /** A verdict and all that explains it. */
 export interface Judgement {
+  /** What the rows and AWS's status of the whole pack say. */
   readonly verdict: Verdict;
-  /** The winning reason first. */
+  /** Why, the winning reason first. */
   readonly reasons: readonly Reason[];
+  /** How many rows have which outcome. */
   readonly counts: MemberCounts;
   /** The same for each region, and what AWS says of the whole pack there. */
   readonly regionStatuses: readonly RegionStatus[];

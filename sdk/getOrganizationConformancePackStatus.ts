@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import type { MemberStatus } from "../provider/memberStatus";
 import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
+import type { AssumeRole } from "../provider/settings";
 import { packNameOf } from "../provider/validation";
 import { awsSettings } from "./awsSettings";
 
@@ -19,8 +20,15 @@ export type Inputs<T> = T extends readonly (infer E)[]
       }
     : T;
 
+/** `AssumeRole`, with an Output wherever a value may stand: an interface, so that an editor shows its name. */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- The same.
+export interface AssumeRoleArgs extends Inputs<AssumeRole> {}
+
 /** What {@link getOrganizationConformancePackStatusOutput} takes: the same, with Outputs wherever a value stands. */
-export type GetOrganizationConformancePackStatusOutputArgs = Inputs<PackStatusArgs>;
+export type GetOrganizationConformancePackStatusOutputArgs = Inputs<Omit<PackStatusArgs, "assumeRole">> & {
+  /** A role to assume for this lookup, after those of `aws:assumeRoles`. */
+  readonly assumeRole?: pulumi.Input<AssumeRoleArgs> | undefined;
+};
 
 /** What {@link getOrganizationConformancePackStatus} returns. */
 export type GetOrganizationConformancePackStatusResult = PackStatus;

@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export {
+  type AssumeRoleArgs,
   getOrganizationConformancePackStatus,
   type GetOrganizationConformancePackStatusArgs,
   type GetOrganizationConformancePackStatusOptions,
@@ -18,6 +19,8 @@ export {
   OrganizationConformancePackStatus,
   type OrganizationConformancePackStatusArgs,
   type OrganizationConformancePackStatusOptions,
+  type ToleranceArgs,
+  type WaitForSettledArgs,
 } from "./organizationConformancePackStatus";
 export type { AggregateStatus } from "../provider/aggregateStatus";
 export * from "../provider/errors";

@@ -2,8 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentsError } from "../provider/errors";
 import type { AggregateStatus } from "../provider/aggregateStatus";
 import type { MemberStatus } from "../provider/memberStatus";
-import type { GateArgs } from "../provider/gateArgs";
-import type { PackStatusArgs } from "../provider/packStatus";
+import type { GateArgs, WaitForSettled } from "../provider/gateArgs";
 import {
   decodeMembers,
   decodeStuck,
@@ -12,7 +11,7 @@ import {
   type MemberGroup,
 } from "../provider/packStatusState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import type { GateDecision } from "../provider/tolerance";
+import type { GateDecision, Tolerance } from "../provider/tolerance";
 import { argumentsCheck, shown } from "../provider/validation";
 import {
   aggregateOfAll,
@@ -23,18 +22,34 @@ import {
   type UnexpectedMember,
   type Verdict,
 } from "../provider/verdict";
-import type { Inputs } from "./getOrganizationConformancePackStatus";
+import type { GetOrganizationConformancePackStatusOutputArgs, Inputs } from "./getOrganizationConformancePackStatus";
 import { providerText } from "./providerText";
 import { warnUnlessJudged } from "./warnUnlessJudged";
 
+// Interfaces, so that an editor shows their names and not all that is in them.
+/* eslint-disable @typescript-eslint/no-empty-object-type */
+/** `Tolerance`, with an Output wherever a value may stand. */
+export interface ToleranceArgs extends Inputs<Tolerance> {}
+/** `WaitForSettled`, with an Output wherever a value may stand. */
+export interface WaitForSettledArgs extends Inputs<WaitForSettled> {}
+/* eslint-enable @typescript-eslint/no-empty-object-type */
+
 /** What {@link OrganizationConformancePackStatus} takes. */
-export type OrganizationConformancePackStatusArgs = Inputs<PackStatusArgs & Omit<GateArgs, "triggers">> & {
-  /**
-   * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
-   * the preview does not judge how it stood before, and the update judges how it stands then.
-   */
-  readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]> | undefined;
-};
+export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePackStatusOutputArgs &
+  Inputs<Pick<GateArgs, "failOn">> & {
+    /** What is let pass on purpose, by `failOn`, and by policies that have no `tolerate` of their own. */
+    readonly tolerate?: pulumi.Input<ToleranceArgs> | undefined;
+    /**
+     * Wait in the update until the pack has settled: no row in progress, no expected account missing, the aggregate in
+     * agreement. For packs that the same update puts. Default `false`.
+     */
+    readonly waitForSettled?: pulumi.Input<boolean | WaitForSettledArgs> | undefined;
+    /**
+     * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
+     * the preview does not judge how it stood before, and the update judges how it stands then.
+     */
+    readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]> | undefined;
+  };
 
 /**
  * The options of any custom resource but those of a read: what is read is never shown to a policy, so it would gate
@@ -90,16 +105,19 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
 
   /** @internal The rows as they cross process borders. */
   declare readonly failedGroups: pulumi.Output<MemberGroup[] | undefined>;
-  /** @internal */
+  /** @internal The same. */
   declare readonly otherGroups: pulumi.Output<MemberGroup[] | undefined>;
-  /** @internal */
+  /** @internal Which of them are stuck. */
   declare readonly stuckRows: pulumi.Output<string[] | undefined>;
-  /** @internal */
+  /** @internal Which of them are unexpected, and why. */
   declare readonly unexpectedRows: pulumi.Output<string[] | undefined>;
 
   /**
+   * Looks an organization conformance pack up in every preview and update, before anything that depends on the resource
+   * is changed.
+   *
    * @param name - The resource's name in the stack.
-   * @param args - The pack, and the limits of the lookup.
+   * @param args - The pack, what to tolerate, and the limits of the lookup.
    * @param opts - The options of any custom resource, but for `id`, `import` and `urn`.
    * @throws `InvalidArgumentsError` for one of these.
    */
