@@ -17,7 +17,13 @@ export default defineConfig(
       "@typescript-eslint/no-require-imports": [
         "error",
         {
-          allow: ["^@aws-sdk/", "/gatherPackStatus$", "/awsSettings$", "^@pulumi/pulumi(/runtime/state)?$", "^pulumi-org-conformance$"],
+          allow: [
+            "^@aws-sdk/",
+            "/gatherPackStatus$",
+            "/awsSettings$",
+            "^@pulumi/pulumi(/runtime/state)?$",
+            "^pulumi-org-conformance$",
+          ],
         },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
