@@ -1,3 +1,5 @@
+import { actionOf, contextOf, fromCredentialsFailure } from "./credentialsFailure";
+import { originOf } from "./credentialsSource";
 import {
   AccessDeniedError,
   BadResponseError,
@@ -10,6 +12,7 @@ import {
   TimedOutError,
   UnreachableError,
 } from "./errors";
+import { isError } from "./isError";
 
 /** What the AWS SDK and Node put on their errors, as far as it is read here. */
 interface SdkError extends Error {
@@ -85,16 +88,17 @@ export function fromAwsError(
   where: Pick<ErrorContext, "packName" | "region" | "service">,
 ): OrgConformanceError {
   if (thrown instanceof OrgConformanceError) return thrown;
-  const error = (thrown instanceof Error ? thrown : new Error(String(thrown))) as SdkError;
-  const context: ErrorContext = { ...where, requestId: error.$metadata?.requestId, cause: error };
+  const error = (isError(thrown) ? thrown : new Error(String(thrown))) as SdkError;
+  const context = contextOf(error, { ...where, requestId: error.$metadata?.requestId, cause: error });
   const status = error.$metadata?.httpStatusCode;
 
   if (error.name === "NoSuchOrganizationConformancePackException") {
     return new NoSuchOrganizationConformancePackError(context);
   }
-  if (accessDenied.has(error.name)) {
-    return new AccessDeniedError(/perform: ([\w-]+:\w+)/.exec(error.message)?.[1] ?? action, context);
-  }
+  const credentialsFailure = fromCredentialsFailure(error, context);
+  if (credentialsFailure) return credentialsFailure;
+  const refusedAction = actionOf(error, action, context.service);
+  if (accessDenied.has(error.name)) return new AccessDeniedError(refusedAction, context);
   if (Object.hasOwn(credentials, error.name)) {
     // The SDK has one name for no credentials and for an SSO session that is over.
     const expired = error.name === "CredentialsProviderError" && /expired|sso login/i.test(error.message);
@@ -103,13 +107,13 @@ export function fromAwsError(
   if (throttled.has(error.name) || status === 429) {
     return new ThrottledError(error.$metadata?.attempts, context);
   }
-  const code = typeof error.code === "string" ? error.code : undefined;
+  const code = codeOf(error);
   // First: the SDK names a reset connection a TimeoutError too.
   if (code !== undefined && unreachable.has(code)) return new UnreachableError(context);
   if (error.name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
     return new TimedOutError("requestTimeoutSeconds", context);
   }
-  if (error instanceof SyntaxError) return new BadResponseError("it is not JSON", context);
+  if (error.name === "SyntaxError") return new BadResponseError("it is not JSON", context);
   if (status !== undefined && status >= 300 && status < 400) {
     return new BadResponseError(`it is a redirection (HTTP ${String(status)})`, context);
   }
@@ -118,8 +122,22 @@ export function fromAwsError(
     // that the SDK stumbles over.
     if (!/^(unknown|TypeError$)/i.test(error.name)) return new ServiceError(error.name, context);
     if (status === 401) return new CredentialsError("refused", context);
-    if (status === 403) return new AccessDeniedError(action, context);
+    if (status === 403) return new AccessDeniedError(refusedAction, context);
     return new ServiceError(`HTTP ${String(status)}`, context);
   }
+  // A file that is not there, for example.
+  if (originOf(error)?.isOfCredentials === true) return new CredentialsError("missing", context);
   return new BadResponseError("it could not be read", context);
+}
+
+/**
+ * The code of Node's network errors. The SDK puts an error of another realm into the text of one of its own, without its
+ * code; the code is in that text, but for the error of a host all of whose addresses failed.
+ */
+function codeOf({ code, message }: SdkError): string | undefined {
+  if (typeof code === "string") return code;
+  const [, foreign] = /^AWS SDK error wrapper for ([^]*)/.exec(message) ?? [];
+  if (foreign === undefined) return undefined;
+  if (foreign.startsWith("AggregateError")) return "ECONNREFUSED";
+  return foreign.split(/[^A-Z_]+/).find((word) => unreachable.has(word) || word === "ETIMEDOUT");
 }

@@ -3,6 +3,7 @@ import { unlessAborted } from "./awsCall";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { createConfigClient } from "./configClient";
 import { harmless } from "./harmless";
+import { isError } from "./isError";
 import type { AwsSettings } from "./settings";
 import { nearest } from "./validation";
 
@@ -116,7 +117,7 @@ async function organizationOf(
         const id = Organization?.MasterAccountId;
         return id !== undefined && /^\d{12}$/.test(id) ? { managementAccountId: id } : {};
       } catch (error) {
-        if (error instanceof Error && error.name === "AWSOrganizationsNotInUseException") {
+        if (isError(error) && error.name === "AWSOrganizationsNotInUseException") {
           return { hasNoOrganization: true };
         }
         throw error;

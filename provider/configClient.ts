@@ -1,5 +1,6 @@
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { clientConfig, type ClientLimits } from "./awsConnection";
+import { watchCredentials } from "./credentialsSource";
 import type { AwsSettings } from "./settings";
 
 /**
@@ -12,7 +13,7 @@ export function createConfigClient(
   region: string | undefined,
   limits: ClientLimits = {},
 ): ConfigServiceClient {
-  const client = new ConfigServiceClient(clientConfig("configservice", settings, region, limits));
+  const client = watchCredentials(new ConfigServiceClient(clientConfig("configservice", settings, region, limits)));
   // It makes a copy of every answer for a log that no one reads, which is a tenth of what a page costs.
   client.middlewareStack.remove("loggerMiddleware");
   return client;

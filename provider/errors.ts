@@ -1,7 +1,23 @@
 import { inspect } from "node:util";
+import { accessNextStep } from "./accessNextStep";
+import { expiredNextStep, missingNextStep, refusedNextStep } from "./credentialsNextSteps";
+import type { CredentialsSource } from "./credentialsSource";
 import { harmless } from "./harmless";
+import { isError } from "./isError";
 import type { Problem } from "./validation";
 import { plural } from "./verdict";
+
+/** What can answer in a lookup: the services that are asked, and those that give the credentials for it. */
+export type AwsService =
+  | "AWS Config"
+  | "AWS Organizations"
+  | "AWS STS"
+  | "IAM Identity Center"
+  | "AWS Sign-In"
+  | "Amazon Cognito"
+  | "EC2 instance metadata"
+  | "The container credentials endpoint"
+  | "The source of the AWS credentials";
 
 /** What an error knows of the call that failed. */
 export interface ErrorContext {
@@ -9,8 +25,16 @@ export interface ErrorContext {
   readonly packName: string;
   /** The region that was asked; absent when no region was reached. */
   readonly region?: string | undefined;
-  /** The service that was called. Default `AWS Config`. */
-  readonly service?: "AWS Config" | "AWS Organizations" | undefined;
+  /** The service that answered, or was to. Default `AWS Config`. */
+  readonly service?: AwsService | undefined;
+  /** Where the credentials come from, when that is known. */
+  readonly source?: CredentialsSource | undefined;
+  /** All IAM actions that the lookup needs. */
+  readonly neededActions?: readonly string[] | undefined;
+  /** Regions that accept the same credentials. */
+  readonly acceptedIn?: readonly string[] | undefined;
+  /** What to do, when that is known better than by the class of the error. */
+  readonly nextStep?: string | undefined;
   /** What else was found out, a sentence each. */
   readonly diagnosis?: readonly string[] | undefined;
   /** AWS's request id, for a support case. */
@@ -28,22 +52,35 @@ export abstract class OrgConformanceError extends Error {
   readonly packName: string;
   /** The region that was asked, where it is about one. */
   readonly region: string | undefined;
+  /** The service that answered, or was to. */
+  readonly service: AwsService;
   /** AWS's id of the request, where AWS answered. */
   readonly requestId: string | undefined;
   /** What to do next, as a sentence. */
   readonly nextStep: string;
 
-  constructor(problem: string, nextStep: string, context: ErrorContext) {
+  /** To make the same error again, knowing more. */
+  readonly #context: ErrorContext;
+
+  constructor(problem: string, classStep: string, context: ErrorContext) {
+    const nextStep = context.nextStep ?? classStep;
     const cause = fitToPrint(context.cause);
     super(describe(problem, nextStep, { ...context, cause }), { cause });
     this.name = new.target.name;
     this.packName = context.packName;
     this.region = context.region;
+    this.service = context.service ?? "AWS Config";
+    this.#context = { ...context, cause };
     this.requestId = context.requestId;
     this.nextStep = nextStep;
     // The Pulumi CLI prints an error that is marked so without its stack (pulumi.RunError). Marked, not
     // inherited: the core of this package loads without Pulumi.
     Object.defineProperty(this, "__pulumiRunError", { value: true });
+  }
+
+  /** What it knows, and more. */
+  protected contextWith(more: Partial<ErrorContext>): ErrorContext {
+    return { ...this.#context, ...more };
   }
 }
 
@@ -78,26 +115,25 @@ export class AccessDeniedError extends OrgConformanceError {
 
   constructor(action: string, context: ErrorContext) {
     super(
-      `Access denied: ${action} on pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `Access denied by ${serviceOf(context)}: ${action}, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
       errorName(context.cause) === "OrganizationAccessDeniedException"
         ? "Call from the organization's management account, or from an account that is registered as a delegated administrator for config-multiaccountsetup.amazonaws.com."
-        : `Allow ${action} to the calling role, and check that no service control policy denies it.${
-            Object.hasOwn(withoutAction, action) ? ` ${withoutAction[action] ?? ""}` : ""
-          }`,
+        : accessNextStep(action, context.neededActions, isWordless(context.cause)),
       context,
     );
     this.action = action;
   }
+
+  /** The same error, knowing more. */
+  with(more: Pick<ErrorContext, "diagnosis" | "neededActions">): AccessDeniedError {
+    return new AccessDeniedError(this.action, this.contextWith(more));
+  }
 }
 
-/** How to do without an action that not everyone has. */
-const withoutAction: Readonly<Record<string, string>> = {
-  "config:DescribeOrganizationConformancePackStatuses":
-    "Without it, set aggregate: false; the pack's own status is then not judged.",
-  "config:DescribeOrganizationConformancePacks": "Without it, give expectedAccounts as a list.",
-  "organizations:ListAccounts":
-    "Organizations answers the management account and delegated administrators only. Without it, give expectedAccounts as a list.",
-};
+/** Whether AWS gave no reason; the SDK then makes up a word. */
+function isWordless(cause: unknown): boolean {
+  return isError(cause) && /^(unknown(error)?)?$/i.test(messageOf(cause).trim());
+}
 
 /** There are no credentials, or AWS refuses them. */
 export class CredentialsError extends OrgConformanceError {
@@ -105,19 +141,27 @@ export class CredentialsError extends OrgConformanceError {
   readonly problem: "missing" | "expired" | "refused";
 
   constructor(problem: "missing" | "expired" | "refused", context: ErrorContext) {
+    const { cause, region, source } = context;
+    const code = errorName(cause);
+    // The SDK says so itself, without having asked.
+    const isAnswered = code !== undefined && !code.endsWith("ProviderError");
     const [what, nextStep] = {
-      missing: [
-        "No AWS credentials were found",
-        "Set them as for @pulumi/aws: aws:profile, the AWS_* environment variables, or a role of the machine.",
-      ],
+      missing: ["No AWS credentials were found", missingNextStep(source)],
       expired: [
-        "The AWS credentials have expired",
-        "Sign in again (for example: aws sso login), or ask for a longer session, and run the command again. If they are new, check this machine's clock.",
+        isAnswered
+          ? `${serviceOf(context)} says that the credentials have expired`
+          : "The AWS credentials have expired",
+        expiredNextStep(source),
       ],
-      refused: ["AWS refuses the credentials", "Check the access key, the session token and this machine's clock."],
+      refused: [`${serviceOf(context)} refuses the credentials`, refusedNextStep(code, region, context.acceptedIn)],
     }[problem] as [string, string];
     super(`${what}, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`, nextStep, context);
     this.problem = problem;
+  }
+
+  /** The same error, knowing more. */
+  with(more: Pick<ErrorContext, "acceptedIn">): CredentialsError {
+    return new CredentialsError(this.problem, this.contextWith(more));
   }
 }
 
@@ -262,8 +306,13 @@ export class InvalidArgumentsError extends OrgConformanceError {
   }
 }
 
+/** What happened, and what AWS said, in one line: without the request id, which differs from run to run. */
+export function summaryOf({ cause, message }: OrgConformanceError): string {
+  return `${message.split("\n", 1).join()}${isError(cause) ? ` ${headOf(cause)}` : ""}`;
+}
+
 function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
-  const said = cause instanceof Error ? `\nCause: ${headOf(cause)}` : "";
+  const said = isError(cause) ? `\nCause: ${headOf(cause)}` : "";
   return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
 
@@ -308,7 +357,7 @@ const copies = new WeakSet<Error>();
  * a copy, of the same class.
  */
 function fitToPrint(cause: unknown, within: readonly unknown[] = []): unknown {
-  if (!(cause instanceof Error) || cause instanceof OrgConformanceError || copies.has(cause)) return cause;
+  if (!isError(cause) || cause instanceof OrgConformanceError || copies.has(cause)) return cause;
   // One that is its own cause ends there.
   if (within.includes(cause)) return undefined;
   const copy = new Error(wordsOf(cause));
@@ -350,5 +399,5 @@ function regionOf({ region }: ErrorContext): string {
 }
 
 function errorName(error: unknown): string | undefined {
-  return error instanceof Error ? error.name : undefined;
+  return isError(error) ? error.name : undefined;
 }

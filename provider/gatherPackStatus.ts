@@ -9,16 +9,20 @@ import { type BorrowedClient, borrowConfigClient } from "./configClient";
 import {
   AccessDeniedError,
   ClockSkewError,
+  CredentialsError,
   InvalidArgumentsError,
   NoSuchOrganizationConformancePackError,
   OrgConformanceError,
+  summaryOf,
   TimedOutError,
 } from "./errors";
 import { excludedAccounts } from "./excludedAccounts";
 import { type Expectation, expectListed, expectOrganization } from "./expectation";
+import { harmless } from "./harmless";
 import { memberStatusAction, memberStatusPages } from "./memberStatusPages";
 import { byAccountThenRegion, bySeverity, type MemberStatus, outcomeOf, unsuccessfulStatuses } from "./memberStatus";
 import { MergedMembers } from "./mergeMembers";
+import { neededActions } from "./neededActions";
 import { type Organization, readOrganization } from "./organization";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import type { AwsSettings } from "./settings";
@@ -72,7 +76,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
     options.signal?.throwIfAborted();
     if (deadline.aborted) return new TimedOutError("timeoutSeconds", { packName: args.name, region });
     failed.signal.throwIfAborted();
-    return fromAwsError(error, memberStatusAction, { packName: args.name, region });
+    return typedError(error, args, region);
   };
 
   const answer = async (region: string): Promise<RegionAnswer | OrgConformanceError> => {
@@ -109,6 +113,12 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   }
 }
 
+/** The error of a lookup; a denied access names all that the lookup needs, not only what it failed for. */
+function typedError(error: unknown, args: PackStatusArgs, region: string): OrgConformanceError {
+  const typed = fromAwsError(error, memberStatusAction, { packName: args.name, region });
+  return typed instanceof AccessDeniedError ? typed.with({ neededActions: neededActions(args) }) : typed;
+}
+
 /** The failures that are too many for a status. */
 function graveFailures(
   answers: readonly (RegionAnswer | OrgConformanceError)[],
@@ -124,10 +134,28 @@ function graveFailures(
 /** The error, which then says what else there was: one that is mended would else only make room for the next one. */
 function besides(thrown: unknown, failures: readonly OrgConformanceError[]): unknown {
   if (!(thrown instanceof OrgConformanceError)) return thrown;
-  const kinds = new Map(failures.map((error) => [error.constructor, error]));
-  kinds.delete(thrown.constructor);
-  for (const { message } of kinds.values()) thrown.message += `\nAlso: ${message.split("\n", 1).join()}`;
+  const own = kindOf(thrown);
+  const kinds = new Map<string, OrgConformanceError[]>();
+  for (const failure of failures) {
+    const kind = kindOf(failure);
+    if (kind !== own || failure.region !== thrown.region) kinds.set(kind, [...(kinds.get(kind) ?? []), failure]);
+  }
+  for (const [kind, [first, ...others]] of kinds) {
+    if (!first) continue;
+    const where = [first, ...others]
+      .map(
+        ({ region = "", requestId }) =>
+          `${region}${requestId === undefined ? "" : ` (AWS request id ${harmless(requestId, 80)})`}`,
+      )
+      .join(", ");
+    thrown.message += `\nAlso in ${where}: ${kind === own ? "the same." : summaryOf(first)}`;
+  }
   return thrown;
+}
+
+/** What failures of several regions have in common. */
+function kindOf(error: OrgConformanceError): string {
+  return `${error.name} ${summaryOf(error).replaceAll(error.region ?? "", "")}`;
 }
 
 function judged(
@@ -143,6 +171,7 @@ function judged(
     ),
   );
   const answered = answers.filter((answer) => "rows" in answer);
+  const answeredIn = regions.filter((_, index) => "rows" in (answers[index] ?? {}));
   const named = (member: MemberStatus): MemberStatus => {
     const accountName = accountNames.get(member.accountId);
     return accountName === undefined ? member : { ...member, accountName };
@@ -152,7 +181,7 @@ function judged(
   const judgement = judge({
     regions: regions.map((region, index): RegionEvidence => {
       const answer = answers[index];
-      if (!answer || answer instanceof Error) return { region, failure: failureOf(answer) };
+      if (!answer || answer instanceof Error) return { region, failure: failureOf(answer, answeredIn) };
       const expectation = expectationOf(args, organization, answer.excluded);
       return {
         region,
@@ -173,12 +202,22 @@ function judged(
   return { name, regions, ...judgement, members };
 }
 
-function failureOf(error: OrgConformanceError | undefined): NonNullable<RegionEvidence["failure"]> {
+function failureOf(
+  error: OrgConformanceError | undefined,
+  acceptedIn: readonly string[],
+): NonNullable<RegionEvidence["failure"]> {
+  if (!error) {
+    return { code: "regionUnanswered", message: "The region was not asked.", nextStep: "Run the command again." };
+  }
+  const { requestId } = error;
+  const { nextStep } = error instanceof CredentialsError ? error.with({ acceptedIn }) : error;
   return {
     code: error instanceof NoSuchOrganizationConformancePackError ? "noSuchPack" : "regionUnanswered",
-    // The first line names what happened, where; a request id would make every preview differ.
-    message: error?.message.split("\n", 1).join() ?? "The region was not asked.",
-    nextStep: error?.nextStep ?? "Run the command again.",
+    // What happened, where.
+    message: error.message.split("\n", 1).join(),
+    error: summaryOf(error),
+    ...(requestId !== undefined && { requestId: harmless(requestId, 80) }),
+    nextStep,
   };
 }
 
@@ -231,7 +270,8 @@ export async function* streamMemberStatuses(
     } catch (error) {
       options.signal?.throwIfAborted();
       if (deadline?.aborted) throw new TimedOutError("timeoutSeconds", { packName: args.name, region });
-      const typed = fromAwsError(error, memberStatusAction, { packName: args.name, region });
+      // A stream reads the rows alone.
+      const typed = typedError(error, { name: args.name, aggregate: false }, region);
       throw await diagnosedInTime(typed, settings, options.signal, deadline);
     } finally {
       borrowed?.release();
@@ -437,14 +477,17 @@ async function diagnosedInTime(
 async function diagnosed(thrown: unknown, settings: AwsSettings): Promise<unknown> {
   if (!(thrown instanceof AccessDeniedError || thrown instanceof NoSuchOrganizationConformancePackError)) return thrown;
   const { cause, packName, region = "", requestId } = thrown;
-  const context = { packName, region, requestId, cause };
   if (thrown instanceof AccessDeniedError) {
-    const diagnosis = callerSentences(await describeCaller(settings, region));
-    return new AccessDeniedError(thrown.action, { ...context, diagnosis });
+    // No credentials, no caller.
+    if (thrown.action.startsWith("sts:AssumeRole")) return thrown;
+    return thrown.with({ diagnosis: callerSentences(await describeCaller(settings, region)) });
   }
   const [caller, packs] = await Promise.all([describeCaller(settings, region), visiblePacks(settings, region)]);
   return new NoSuchOrganizationConformancePackError({
-    ...context,
+    packName,
+    region,
+    requestId,
+    cause,
     callerAccountId: caller.accountId,
     visiblePacks: packs,
     diagnosis: [...callerSentences(caller), ...visiblePackSentences(packs, packName, region)],

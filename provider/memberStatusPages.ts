@@ -13,6 +13,7 @@ import {
   RepeatedTokenError,
   TooManyPagesError,
 } from "./errors";
+import { isError } from "./isError";
 import type { MemberStatus } from "./memberStatus";
 import { type Page, pageSender } from "./pageSender";
 
@@ -86,8 +87,7 @@ export async function* memberStatusPages(
     } catch (error) {
       // Our own time limit and the caller's abort are theirs to explain, whatever the SDK made of them.
       signal?.throwIfAborted();
-      const invalidToken =
-        nextToken !== undefined && error instanceof Error && error.name === "InvalidNextTokenException";
+      const invalidToken = nextToken !== undefined && isError(error) && error.name === "InvalidNextTokenException";
       if (!invalidToken) throw fromAwsError(error, memberStatusAction, { packName, region });
       if (walk >= maxWalks) throw new InvalidTokenError(walk, { packName, region, cause: error });
     }

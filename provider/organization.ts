@@ -2,6 +2,7 @@ import type { Account } from "@aws-sdk/client-organizations";
 import { type AwsCall, callAws } from "./awsCall";
 import { awsText } from "./awsText";
 import { clientConfig, type ClientLimits } from "./awsConnection";
+import { watchCredentials } from "./credentialsSource";
 import { BadResponseError, type ErrorContext, RepeatedTokenError } from "./errors";
 import { tokenOf } from "./memberStatusPages";
 import type { AwsSettings } from "./settings";
@@ -42,7 +43,9 @@ export async function readOrganization(
   // Loaded only where it is asked for: most programs do not, and each preview would pay for it.
   const { ListAccountsCommand, OrganizationsClient } =
     require("@aws-sdk/client-organizations") as typeof import("@aws-sdk/client-organizations");
-  const client = new OrganizationsClient(clientConfig("organizations", settings, call.region, limits));
+  const client = watchCredentials(
+    new OrganizationsClient(clientConfig("organizations", settings, call.region, limits)),
+  );
   const accounts = new Map<string, OrganizationAccount>();
   const tokens = new Set<string>();
   let managementAccountId: string | undefined;

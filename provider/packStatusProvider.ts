@@ -88,7 +88,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   }
 
   /**
-   * Whatever a program or a policy reads is compared; when a row only got a new time, nothing has changed. The
+   * Whatever a program or a policy reads is compared; a new time or another request id alone is no change. The
    * provider's text is compared too: refresh and destroy run the text that is in state.
    */
   diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
@@ -258,6 +258,7 @@ function comparable(key: string, value: unknown): unknown {
   if (key === "regionStatuses" && Array.isArray(value)) {
     return (value as RegionStatus[]).map(({ aggregate, ...others }) => ({
       ...others,
+      requestId: undefined,
       ...(aggregate && { aggregate: { ...aggregate, lastUpdateTime: undefined } }),
     }));
   }

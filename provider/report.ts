@@ -1,3 +1,4 @@
+import { failureNextStep, inactiveNextStep, packNextStep, saysInactive } from "./failureNextSteps";
 import { harmless } from "./harmless";
 import { messageTemplate } from "./messageTemplate";
 import { type MemberStatus, outcomeOf, rowKey } from "./memberStatus";
@@ -11,28 +12,6 @@ export interface ReportOptions {
   /** The most groups; the others are counted. Default 10. */
   readonly maxGroupsShown?: number | undefined;
 }
-
-const nextSteps: Readonly<Record<string, string>> = {
-  NoAvailableConfigurationRecorderException:
-    "turn the AWS Config recorder on in these accounts, in this region. AWS retries for only 7 hours; after that the pack must be put again.",
-  NoRunningConfigurationRecorderException:
-    "start the AWS Config recorder in these accounts, in this region, then put the pack again.",
-  InsufficientPermissionsException:
-    "check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, then put the pack again.",
-  ConformancePackTemplateValidationException: "correct the pack's template as AWS says, then put the pack again.",
-  OrganizationConformancePackTemplateValidationException:
-    "correct the pack's template as AWS says, then put the pack again.",
-  ResourceInUseException:
-    "another operation on the pack was running in these accounts: wait until it is over, then put the pack again.",
-  LimitExceededException:
-    "raise the quota in these accounts, or remove what is no longer needed, then put the pack again.",
-  MaxNumberOfConfigRulesExceededException:
-    "raise the quota of Config rules in these accounts, or remove rules, then put the pack again.",
-  MaxNumberOfConformancePacksExceededException:
-    "raise the quota of conformance packs in these accounts, or remove packs, then put the pack again.",
-};
-
-const unknownCodeNextStep = "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
 
 /** What to do about a reason that is about no account. */
 const incompleteNextSteps: Readonly<Partial<Record<ReasonCode, string>>> = {
@@ -73,21 +52,27 @@ export function report(
   return lines.join("\n");
 }
 
-function* failureLines({ failed, reasons, regions }: PackStatus, options: ReportOptions): Generator<string> {
+function* failureLines(status: PackStatus, options: ReportOptions): Generator<string> {
+  const { failed, reasons, regions, regionStatuses } = status;
+  const isInactive = inactiveRows(status);
+  const nextStepOf = (member: MemberStatus): string =>
+    isInactive(member) ? inactiveNextStep : failureNextStep(member);
   // Without a code, AWS's words are all that tells one cause from another.
-  const groups = groupBy(failed, (member) => JSON.stringify([member.errorCode ?? wordsOf(member), member.region]));
+  const groups = groupBy(failed, (member) =>
+    JSON.stringify([member.errorCode ?? wordsOf(member), member.region, nextStepOf(member)]),
+  );
   groups.sort((a, b) => b.length - a.length);
   for (const group of groups.slice(0, options.maxGroupsShown ?? 10)) {
-    const [{ errorCode, status }] = group;
+    const [first] = group;
     const where = whereOf(group, regions);
     const statuses = [...new Set(group.map((member) => harmless(member.status, 40)))].sort().join(", ");
-    yield `  ${listed(errorCode ?? status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
+    yield `  ${listed(first.errorCode ?? first.status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
     const messages = [...new Set(group.map(wordsOf).filter((text) => text !== undefined))];
     if (messages[0] !== undefined) {
       const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")})` : "";
       yield `    AWS says: ${harmless(messages[0])}${others}`;
     }
-    yield `    Next: ${(errorCode !== undefined && Object.hasOwn(nextSteps, errorCode) && nextSteps[errorCode]) || unknownCodeNextStep}`;
+    yield `    Next: ${nextStepOf(first)}`;
   }
   const rest = groups.slice(options.maxGroupsShown ?? 10);
   if (rest.length > 0) {
@@ -96,16 +81,26 @@ function* failureLines({ failed, reasons, regions }: PackStatus, options: Report
   if (reasons.some(({ code }) => code === "packDeleteFailed")) {
     yield "    Next: look at the pack in AWS Config. If it is to stay, put it again; else delete it again, and remove what gates on it.";
   }
-  if (reasons.some(({ code }) => code === "aggregateFailed")) {
-    yield "    Next: look at the pack in AWS Config; AWS knows of a failure that no row here shows. Then put the pack again.";
-  }
+  const steps = reasons
+    .filter(({ code }) => code === "aggregateFailed")
+    .map((reason) => {
+      const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
+      return (
+        (aggregate && packNextStep(aggregate)) ??
+        "look at the pack in AWS Config; AWS knows of a failure that no row here shows. Then put the pack again."
+      );
+    });
+  for (const step of new Set(steps)) yield `    Next: ${step}`;
 }
 
-function* inProgressLines(
-  { inProgress, members, reasons, regions, regionStatuses, stuck }: PackStatus,
-  options: ReportOptions,
-  isAwaited: boolean,
-): Generator<string> {
+/** Which rows are of accounts in which nobody can do anything: as AWS Organizations, or AWS's words, say. */
+function inactiveRows({ unexpected }: PackStatus): (member: MemberStatus) => boolean {
+  const inactive = new Set(unexpected.filter(({ cause }) => cause === "notActive").map(rowKey));
+  return (member) => inactive.has(rowKey(member)) || saysInactive(member);
+}
+
+function* inProgressLines(status: PackStatus, options: ReportOptions, isAwaited: boolean): Generator<string> {
+  const { inProgress, members, reasons, regions, regionStatuses, stuck } = status;
   if (!reasons.some(({ verdict }) => verdict === "IN_PROGRESS")) return;
   const isStuck = new Set(stuck.map(rowKey));
   const groups = groupBy(inProgress, (member) =>
@@ -122,9 +117,13 @@ function* inProgressLines(
   for (const group of groupBy(outdated, ({ region }) => region)) {
     yield `  Older than the pack's update${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
   }
-  if (stuck.length > 0) {
+  const inactive = stuck.filter(inactiveRows(status));
+  if (inactive.length > 0) {
+    yield `    Next, for ${accountList(inactive, options)}: ${inactiveNextStep}`;
+  }
+  if (stuck.length > inactive.length) {
     yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";
-  } else if (!isAwaited) {
+  } else if (stuck.length === 0 && !isAwaited) {
     yield "    Next: wait until AWS is done, then run the command again.";
   }
 }
@@ -158,9 +157,10 @@ function* incompleteLines(
   const isDoubted = new Set(
     reasons.flatMap(({ code, region }) => (code === "noSuchPack" || code === "regionUnanswered" ? region : [])),
   );
-  for (const { error, nextStep, region } of regionStatuses) {
+  for (const { error, nextStep, region, requestId } of regionStatuses) {
     if (error === undefined || !isDoubted.has(region)) continue;
-    yield `  ${harmless(region, 40)}: ${harmless(error)}`;
+    const id = requestId === undefined ? "" : ` (AWS request id ${harmless(requestId, 80)})`;
+    yield `  ${harmless(region, 40)}: ${harmless(error)}${id}`;
     yield `    Next: ${nextStep ?? "run the command again."}`;
   }
   for (const code of new Set(reasons.map((reason) => reason.code))) {

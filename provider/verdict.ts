@@ -139,8 +139,10 @@ export interface RegionStatus {
   readonly counts: MemberCounts;
   /** What AWS says of the whole pack there; absent when it was not asked, or did not answer. */
   readonly aggregate?: AggregateStatus;
-  /** Why the region did not answer. */
+  /** Why the region did not answer, with AWS's words. */
   readonly error?: string;
+  /** AWS's request id of that, for a support case. */
+  readonly requestId?: string;
   /** What to do about that. */
   readonly nextStep?: string;
 }
@@ -154,6 +156,9 @@ export interface RegionEvidence {
   readonly failure?: {
     readonly code: "noSuchPack" | "regionUnanswered";
     readonly message: string;
+    /** The same, with AWS's words. Default: `message`. */
+    readonly error?: string;
+    readonly requestId?: string;
     readonly nextStep: string;
   };
   /** Whether a successful row was seen that is not among the members, since these were left out. */
@@ -239,7 +244,11 @@ export function judge(evidence: Evidence): Judgement {
       region,
       counts: countsOf(inRegion),
       ...(aggregate && { aggregate }),
-      ...(failure && { error: failure.message, nextStep: failure.nextStep }),
+      ...(failure && {
+        error: failure.error ?? failure.message,
+        ...(failure.requestId !== undefined && { requestId: failure.requestId }),
+        nextStep: failure.nextStep,
+      }),
     });
     if (failure) {
       regional.push({ code: failure.code, region, message: failure.message });

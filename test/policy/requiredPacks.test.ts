@@ -362,7 +362,7 @@ test.each([
     ],
   });
   expect(reported).toEqual([
-    expect.stringContaining(`Access denied: ${action} on pack "small" in us-east-1.\n`),
+    expect.stringContaining(`: ${action}, for pack "small" in us-east-1.\n`),
     expect.stringContaining(inFailing.replace("us-east-1", "eu-west-1")),
   ]);
   expect(reported[0]).toMatch(/\nNext: Allow /);
@@ -372,7 +372,7 @@ test("a region that does not answer is a violation", async () => {
   const emulator = await emulated({ packs: [small, { ...small, region: "eu-west-1" }] });
   emulator.injectFault({ kind: "accessDenied", region: "eu-west-1" });
   expect(await violations({ packs: [{ name: "small", regions: ["us-east-1", "eu-west-1"] }] })).toEqual([
-    expect.stringContaining("Access denied:"),
+    expect.stringContaining("Access denied by "),
   ]);
 });
 

@@ -1,6 +1,7 @@
 import type { EmulatedPack, Emulator } from "../../emulator";
 import { gatherPackStatus, type GatherOptions } from "../../provider/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
+import { report } from "../../provider/report";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
 import { account } from "./memberRow";
@@ -151,8 +152,12 @@ describe("regions", () => {
   const three = ["us-east-1", "eu-west-1", "eu-west-2"];
 
   test.each([
-    [rowsOperation, "accessDenied", /^Access denied: .*"baseline" in eu-west-1\.$/],
-    [aggregateOperation, "accessDenied", /^Access denied: config:DescribeOrganizationConformancePackStatuses /],
+    [rowsOperation, "accessDenied", /^Access denied by AWS Config: .*"baseline" in eu-west-1\.$/],
+    [
+      aggregateOperation,
+      "accessDenied",
+      /^Access denied by AWS Config: config:DescribeOrganizationConformancePackStatuses, /,
+    ],
     [rowsOperation, "throttling", /throttled .*"baseline" in eu-west-1/],
     [aggregateOperation, "htmlBody", /"baseline" in eu-west-1 makes no sense/],
   ] as const)(
@@ -172,9 +177,13 @@ describe("regions", () => {
       ]);
       expect(status.regionStatuses.map(({ region, error }) => [region, error])).toEqual([
         ["us-east-1", undefined],
-        ["eu-west-1", status.reasons[0]?.message],
+        ["eu-west-1", expect.stringContaining(`${status.reasons[0]?.message ?? "?"} `) as string],
         ["eu-west-2", undefined],
       ]);
+      // AWS's words, and its request id, where it was AWS that answered.
+      expect(status.regionStatuses[1]?.error).toMatch(/ (\w+Exception|SyntaxError): ./);
+      if (kind !== "htmlBody") expect(status.regionStatuses[1]?.requestId).toMatch(/^[\w-]{36}$/);
+      expect(report(status, ["INCOMPLETE"])).toContain(status.regionStatuses[1]?.requestId ?? "eu-west-1");
       expect(status.regionStatuses[1]?.counts.total).toBe(0);
     },
   );
@@ -193,10 +202,24 @@ describe("regions", () => {
     emulator.injectFault({ kind: "accessDenied", region: "eu-west-2" });
     const error = await rejectionOf(gather(emulator, { regions: three }));
     expect(error.name).toBe("ThrottledError");
-    expect(error.message.split("\n").slice(-1)).toEqual([
-      expect.stringMatching(/^Also: Access denied: .* in eu-west-2\.$/) as string,
-    ]);
-    expect(error.message.match(/Also:/g)).toHaveLength(1);
+    const [also] = error.message.split("\n").slice(-1);
+    const id = String.raw` \(AWS request id [\w-]{36}\)`;
+    expect(also).toMatch(
+      new RegExp(
+        `^Also in eu-west-1${id}, eu-west-2${id}: Access denied by AWS Config: .*AccessDeniedException: User: `,
+      ),
+    );
+    expect(error.message.match(/Also in/g)).toHaveLength(1);
+  });
+
+  test("of which all fail for one cause: each region's request id is there, the cause once", async () => {
+    const emulator = await emulateIn(three);
+    emulator.injectFault({ kind: "expiredToken" });
+    const error = await rejectionOf(gather(emulator, { regions: three }));
+    expect(error.message).toMatch(
+      /\nAlso in eu-west-1 \(AWS request id \S+\), eu-west-2 \(AWS request id \S+\): the same\.$/,
+    );
+    expect(error.message.match(/ExpiredTokenException/g)).toHaveLength(1);
   });
 
   test.each<[known: string[], denied: string | undefined, everyRegion: boolean, outcome: string]>([

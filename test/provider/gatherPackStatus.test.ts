@@ -287,7 +287,7 @@ test("a region that does not answer is named, and forbids a pass", async () => {
       verdict: "INCOMPLETE",
       code: "regionUnanswered",
       region: "eu-west-1",
-      message: expect.stringMatching(/^Access denied: .*"baseline" in eu-west-1\.$/) as string,
+      message: expect.stringMatching(/^Access denied by AWS Config: .*"baseline" in eu-west-1\.$/) as string,
     },
     {
       verdict: "INCOMPLETE",

@@ -113,8 +113,8 @@ test.each<[news: Properties, property: string, says: string]>([
 });
 
 test.each([
-  ["accessDenied", "name", "Access denied: config:GetOrganizationConformancePackDetailedStatus"],
-  ["expiredToken", "regions", "The AWS credentials have expired"],
+  ["accessDenied", "name", "Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus"],
+  ["expiredToken", "regions", "AWS Config says that the credentials have expired"],
   ["htmlBody", "regions", "it is not JSON"],
   ["throttling", "regions", "AWS throttled the calls"],
 ] as const)("%s is a check failure on %s, without a stack", async (kind, property, says) => {
@@ -414,7 +414,7 @@ describe("waitForSettled", () => {
     const inputs = await checked(provider, wait);
     emulator.injectFault({ kind: "accessDenied" });
     const error = (await rejectionOf(run(provider, "create", inputs))) as Error & Record<string, unknown>;
-    expect(error.message).toContain("Access denied: config:GetOrganizationConformancePackDetailedStatus");
+    expect(error.message).toContain("Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus");
     expect(error).toMatchObject({ stack: "", properties: { ...inputs, __provider: "text" } });
   });
 

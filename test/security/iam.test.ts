@@ -44,7 +44,7 @@ async function denied(promise: Promise<unknown>): Promise<string | undefined> {
 /** The action that a text names, where the error itself does not get out. */
 function deniedIn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const [, action] = /^Access denied: (\S+) on pack "baseline" in us-east-1\.\n/.exec(text) ?? [];
+  const [, action] = /^Access denied by AWS [A-Za-z]+: (\S+), for pack "baseline" in us-east-1\.\n/.exec(text) ?? [];
   expect(text).toContain(`\nNext: Allow ${action ?? "?"} to the calling role`);
   return action;
 }

@@ -1,0 +1,67 @@
+/** The shipped policies, the smallest first, by an action that only they and larger ones have. */
+const policyFiles: readonly (readonly [action: string, file: string])[] = [
+  ["organizations:ListAccounts", "iam/organization.json"],
+  ["config:DescribeOrganizationConformancePackStatuses", "iam/lookup.json"],
+  ["config:GetOrganizationConformancePackDetailedStatus", "iam/lookup-without-aggregate.json"],
+];
+
+/** The file of the package that allows these actions. */
+export function policyFileOf(actions: readonly string[]): string | undefined {
+  return policyFiles.find(([action]) => actions.includes(action))?.[1];
+}
+
+/** How to do without an action that not everyone has. */
+const withoutAction: ReadonlyMap<string, string> = new Map([
+  [
+    "config:DescribeOrganizationConformancePackStatuses",
+    "Without it, set aggregate: false; the pack's own status is then not judged.",
+  ],
+  ["config:DescribeOrganizationConformancePacks", "Without it, give expectedAccounts as a list."],
+  [
+    "organizations:ListAccounts",
+    "Organizations answers the management account and delegated administrators only. Without it, give expectedAccounts as a list.",
+  ],
+]);
+
+/** What to do about an action that is none of a lookup's own. */
+const credentialsSteps: ReadonlyMap<string, string> = new Map([
+  [
+    "sts:AssumeRole",
+    "Allow sts:AssumeRole on the role to whoever assumes it (iam/assume-role.json), have the role's trust policy allow it too, with the external id if it asks for one, and check that no service control policy denies it.",
+  ],
+  [
+    "sts:AssumeRoleWithWebIdentity",
+    "Have the trust policy of the role allow sts:AssumeRoleWithWebIdentity to the identity provider, with conditions that the token's subject and audience meet, and check the role's ARN.",
+  ],
+  [
+    "sso:GetRoleCredentials",
+    "Have the permission set assigned to you in the account, and check sso_account_id and sso_role_name of the profile.",
+  ],
+  [
+    "sts:GetCallerIdentity",
+    "Check that no policy denies sts:GetCallerIdentity explicitly: without a denial, everyone may call it.",
+  ],
+]);
+
+/**
+ * What to do about a denied action.
+ *
+ * @param needed - All that the lookup needs, so that the next run is not denied by the next action.
+ * @param isWordless - Whether AWS gave no reason.
+ */
+export function accessNextStep(action: string, needed: readonly string[] = [], isWordless = false): string {
+  const file = policyFileOf(needed);
+  const all = `${needed.join(", ")}${file === undefined ? "" : ` (${file})`}`;
+  const step = credentialsSteps.get(action);
+  if (step !== undefined) return needed.length > 0 ? `${step} The last role then needs ${all}.` : step;
+  return [
+    `Allow ${action} to the calling role, and check that no service control policy denies it.`,
+    ...(needed.length > 0 ? [`This lookup needs ${all}.`] : []),
+    ...(isWordless && action.startsWith("config:")
+      ? [
+          "AWS gave no reason, as in regions that have no organization conformance packs: check that the region has them.",
+        ]
+      : []),
+    ...(withoutAction.has(action) ? [withoutAction.get(action)] : []),
+  ].join(" ");
+}
