@@ -59,9 +59,6 @@ export abstract class OrgConformanceError extends Error {
   /** What to do next, as a sentence. */
   readonly nextStep: string;
 
-  /** To make the same error again, knowing more. */
-  readonly #context: ErrorContext;
-
   constructor(problem: string, classStep: string, context: ErrorContext) {
     const nextStep = context.nextStep ?? classStep;
     const cause = fitToPrint(context.cause);
@@ -70,18 +67,21 @@ export abstract class OrgConformanceError extends Error {
     this.packName = context.packName;
     this.region = context.region;
     this.service = context.service ?? "AWS Config";
-    this.#context = { ...context, cause };
+    contexts.set(this, { ...context, cause });
     this.requestId = context.requestId;
     this.nextStep = nextStep;
     // The Pulumi CLI prints an error that is marked so without its stack (pulumi.RunError). Marked, not
     // inherited: the core of this package loads without Pulumi.
     Object.defineProperty(this, "__pulumiRunError", { value: true });
   }
+}
 
-  /** What it knows, and more. */
-  protected contextWith(more: Partial<ErrorContext>): ErrorContext {
-    return { ...this.#context, ...more };
-  }
+/** What each error was made of, to make it again, knowing more. */
+const contexts = new WeakMap<OrgConformanceError, ErrorContext>();
+
+function contextWith(error: OrgConformanceError, more: Partial<ErrorContext>): ErrorContext {
+  const { packName } = error;
+  return { packName, ...contexts.get(error), ...more };
 }
 
 /** AWS knows no organization conformance pack of this name, for this caller, in this region. */
@@ -126,7 +126,7 @@ export class AccessDeniedError extends OrgConformanceError {
 
   /** The same error, knowing more. */
   with(more: Pick<ErrorContext, "diagnosis" | "neededActions">): AccessDeniedError {
-    return new AccessDeniedError(this.action, this.contextWith(more));
+    return new AccessDeniedError(this.action, contextWith(this, more));
   }
 }
 
@@ -161,7 +161,7 @@ export class CredentialsError extends OrgConformanceError {
 
   /** The same error, knowing more. */
   with(more: Pick<ErrorContext, "acceptedIn">): CredentialsError {
-    return new CredentialsError(this.problem, this.contextWith(more));
+    return new CredentialsError(this.problem, contextWith(this, more));
   }
 }
 

@@ -153,9 +153,12 @@ function besides(thrown: unknown, failures: readonly OrgConformanceError[]): unk
   return thrown;
 }
 
-/** What failures of several regions have in common. */
+/** What failures of several regions have in common: all but what was found out about the one that is thrown. */
 function kindOf(error: OrgConformanceError): string {
-  return `${error.name} ${summaryOf(error).replaceAll(error.region ?? "", "")}`;
+  const [head = ""] = error.message.split("\n", 1);
+  return `${error.name}${summaryOf(error)
+    .slice(head.length)
+    .replaceAll(error.region ?? "", "")}`;
 }
 
 function judged(

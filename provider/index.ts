@@ -5,6 +5,7 @@
  */
 export {
   AccessDeniedError,
+  type AwsService,
   BadResponseError,
   ClockSkewError,
   CredentialsError,
@@ -21,6 +22,7 @@ export {
   TooManyPagesError,
   UnreachableError,
 } from "./errors";
+export type { CredentialsSource } from "./credentialsSource";
 export type { AggregateStatus } from "./aggregateStatus";
 export type { Expectation, UnexpectedCause } from "./expectation";
 export { type FailOn, failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";

@@ -207,7 +207,10 @@ describe("a lookup that is refused is a plain check failure, and state stays as 
       ({ emulator }) => {
         emulator.injectFault({ kind: "accessDenied", operation: "GetOrganizationConformancePackDetailedStatus" });
       },
-      [/Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus/, /AWS request id: [-0-9a-f]+/],
+      [
+        /Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus/,
+        /AWS request id: [-0-9a-f]+/,
+      ],
     ],
     [
       "bad name",

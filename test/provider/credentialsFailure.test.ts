@@ -8,7 +8,7 @@ import type { OrgConformanceError } from "../../provider/errors";
 import { gatherPackStatus } from "../../provider/gatherPackStatus";
 import type { AwsSettings } from "../../provider/settings";
 import "./awsEnvironment";
-import { emulate, rejectionOf, settingsFor } from "./emulate";
+import { emulate, lookupErrorOf, settingsFor } from "./emulate";
 import "./nodeErrors";
 
 const roleArn = "arn:aws:iam::222222222222:role/reader";
@@ -46,9 +46,7 @@ async function errorOf(sts: string, others: Partial<AwsSettings>, keepKeys = tru
     endpoints: { ...settings.endpoints, sts },
     ...(keepKeys && credentials && { credentials }),
   };
-  return (await rejectionOf(
-    gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings: all }),
-  )) as OrgConformanceError;
+  return lookupErrorOf(gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings: all }));
 }
 
 const assuming = (sts: string) => errorOf(sts, { assumeRoles: [{ roleArn }] });
@@ -220,7 +218,7 @@ test.each([
   Object.assign(process.env, env);
   const { credentials, ...others } = settingsFor(emulator.endpoint);
   const settings = env ? others : { ...others, ...(credentials && { credentials }) };
-  const error = await rejectionOf(gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings }));
+  const error = await lookupErrorOf(gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings }));
   expect(error).toMatchObject({ name: "CredentialsError", problem: "expired", service: "AWS Config" });
-  expect((error as OrgConformanceError).nextStep).toMatch(next);
+  expect(error.nextStep).toMatch(next);
 });

@@ -1,4 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
+import { OrgConformanceError } from "../../provider/errors";
 import type { AwsSettings } from "../../provider/settings";
 
 const running: Emulator[] = [];
@@ -24,6 +25,13 @@ export function settingsFor(endpoint: string, others: Partial<AwsSettings> = {})
     credentials: { accessKeyId: "AKIAEMULATED", secretAccessKey: "emulated" },
     ...others,
   };
+}
+
+/** The error of this package that `promise` is rejected with. */
+export async function lookupErrorOf(promise: Promise<unknown>): Promise<OrgConformanceError> {
+  const error: unknown = await rejectionOf(promise);
+  expect(error).toBeInstanceOf(OrgConformanceError);
+  return error as OrgConformanceError;
 }
 
 /** What `promise` is rejected with. */

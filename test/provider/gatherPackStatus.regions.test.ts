@@ -1,3 +1,4 @@
+import { AwsFault } from "../../emulator/awsFault";
 import type { EmulatedPack, Emulator } from "../../emulator";
 import { gatherPackStatus, type GatherOptions } from "../../provider/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
@@ -187,6 +188,23 @@ describe("regions", () => {
       expect(status.regionStatuses[1]?.counts.total).toBe(0);
     },
   );
+
+  test("of which one refuses credentials that the others accept: it may not be enabled", async () => {
+    const emulator = await emulate({
+      packs: three.map((region) => ({ name: "baseline", region, members: 2 })),
+      onRequest: ({ region }) => {
+        if (region === "eu-west-1") throw new AwsFault("UnrecognizedClientException", "The security token is invalid.");
+      },
+    });
+    const { regionStatuses } = await gather(emulator, { regions: three });
+    expect(regionStatuses[1]).toMatchObject({
+      region: "eu-west-1",
+      error: expect.stringMatching(/UnrecognizedClientException: The security token is invalid\.$/) as string,
+      nextStep: expect.stringMatching(
+        /^The same credentials are accepted in us-east-1, eu-west-2: check that eu-west-1 is enabled/,
+      ) as string,
+    });
+  });
 
   test("of which one fails throw that where every region is asked for", async () => {
     const emulator = await emulateIn(three);

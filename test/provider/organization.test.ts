@@ -7,7 +7,7 @@ import { readOrganization } from "../../provider/organization";
 import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
 import { between, type Reply } from "../robustness/wire";
 import "./awsEnvironment";
-import { emulate, rejectionOf, settingsFor } from "./emulate";
+import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "./emulate";
 import { account } from "./memberRow";
 import "./nodeErrors";
 
@@ -262,7 +262,7 @@ test.each<[operation: string, action: string, without: string, args: Partial<Pac
 ])("where %s is denied, the error names %s, and how to do without", async (operation, action, without, args) => {
   const emulator = await emulateOrganization();
   emulator.injectFault({ kind: "accessDenied", operation });
-  const error = await rejectionOf(gather(emulator, args));
+  const error = await lookupErrorOf(gather(emulator, args));
   expect(error).toMatchObject({ name: "AccessDeniedError", action, packName: "baseline", region: "us-east-1" });
   expect(error.message.split("\n")[0]).toMatch(new RegExp(`^Access denied by AWS \\w+: ${action}, for pack`));
   expect(error.message).toContain(`Next: Allow ${action} to the calling role`);

@@ -3,6 +3,7 @@ import type { EmulatedMember, Emulator } from "../../emulator";
 import { PackStatusProvider } from "../../provider/packStatusProvider";
 import { decodePackStatus, type PackStatusState } from "../../provider/packStatusState";
 import { version } from "../../provider/version";
+import type { RegionStatus } from "../../provider/verdict";
 import "./awsEnvironment";
 import { emulate, rejectionOf } from "./emulate";
 import { harm } from "./hostileText";
@@ -169,6 +170,16 @@ describe("diff", () => {
   }
 
   const later = new Date("2026-02-02T00:00:00Z");
+
+  test("sees no change where a region fails again, with another request id", async () => {
+    const { emulator, provider } = await started(member(1));
+    emulator.injectFault({ kind: "expiredToken", region: "eu-west-1" });
+    const news = { regions: ["us-east-1", "eu-west-1"] };
+    const [olds, again] = [await checked(provider, news), await checked(provider, news)];
+    const idsOf = ({ regionStatuses }: Properties) => (regionStatuses as RegionStatus[]).map((each) => each.requestId);
+    expect(idsOf(olds)).not.toEqual(idsOf(again));
+    expect(await provider.diff("id", olds, again)).toStrictEqual({ changes: false, replaces: [] });
+  });
 
   test.each<[what: string, before: EmulatedMember[], after: EmulatedMember[], changes: boolean]>([
     ["nothing", [member(1)], [member(1)], false],

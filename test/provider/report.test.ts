@@ -59,6 +59,63 @@ test("groups failures by AWS's error code, the largest first, with AWS's words a
   ]);
 });
 
+const organizationWith = (accountId: string): RegionEvidence[] => [
+  {
+    region: "us-east-1",
+    expectation: {
+      required: new Set([account(1)]),
+      optional: new Set(),
+      unexpected: new Map([[accountId, "notActive"]]),
+      otherwise: "notInOrganization",
+    },
+  },
+];
+
+test("a failed account that is closed has a group and a step of its own: nobody can open AWS Config in it", () => {
+  const errorCode = "NoAvailableConfigurationRecorderException";
+  const status = statusOf(failures(2, { errorCode }), { regions: organizationWith(account(2)) });
+  const lines = report(status, ["FAILED"])?.split("\n") ?? [];
+  expect(lines.slice(1)).toEqual([
+    `  ${errorCode} (CREATE_FAILED), 1 account: ${account(1)}`,
+    expect.stringMatching(/^ {4}Next: turn the AWS Config recorder on/),
+    `  ${errorCode} (CREATE_FAILED), 1 account: ${account(2)}`,
+    expect.stringMatching(/^ {4}Next: these accounts are closed, suspended .*ExcludedAccounts.*tolerate\.accounts/),
+  ]);
+});
+
+test("without AWS Organizations, AWS's words tell that an account is closed", () => {
+  const text = report(statusOf(failures(1, { errorMessage: `Account ${account(1)} is suspended.` })), all);
+  expect(text).toContain("    Next: these accounts are closed, suspended");
+  expect(text).not.toContain("open AWS Config");
+});
+
+test("a stuck account that is closed is not one to look at in AWS Config", () => {
+  const regions = organizationWith(account(2));
+  const text = (...members: MemberStatus[]) => report(statusOf(members, { regions, stuckAfterMinutes: 1 }), all) ?? "";
+  const [open, closed] = rows("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS") as [MemberStatus, MemberStatus];
+  const closedStep = `    Next, for ${account(2)}: these accounts are closed`;
+  expect(text(closed)).toContain(closedStep);
+  expect(text(closed)).not.toContain("look at the stuck accounts");
+  expect(text(open, closed)).toContain(closedStep);
+  expect(text(open, closed)).toContain("look at the stuck accounts");
+  expect(text(open)).not.toContain(closedStep);
+});
+
+test("failures of one code with different causes have different steps", () => {
+  const denied = (errorMessage: string, of: number) =>
+    failures(1, { errorCode: "InsufficientPermissionsException", errorMessage }, of);
+  const text = report(statusOf([...denied("Lambda function x", 1), ...denied("ssm:GetDocument", 2)]), all);
+  expect(text).toMatch(/Next: .*Lambda function.*\n.*\n.*\n {4}Next: .*SSM document/);
+});
+
+test.each([
+  ["OrganizationAllFeaturesNotEnabledException", "enable all features in AWS Organizations"],
+  ["SomethingNew", "AWS knows of a failure that no row here shows"],
+])("a pack that failed with %s, without a failed row, has the step %j", (errorCode, step) => {
+  const regions = [{ region: "us-east-1", aggregate: { status: "CREATE_FAILED", errorCode } }];
+  expect(report(statusOf([row()], { regions }), all)).toContain(step);
+});
+
 test("one failure is told in the singular, by its status where AWS gives no code", () => {
   const lines = report(statusOf(failures(1, { status: "UPDATE_FAILED" })), all)?.split("\n") ?? [];
   expect(lines[0]).toMatch(/: 1 of 1 account failed\.$/);

@@ -4,12 +4,13 @@ import { join } from "node:path";
 import type { EmulatedRequest, Emulator, EmulatorOptions } from "../../emulator";
 import { actionOf } from "../../emulator/fault";
 import { gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
+import { neededActions } from "../../provider/neededActions";
 import type { PackStatusArgs } from "../../provider/packStatus";
 import { PackStatusProvider } from "../../provider/packStatusProvider";
 import { waitForSettled } from "../../provider/waitForSettled";
 import { newRequiredPacks, stackViolationsOf } from "../policy/evaluate";
 import "../provider/awsEnvironment";
-import { emulate, rejectionOf, settingsFor } from "../provider/emulate";
+import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "../provider/emulate";
 
 const folder = join(__dirname, "../../iam");
 const policyNames = ["assume-role", "diagnosis", "lookup", "lookup-without-aggregate", "organization"] as const;
@@ -45,7 +46,7 @@ async function denied(promise: Promise<unknown>): Promise<string | undefined> {
 function deniedIn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const [, action] = /^Access denied by AWS [A-Za-z]+: (\S+), for pack "baseline" in us-east-1\.\n/.exec(text) ?? [];
-  expect(text).toContain(`\nNext: Allow ${action ?? "?"} to the calling role`);
+  expect(text).toContain(`\nNext: Allow ${action ?? "?"} `);
   return action;
 }
 
@@ -204,6 +205,43 @@ describe.each(cases)("$policies: $what", ({ feature, others, policies }) => {
     const emulator = await emulate({ ...baseline, allowedActions: actions.filter((each) => each !== action) });
     expect(await feature(emulator, { ...args, ...others })).toBe(action);
   });
+});
+
+test.each<[(typeof policyNames)[number], Partial<PackStatusArgs>]>([
+  ["lookup", {}],
+  ["lookup", { detail: "unsuccessful" }],
+  ["lookup", { expectedAccounts: ["200000000000"] }],
+  ["lookup-without-aggregate", { aggregate: false }],
+  ["organization", { expectedAccounts: "organization" }],
+])(
+  "iam/%s.json has what a lookup with %j needs, and whichever is denied, the error names all",
+  async (name, others) => {
+    const actions = actionsOf(name);
+    expect(neededActions(others).sort()).toEqual(actions.toSorted());
+    for (const action of actions) {
+      const { endpoint } = await emulate({ ...baseline, allowedActions: actions.filter((each) => each !== action) });
+      const gathering = gatherPackStatus({ ...args, ...others }, { settings: settingsFor(endpoint) });
+      const { nextStep } = await lookupErrorOf(gathering);
+      expect(nextStep).toContain(`This lookup needs ${neededActions(others).join(", ")} (iam/${name}.json).`);
+    }
+  },
+);
+
+test("the stream needs the rows alone", async () => {
+  const { endpoint } = await emulate({ ...baseline, allowedActions: [] });
+  const rows = streamMemberStatuses(args, { settings: settingsFor(endpoint) });
+  const { nextStep } = await lookupErrorOf(rows.next());
+  expect(nextStep).toContain(
+    `This lookup needs ${actionsOf("lookup-without-aggregate").join()} (iam/lookup-without-aggregate.json).`,
+  );
+});
+
+test("who may not assume the role learns what the last role needs", async () => {
+  const { endpoint } = await emulate({ ...baseline, allowedActions: [] });
+  const gathering = gatherPackStatus({ ...args, assumeRole: { roleArn } }, { settings: settingsFor(endpoint) });
+  const { nextStep } = await lookupErrorOf(gathering);
+  expect(nextStep).toContain("(iam/assume-role.json)");
+  expect(nextStep).toContain(`The last role then needs ${neededActions({}).join(", ")} (iam/lookup.json).`);
 });
 
 describe("a chain of roles", () => {
