@@ -261,7 +261,7 @@ test("refresh reads anew, and keeps the state when AWS refuses or knows no such 
   stack.emulator.injectFault({ kind: "expiredToken" });
   const refused = await stack.refresh();
   expect(refused.succeeded).toBe(false);
-  expect(refused.output).toContain("The AWS credentials have expired");
+  expect(refused.output).toContain("AWS Config says that the credentials have expired");
   expect(refused.output).not.toMatch(/^\s+at .*:\d+:\d+/m);
   expect(statusIn(await stack.resources())?.outputs).toMatchObject({ verdict: "FAILED" });
 
