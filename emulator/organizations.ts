@@ -8,6 +8,8 @@ export interface OrganizationsCall {
   readonly organization: Organization;
   /** The 12 digits of the account that signed the request. */
   readonly callerAccountId: string;
+  /** The caller's; every ARN of the answer names it. */
+  readonly partition: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
 
@@ -22,29 +24,29 @@ const joinedTimestamp = timestamp(new Date("2026-01-01T00:00:00Z"));
  * AWS source: Organizations 2016-11-28. The service is global: what it answers depends on no region.
  */
 export const organizationsOperations: Readonly<Record<string, (call: OrganizationsCall) => Record<string, unknown>>> = {
-  ListAccounts({ organization, callerAccountId, input }) {
+  ListAccounts({ organization, callerAccountId, partition, input }) {
     requireAdministrator(organization, callerAccountId);
     const { page, nextToken } = paginate(organization.accounts, input, ["accounts"]);
-    return { Accounts: page.map(accountOf), ...nextToken };
+    return { Accounts: page.map((account) => accountOf(account, partition)), ...nextToken };
   },
 
-  DescribeOrganization({ organization, callerAccountId }) {
+  DescribeOrganization({ organization, callerAccountId, partition }) {
     if (!organization.has(callerAccountId)) {
       throw new AwsFault("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.");
     }
     return {
       Organization: {
         Id: organizationId,
-        Arn: `arn:aws:organizations::${managementAccountId}:organization/${organizationId}`,
+        Arn: `arn:${partition}:organizations::${managementAccountId}:organization/${organizationId}`,
         FeatureSet: "ALL",
-        MasterAccountArn: arn(managementAccountId),
+        MasterAccountArn: arn(managementAccountId, partition),
         MasterAccountId: managementAccountId,
         MasterAccountEmail: email(managementAccountId),
       },
     };
   },
 
-  ListDelegatedAdministrators({ organization, callerAccountId, input }) {
+  ListDelegatedAdministrators({ organization, callerAccountId, partition, input }) {
     requireAdministrator(organization, callerAccountId);
     const servicePrincipal = text(input.ServicePrincipal, "ServicePrincipal");
     const registered =
@@ -54,7 +56,7 @@ export const organizationsOperations: Readonly<Record<string, (call: Organizatio
     const { page, nextToken } = paginate(registered, input, ["delegatedAdministrators", servicePrincipal]);
     return {
       DelegatedAdministrators: page.map((account) => ({
-        ...accountOf(account),
+        ...accountOf(account, partition),
         DelegationEnabledDate: joinedTimestamp,
       })),
       ...nextToken,
@@ -68,11 +70,11 @@ function requireAdministrator(organization: Organization, callerAccountId: strin
   }
 }
 
-function accountOf(account: EmulatedAccount): Record<string, unknown> {
+function accountOf(account: EmulatedAccount, partition: string): Record<string, unknown> {
   const { id, name = `account-${id}` } = account;
   return {
     Id: id,
-    Arn: arn(id),
+    Arn: arn(id, partition),
     Email: email(id),
     Name: name,
     ...standing(account),
@@ -94,8 +96,8 @@ function standing({ state, status }: EmulatedAccount): { State?: string | undefi
   return status !== undefined ? { Status: status } : { State: "ACTIVE", Status: "ACTIVE" };
 }
 
-function arn(accountId: string): string {
-  return `arn:aws:organizations::${managementAccountId}:account/${organizationId}/${accountId}`;
+function arn(accountId: string, partition: string): string {
+  return `arn:${partition}:organizations::${managementAccountId}:account/${organizationId}/${accountId}`;
 }
 
 function email(accountId: string): string {

@@ -1,6 +1,7 @@
 import { AwsFault } from "./awsFault";
 import { managementAccountId } from "./emulatedOrganization";
 import { type EmulatedMember, type EmulatedMembers, rowsOf } from "./members";
+import { partitionOf } from "./partition";
 import { aggregateStatus, isFormer, Rollout, type RolloutOperation } from "./rollout";
 
 /** An organization conformance pack of the emulator. */
@@ -179,7 +180,7 @@ function key(name: string, region: string): string {
 }
 
 function arn(name: string, region: string): string {
-  return `arn:aws:config:${region}:${managementAccountId}:organization-conformance-pack/${name}-${suffix(name)}`;
+  return `arn:${partitionOf(region)}:config:${region}:${managementAccountId}:organization-conformance-pack/${name}-${suffix(name)}`;
 }
 
 /** A member that is updated gets a new time; a former one does not. */

@@ -9,7 +9,7 @@ import { actionOf, bend, type Fault, Faults, throwAwsError } from "./fault";
 import type { EmulatedMembers } from "./members";
 import { organizationsOperations } from "./organizations";
 import { type EmulatedPack, Packs } from "./packs";
-import { queryError, Sessions } from "./sts";
+import { ownerOf, queryError, Sessions, type Signature } from "./sts";
 import { type RateLimit, TokenBucket } from "./tokenBucket";
 
 /** What the emulator starts with. */
@@ -138,8 +138,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       }
     };
     try {
-      const { region, accessKeyId } = signatureOf(request);
-      const principal = sessions.principalOf(accessKeyId);
+      const signature = signatureOf(request);
+      const { region } = signature;
+      const principal = sessions.principalOf(signature);
       const input = form ? withoutCredentials(form) : inputOf(body);
       const logged = { operation, region, principal, input };
       requests.push(logged);
@@ -166,17 +167,17 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       const isTruncated = hits.some(({ kind }) => kind === "truncatedBody");
       const answer = isTruncated ? truncate : send;
       if (form) {
-        answer(response, 200, "text/xml", sessions.answer(form, accessKeyId, requestId));
+        answer(response, 200, "text/xml", sessions.answer(form, signature, requestId));
         return;
       }
       const run = (): Record<string, unknown> => {
-        const callerAccountId = sessions.accountIdOf(accessKeyId);
+        const { accountId: callerAccountId, partition } = ownerOf(principal);
         if (targetPrefix === configTarget && Object.hasOwn(configOperations, operation)) {
           requireOrganizationAccess(organization, callerAccountId);
           return configOperations[operation]?.({ packs, region, input }) ?? {};
         }
         if (targetPrefix === organizationsTarget && Object.hasOwn(organizationsOperations, operation)) {
-          return organizationsOperations[operation]?.({ organization, callerAccountId, input }) ?? {};
+          return organizationsOperations[operation]?.({ organization, callerAccountId, partition, input }) ?? {};
         }
         throw new AwsFault("UnknownOperationException", `The emulator has no operation ${target}.`, 400);
       };
@@ -263,7 +264,7 @@ function inputOf(body: string): Record<string, unknown> {
 }
 
 /** A signature's scope says the region: `Credential=AKID/20260101/us-east-1/config/aws4_request`. */
-function signatureOf(request: IncomingMessage): { region: string; accessKeyId: string } {
+function signatureOf(request: IncomingMessage): Signature {
   const scope =
     /^AWS4-HMAC-SHA256 .*Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/(?:config|organizations|sts)\/aws4_request/.exec(
       request.headers.authorization ?? "",

@@ -1,44 +1,53 @@
 import { randomBytes } from "node:crypto";
 import { AwsFault, validationException } from "./awsFault";
 import { managementAccountId } from "./emulatedOrganization";
+import { partitionOf } from "./partition";
 
-/** Who calls, as `GetCallerIdentity` says it. */
-const callerArn = `arn:aws:iam::${managementAccountId}:user/emulated-caller`;
+/** What a signature says of the request. */
+export interface Signature {
+  readonly accessKeyId: string;
+  readonly region: string;
+}
+
+/** The partition and the account, of 12 digits, that an ARN names. */
+export function ownerOf(arn: string): { partition: string; accountId: string } {
+  const [, partition = "", , , accountId = ""] = arn.split(":");
+  return { partition, accountId };
+}
 
 /** The roles that were assumed, by the access key id of the session. */
 export class Sessions {
   readonly #roles = new Map<string, string>();
 
-  /** The ARN of whoever signed a request with this access key id. */
-  principalOf(accessKeyId: string): string {
-    return this.#roles.get(accessKeyId) ?? callerArn;
-  }
-
-  /** The 12 digits of the account of whoever signed with this access key id. */
-  accountIdOf(accessKeyId: string): string {
-    return this.principalOf(accessKeyId).split(":")[4] ?? "";
+  /** The ARN of whoever signed a request for this region with this access key id. */
+  principalOf({ accessKeyId, region }: Signature): string {
+    return (
+      this.#roles.get(accessKeyId) ?? `arn:${partitionOf(region)}:iam::${managementAccountId}:user/emulated-caller`
+    );
   }
 
   /** Answers a request of the query protocol with XML. */
-  answer(form: URLSearchParams, accessKeyId: string, requestId: string): string {
+  answer(form: URLSearchParams, signature: Signature, requestId: string): string {
     const action = form.get("Action") ?? "";
-    const result = this.#result(action, form, accessKeyId);
+    const result = this.#result(action, form, signature);
     return `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result>${result}</${action}Result><ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${action}Response>`;
   }
 
-  #result(action: string, form: URLSearchParams, accessKeyId: string): string {
+  #result(action: string, form: URLSearchParams, signature: Signature): string {
     if (action === "GetCallerIdentity") {
-      const arn = this.principalOf(accessKeyId);
-      return `<Arn>${escapeXml(arn)}</Arn><UserId>AIDAEMULATED</UserId><Account>${this.accountIdOf(accessKeyId)}</Account>`;
+      const arn = this.principalOf(signature);
+      return `<Arn>${escapeXml(arn)}</Arn><UserId>AIDAEMULATED</UserId><Account>${ownerOf(arn).accountId}</Account>`;
     }
     if (action === "AssumeRole") {
       const roleArn = form.get("RoleArn");
       const sessionName = form.get("RoleSessionName");
-      const [, account, role] = /^arn:aws:iam::(\d{12}):role\/(\S+)$/.exec(roleArn ?? "") ?? [];
-      if (!account || !role) throw validationException(roleArn, "roleArn", "Member must be the ARN of a role");
+      const [, partition, account, role] =
+        /^arn:(aws(?:-[a-z]+)*):iam::(\d{12}):role\/(\S+)$/.exec(roleArn ?? "") ?? [];
+      if (!partition || !account || !role)
+        throw validationException(roleArn, "roleArn", "Member must be the ARN of a role");
       if (!sessionName) throw validationException(sessionName, "roleSessionName", "Member must not be null");
       const key = `ASIA${randomBytes(8).toString("hex").toUpperCase()}`;
-      const arn = `arn:aws:sts::${account}:assumed-role/${role}/${sessionName}`;
+      const arn = `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}`;
       this.#roles.set(key, arn);
       const expiration = new Date(Date.now() + Number(form.get("DurationSeconds") ?? 3_600) * 1_000);
       return `<AssumedRoleUser><Arn>${escapeXml(arn)}</Arn><AssumedRoleId>AROAEMULATED:${escapeXml(sessionName)}</AssumedRoleId></AssumedRoleUser><Credentials><AccessKeyId>${key}</AccessKeyId><SecretAccessKey>${randomBytes(20).toString("hex")}</SecretAccessKey><SessionToken>${randomBytes(60).toString("base64")}</SessionToken><Expiration>${expiration.toISOString()}</Expiration></Credentials>`;

@@ -53,9 +53,9 @@ export function organizationsClient(
 }
 
 /** The credentials of a session in an account. */
-export async function sessionIn(emulator: Emulator, accountId: string): Promise<typeof credentials> {
+export async function sessionIn(emulator: Emulator, accountId: string, partition = "aws"): Promise<typeof credentials> {
   const { Credentials: assumed } = await stsClient(emulator).send(
-    new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${accountId}:role/reader`, RoleSessionName: "test" }),
+    new AssumeRoleCommand({ RoleArn: `arn:${partition}:iam::${accountId}:role/reader`, RoleSessionName: "test" }),
   );
   return {
     accessKeyId: assumed?.AccessKeyId ?? "",
@@ -67,8 +67,9 @@ export async function sessionIn(emulator: Emulator, accountId: string): Promise<
 export function stsClient(
   { endpoint }: Pick<Emulator, "endpoint">,
   signer: typeof credentials = credentials,
+  region = "us-east-1",
 ): STSClient {
-  const client = new STSClient({ endpoint, region: "us-east-1", credentials: signer, maxAttempts: 1 });
+  const client = new STSClient({ endpoint, region, credentials: signer, maxAttempts: 1 });
   cleanUps.push(() => {
     client.destroy();
   });

@@ -1,5 +1,21 @@
+import { DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
+import {
+  DescribeOrganizationCommand,
+  ListAccountsCommand,
+  ListDelegatedAdministratorsCommand,
+} from "@aws-sdk/client-organizations";
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
-import { configClient, emulate, post, rowsOf, signature, stsClient } from "./clients";
+import {
+  configClient,
+  credentials,
+  emulate,
+  organizationsClient,
+  post,
+  rowsOf,
+  sessionIn,
+  signature,
+  stsClient,
+} from "./clients";
 
 test("GetCallerIdentity says who calls", async () => {
   const { $metadata, Account, Arn, UserId } = await stsClient(await emulate()).send(new GetCallerIdentityCommand({}));
@@ -38,6 +54,46 @@ test("a session of AssumeRole is the caller from then on", async () => {
     ["GetOrganizationConformancePackDetailedStatus", true],
   ]);
 });
+
+test.each([
+  ["aws", "eu-west-1"],
+  ["aws-cn", "cn-north-1"],
+  ["aws-us-gov", "us-gov-west-1"],
+  ["aws-iso", "us-iso-east-1"],
+  ["aws-iso-b", "us-isob-east-1"],
+  ["aws-iso-e", "eu-isoe-west-1"],
+  ["aws-iso-f", "us-isof-south-1"],
+  ["aws-eusc", "eusc-de-east-1"],
+])(
+  "in the partition %s, a role can be assumed, and every ARN of an answer is of that partition",
+  async (partition, region) => {
+    const emulator = await emulate({
+      packs: [{ name: "baseline", region, members: 1 }],
+      organization: { accounts: [{ id: "111111111111" }], delegatedAdministrators: ["222222222222"] },
+    });
+    const caller = await stsClient(emulator, credentials, region).send(new GetCallerIdentityCommand({}));
+    expect(caller.Arn).toBe(`arn:${partition}:iam::111111111111:user/emulated-caller`);
+
+    const session = await sessionIn(emulator, "222222222222", partition);
+    // Of the partition of the role, wherever it is asked.
+    expect(await stsClient(emulator, session).send(new GetCallerIdentityCommand({}))).toMatchObject({
+      Account: "222222222222",
+      Arn: `arn:${partition}:sts::222222222222:assumed-role/reader/test`,
+    });
+    const config = configClient(emulator, { credentials: session, region });
+    const organizations = organizationsClient(emulator, { credentials: session, region });
+    const answers = [
+      await config.send(new DescribeOrganizationConformancePacksCommand({})),
+      await organizations.send(new ListAccountsCommand({})),
+      await organizations.send(new DescribeOrganizationCommand({})),
+      await organizations.send(new ListDelegatedAdministratorsCommand({})),
+    ];
+    for (const answer of answers) {
+      const arns = [...JSON.stringify(answer).matchAll(/"arn:([^:"]+):/g)].map(([, named]) => named);
+      expect(new Set(arns)).toEqual(new Set([partition]));
+    }
+  },
+);
 
 test.each([
   {
