@@ -25,6 +25,23 @@ describe("getOrganizationConformancePackStatus", () => {
     expect(calls).toEqual([{ token, inputs: args, provider: "" }]);
   });
 
+  test("asks the mocks that another copy of Pulumi's SDK set, with the function, its Output form and the stream", async () => {
+    const { calls } = await setMocks({ call });
+    // What `jest.resetModules()` does, and a second installation of @pulumi/pulumi.
+    await jest.isolateModulesAsync(async () => {
+      expect(jest.requireActual<typeof pulumi>("@pulumi/pulumi").Output).not.toBe(pulumi.Output);
+      const sdk = jest.requireActual<typeof import("../../sdk")>("../../sdk");
+      expect((await sdk.getOrganizationConformancePackStatus({ name: "baseline" })).verdict).toBe("FAILED");
+      expect(
+        await valueOf(sdk.getOrganizationConformancePackStatusOutput({ name: pulumi.output("baseline") }).verdict),
+      ).toBe("FAILED");
+      const rows = [];
+      for await (const row of sdk.organizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
+      expect(rows).toEqual(status.members);
+    });
+    expect(calls.map((made) => made.token)).toEqual([token, token, token]);
+  });
+
   test("a mock that throws makes it reject", async () => {
     await setMocks({
       call: () => {
