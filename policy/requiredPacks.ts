@@ -101,8 +101,6 @@ function requiredPack(value: unknown, property: string): Problem[] {
 }
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
-  // The SDK's advice to upgrade Node.js would stand among the violations.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.
   const { gatherPackStatus } = require("../provider/gatherPackStatus") as typeof import("../provider/gatherPackStatus");
   const { awsSettings } = require("../sdk/awsSettings") as typeof import("../sdk/awsSettings");

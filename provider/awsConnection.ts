@@ -1,4 +1,5 @@
 import type { ConfigServiceClientConfig } from "@aws-sdk/client-config-service";
+import { hideNodeAdvice } from "./nodeAdvice";
 import type { AwsSettings } from "./settings";
 
 /** Limits of one client. */
@@ -35,6 +36,7 @@ export function clientConfig(
   region: string | undefined,
   limits: ClientLimits = {},
 ): ClientConfig {
+  hideNodeAdvice();
   const endpoint = settings.endpoints[service];
   const credentials = credentialsOf(settings, region, limits);
   return {

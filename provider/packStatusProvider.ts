@@ -55,11 +55,6 @@ const previewingKey = "previewing";
 export class PackStatusProvider implements dynamic.ResourceProvider<Properties, Properties> {
   #aws: ReturnType<typeof readAwsSettings> = { settings: { assumeRoles: [], endpoints: {} }, problems: [] };
 
-  constructor() {
-    // The SDK's advice to upgrade Node.js would stand in every preview, between a gate's own lines.
-    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  }
-
   /** Has no `await`: a second request may come in before a promise of it resolves. */
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.#aws = readAwsSettings((key) => config.get(key));
