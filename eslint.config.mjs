@@ -21,7 +21,7 @@ export default defineConfig(
             "^@aws-sdk/",
             "/gatherPackStatus$",
             "/awsSettings$",
-            "^@pulumi/pulumi(/runtime/state)?$",
+            "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],
         },

@@ -1,4 +1,5 @@
-import { PolicyPack, type StackValidationPolicy } from "@pulumi/policy";
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { PolicyPack } from "@pulumi/policy";
 import { policies } from "pulumi-org-conformance/policy";
 
 /** A policy of one's own, beside those of the package. */

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
+import ts from "typescript";
 
 const exec = promisify(execFile);
 const repository = resolve(__dirname, "../..");
@@ -30,7 +32,8 @@ test("the tarball holds what is needed, and nothing else", async () => {
   for (const file of [
     "policy/PulumiPolicy.yaml",
     "policy/package.json",
-    "dist/policy/main.js",
+    "policy/dist/main.js",
+    "policy/dist/aws.js",
     "LICENSE",
     "README.md",
   ]) {
@@ -39,7 +42,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|iam\/[a-z-]+\.json|policy\/(PulumiPolicy\.yaml|package\.json)|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|iam\/[a-z-]+\.json|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),
@@ -60,11 +63,72 @@ test("are-the-types-wrong finds nothing", async () => {
   expect(problems ?? {}).toEqual({});
 });
 
-test("the versions of the package and of its policy pack are the same", async () => {
-  const versionOf = async (file: string) =>
-    (JSON.parse(await readFile(join(repository, file), "utf8")) as { version: string }).version;
-  expect(await versionOf("policy/package.json")).toBe(await versionOf("package.json"));
+test("the policy pack has the package's version, and pins the versions that the tests run with", async () => {
+  const manifestOf = async (folder: string) =>
+    JSON.parse(await readFile(join(repository, folder, "package.json"), "utf8")) as {
+      version: string;
+      dependencies: Record<string, string>;
+    };
+  const { dependencies, version } = await manifestOf("policy");
+  expect(version).toBe((await manifestOf(".")).version);
+  for (const name of ["@pulumi/policy", "@pulumi/pulumi"]) {
+    const installed = (await manifestOf(`node_modules/${name}`)).version.replace(/^v/, "");
+    expect({ name, pinned: dependencies[name] }).toEqual({ name, pinned: installed });
+  }
 });
+
+/** Starts a policy pack as Pulumi's launcher does, and resolves to the port that it prints first. */
+async function startedPort(pack: string): Promise<number> {
+  const launched = createRequire(join(await realpath(pack), "package.json")).resolve(
+    "@pulumi/pulumi/cmd/run-policy-pack",
+  );
+  const child = execFile(process.execPath, [launched, "127.0.0.1:1", "."], { cwd: pack });
+  try {
+    return await new Promise<number>((resolvePort, reject) => {
+      child.stdout?.once("data", (chunk: Buffer) => {
+        resolvePort(Number(chunk.toString()));
+      });
+      let errors = "";
+      child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+      child.once("close", () => {
+        reject(new Error(errors));
+      });
+    });
+  } finally {
+    child.kill();
+  }
+}
+
+test("a copy of the policy pack in which nothing is installed says so in one line", async () => {
+  const pack = join(folder, "copy", "policy");
+  await cp(join(repository, "policy"), pack, { recursive: true });
+  // What starts it is there, as a language host beside the CLI is.
+  await mkdir(join(folder, "copy", "node_modules", "@pulumi"), { recursive: true });
+  await symlink(
+    join(repository, "node_modules", "@pulumi", "pulumi"),
+    join(folder, "copy", "node_modules", "@pulumi", "pulumi"),
+  );
+  const message = await startedPort(pack).catch((error: unknown) => (error as Error).message.trim());
+  expect(message).toMatch(/^.*can't find @pulumi\/policy and @pulumi\/pulumi: run npm install there, or .*$/);
+});
+
+/** The TypeScript that Pulumi compiles with where a program or a pack has none. */
+const pulumisTypeScript = jest.requireActual<typeof ts>("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js");
+const { ModuleKind, ModuleResolutionKind } = ts;
+const compilers: [string, typeof ts, ts.CompilerOptions][] = [
+  [
+    "node, the resolution of Pulumi's template",
+    ts,
+    { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10 },
+  ],
+  ["node16", ts, { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }],
+  ["bundler", ts, { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
+  [
+    "the TypeScript 3.8 that Pulumi brings",
+    pulumisTypeScript,
+    { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10 },
+  ],
+];
 
 describe.each([
   ["npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], "npm"],
@@ -76,7 +140,8 @@ describe.each([
     program = join(folder, name);
     await mkdir(program);
     await cp(join(__dirname, "program.ts"), join(program, "index.ts"));
-    const { devDependencies } = JSON.parse(await readFile(join(repository, "package.json"), "utf8")) as {
+    const { dependencies, devDependencies } = JSON.parse(await readFile(join(repository, "package.json"), "utf8")) as {
+      dependencies: Record<string, string>;
       devDependencies: Record<string, string>;
     };
     await writeFile(
@@ -85,6 +150,8 @@ describe.each([
         name: "program",
         private: true,
         dependencies: {
+          // For the policy pack of one's own.
+          "@pulumi/policy": dependencies["@pulumi/policy"],
           "@pulumi/pulumi": devDependencies["@pulumi/pulumi"],
           "pulumi-org-conformance": `file:${tarball}`,
         },
@@ -125,24 +192,41 @@ describe.each([
     });
   });
 
-  test("the policy pack starts, and prints its port", async () => {
+  test("the policy pack starts, and so does a link to it", async () => {
     const pack = join(program, "node_modules", "pulumi-org-conformance", "policy");
-    const { main } = JSON.parse(await readFile(join(pack, "package.json"), "utf8")) as { main: string };
-    const child = execFile(process.execPath, [join(pack, main)], { cwd: pack });
-    try {
-      const port = await new Promise<string>((resolvePort, reject) => {
-        child.stdout?.once("data", (chunk: Buffer) => {
-          resolvePort(chunk.toString());
-        });
-        let errors = "";
-        child.stderr?.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-        child.once("exit", () => {
-          reject(new Error(errors));
-        });
-      });
-      expect(Number(port)).toBeGreaterThan(0);
-    } finally {
-      child.kill();
-    }
+    await symlink(pack, join(program, "policy-link"));
+    expect(await startedPort(pack)).toBeGreaterThan(0);
+    expect(await startedPort(join(program, "policy-link"))).toBeGreaterThan(0);
+  });
+
+  test("the example of a pack of one's own starts outside of the checkout, without a TypeScript of its own and with one", async () => {
+    const pack = join(program, "policy-pack");
+    await cp(join(repository, "examples", "policy-pack"), pack, { recursive: true });
+    expect(await startedPort(pack)).toBeGreaterThan(0);
+    // Pulumi's SDK looks for one where it is itself.
+    const pulumi = await realpath(join(program, "node_modules", "@pulumi", "pulumi"));
+    await symlink(join(repository, "node_modules", "typescript"), join(pulumi, "..", "..", "typescript"));
+    expect(await startedPort(pack)).toBeGreaterThan(0);
+  });
+
+  // The package manager makes no difference to it.
+  if (name !== "npm") return;
+  test.each(compilers)("every entry point type-checks under %s", (_, compiler, options) => {
+    const checked = compiler.createProgram([join(program, "index.ts")], {
+      ...options,
+      strict: true,
+      target: compiler.ScriptTarget.ES2020,
+      noEmit: true,
+      types: ["node"],
+      typeRoots: [join(program, "node_modules", "@types")],
+    });
+    const problems = compiler
+      .getPreEmitDiagnostics(checked)
+      // Those of other packages' declarations are theirs.
+      .filter(({ file }) => !/node_modules\/(?!.*pulumi-org-conformance\/(dist|policy)\/)/.test(file?.fileName ?? ""))
+      .map(({ file, messageText }) => [file?.fileName, compiler.flattenDiagnosticMessageText(messageText, "\n")]);
+    expect(problems).toEqual([]);
+    const files = checked.getSourceFiles().map(({ fileName }) => fileName);
+    expect(files.filter((file) => file.endsWith("/pulumi-org-conformance/dist/policy/index.d.ts"))).toHaveLength(1);
   });
 });

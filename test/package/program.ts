@@ -1,10 +1,16 @@
 import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { policies } from "pulumi-org-conformance/policy";
-import { gatherPackStatus, type MemberStatus } from "pulumi-org-conformance/provider";
+import type { MemberStatus } from "pulumi-org-conformance/provider";
+import { gatherPackStatus } from "pulumi-org-conformance/provider";
+import type { Fault } from "pulumi-org-conformance/testing";
 import { startEmulator } from "pulumi-org-conformance/testing";
+
+// Pulumi's own TypeScript 3.8 compiles this file too: no newer syntax here.
+const fault: Fault = { kind: "throttling", times: 1 };
 
 async function main(): Promise<void> {
   const emulator = await startEmulator({ packs: [{ name: "baseline", members: 7, failing: 1 }] });
+  emulator.injectFault(fault);
   const args = { name: "baseline", regions: ["us-east-1"] };
   process.env.AWS_ENDPOINT_URL = emulator.endpoint;
   process.env.AWS_ACCESS_KEY_ID = "any";

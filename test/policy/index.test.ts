@@ -54,7 +54,19 @@ test("the policies that refuse an old status have a setting for its age", () => 
 test("PulumiPolicy.yaml runs JavaScript, and its package names the pack's entry", () => {
   expect(readFileSync(join(root, "policy/PulumiPolicy.yaml"), "utf8")).toMatch(/typescript: false/);
   const { main } = JSON.parse(readFileSync(join(root, "policy/package.json"), "utf8")) as { main: string };
-  expect(main).toBe("../dist/policy/main.js");
+  expect(main).toBe("dist/main.js");
+});
+
+test("the bundle loads only what policy/package.json pins, and the AWS SDK not before a lookup", async () => {
+  const modules = await modulesOf("policy/dist/main.js");
+  const packages = modules.flatMap(
+    (file) => /\/node_modules\/(?!.*\/node_modules\/)((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [],
+  );
+  expect(packages).toEqual(expect.arrayContaining(["@pulumi/policy", "@pulumi/pulumi"]));
+  expect(modules.filter((file) => file.endsWith(".js") && !file.includes("/node_modules/"))).toEqual([
+    join(root, "policy/dist/main.js"),
+  ]);
+  expect(packages.filter((name) => name.startsWith("@aws-sdk/"))).toEqual([]);
 });
 
 /** Every module that loading `file` loads, in a process of its own. */

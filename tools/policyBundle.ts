@@ -1,0 +1,86 @@
+import { build as bundle, type BuildOptions, type Metafile, type Plugin } from "esbuild";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+
+/** Makes `policy/` complete in itself: all that its pack runs, but what its package.json names, is bundled into it. */
+const root = resolve(__dirname, "..");
+const folder = join(root, "policy", "dist");
+
+const options: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  metafile: true,
+  logLevel: "warning",
+};
+
+async function main(): Promise<void> {
+  const { dependencies } = JSON.parse(await readFile(join(root, "policy", "package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const external = Object.keys(dependencies);
+  const aws = new Set<string>();
+  const pack = await bundle({
+    ...options,
+    entryPoints: [join(root, "dist", "policy", "main.js")],
+    outfile: join(folder, "main.js"),
+    external,
+    plugins: [awsApart(aws)],
+  });
+  const sdk = await bundle({
+    ...options,
+    stdin: {
+      contents: [...aws]
+        .sort()
+        .map((name) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(name)});`)
+        .join("\n"),
+      resolveDir: root,
+    },
+    outfile: join(folder, "aws.js"),
+    external,
+    // 3 MB otherwise, of which a preview runs a part.
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
+  await writeFile(join(folder, "LICENSES.txt"), await licences([pack.metafile, sdk.metafile]));
+}
+
+/** A bundle of its own for the AWS SDK, loaded where it is required: most previews of a pack do without. */
+function awsApart(found: Set<string>): Plugin {
+  return {
+    name: "aws-apart",
+    setup(build) {
+      build.onResolve({ filter: /^@(aws-sdk|smithy)\// }, ({ path }) => {
+        found.add(path);
+        return { path, namespace: "aws" };
+      });
+      build.onResolve({ filter: /^\.\/aws\.js$/, namespace: "aws" }, ({ path }) => ({ path, external: true }));
+      build.onLoad({ filter: /.*/, namespace: "aws" }, ({ path }) => ({
+        contents: `module.exports = require("./aws.js")[${JSON.stringify(path)}]();`,
+      }));
+    },
+  };
+}
+
+/** The licences of all packages that a bundle has a part of, which go with every copy; each text once. */
+async function licences(bundles: readonly (Metafile | undefined)[]): Promise<string> {
+  const packages = bundles
+    .flatMap((bundle) => Object.keys(bundle?.inputs ?? {}))
+    .flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  const byText = new Map<string, string[]>();
+  for (const path of [...new Set(packages)].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, path, "package.json"), "utf8")) as {
+      name: string;
+      version: string;
+      license: string;
+    };
+    const file = (await readdir(join(root, path))).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file === undefined ? `Licence: ${license}` : (await readFile(join(root, path, file), "utf8")).trim();
+    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
+  }
+  const parts = [...byText].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`);
+  return `The files beside this one contain parts of these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
+}
+
+void main();
