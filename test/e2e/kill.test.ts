@@ -1,10 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedRequest } from "pulumi-org-conformance/testing";
 import { policyPack, repository } from "../../tools/localStack";
-import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { executableOf, findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 import {
   dependentType,
   type GatedStack,
@@ -14,13 +14,14 @@ import {
   statusIn,
   statusType,
 } from "./gatedStack";
+import { processesBelow, rememberFamily, send } from "./processes";
 
 /** A run in a process of its own: a program whose engine is killed under it takes the process of the tests along. */
 const runner = `
 const pulumi = require("@pulumi/pulumi");
 const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
 const { OrganizationConformancePackStatus } = require("pulumi-org-conformance");
-const { cliRoot, name, policyPack, type, ...workspace } = JSON.parse(process.env.RUN);
+const { name, policyPack, type, ...workspace } = JSON.parse(process.env.RUN);
 
 async function program() {
   const waitForSettled = { pollSeconds: 0.2, timeoutSeconds: 120 };
@@ -30,11 +31,13 @@ async function program() {
 }
 
 async function main() {
-  const pulumiCommand = await PulumiCommand.get({ root: cliRoot, skipVersionCheck: true });
+  const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
   const identity = { projectName: "org-conformance", stackName: "local", program };
   const stack = await LocalWorkspace.selectStack(identity, { ...workspace, pulumiCommand });
   await stack.up({ policyPacks: [policyPack], onOutput: (text) => process.stdout.write(text) });
 }
+// The process of the tests is gone: nobody waits for the run.
+process.stdin.resume().once("end", () => process.exit(1));
 main().then(() => process.exit(0), () => process.exit(1));
 `;
 
@@ -65,23 +68,15 @@ jest.setTimeout(300_000);
 let stack: GatedStack;
 /** Is given each request before it is answered. */
 let onRequest: (request: EmulatedRequest) => void = () => undefined;
-/** The processes of the run that were alive when one of them was killed. */
-let family: readonly number[] = [];
 
 beforeEach(async () => {
   onRequest = () => undefined;
-  family = [];
   stack = await gatedStack(() => Promise.resolve({}), {
     packs: [{ name: packName, ...unsettled }],
     onRequest: (request) => {
       onRequest(request);
     },
   });
-});
-
-afterEach(() => {
-  // What a killed run left behind; most are gone already.
-  for (const pid of family) send(pid, "SIGKILL");
 });
 
 describe.each(Object.keys(targets) as Target[])("the process of the %s, killed", (target) => {
@@ -163,9 +158,8 @@ interface Ended {
 /** `pulumi up --policy-pack …`, and what it printed. */
 async function up(): Promise<Ended> {
   const { pulumiHome, workDir } = stack.stack.workspace;
-  const { command } = await findPulumiCli();
+  const bin = dirname(executableOf(await findPulumiCli()));
   const run = {
-    cliRoot: dirname(dirname(command)),
     name: packName,
     policyPack,
     type: dependentType,
@@ -175,9 +169,10 @@ async function up(): Promise<Ended> {
   };
   const child = spawn(process.execPath, ["-e", runner], {
     cwd: repository,
-    env: { ...process.env, RUN: JSON.stringify(run) },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), RUN: JSON.stringify(run) },
+    stdio: "pipe",
   });
+  rememberFamily(child.pid ?? -1);
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
   return new Promise((resolve) => {
@@ -252,37 +247,18 @@ async function pendingOperations(): Promise<number> {
   return deployment.pending_operations?.length ?? 0;
 }
 
-/** The pids of the run's processes: the CLI is a child of this process, the others are below it. */
+/** The pids of the run's processes: the CLI is below this process, the others are below it. */
 function processes(): Record<Target, number> {
-  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" })
-    .split("\n")
-    .flatMap((line) => {
-      const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-      return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
-    });
-  const below = (parent: number): typeof table =>
-    table.filter((entry) => entry.parent === parent).flatMap((entry) => [entry, ...below(entry.pid)]);
-  const cli = below(process.pid).find(({ args }) => targets.cli.test(args));
-  const children = below(cli?.pid ?? -1);
+  const cli = processesBelow(process.pid).find(({ args }) => targets.cli.test(args))?.pid ?? -1;
+  const children = rememberFamily(cli);
   const pidOf = (target: Target): number => children.find(({ args }) => targets[target].test(args))?.pid ?? -1;
-  const found = { cli: cli?.pid ?? -1, provider: pidOf("provider"), policy: pidOf("policy") };
-  family = [...family, ...Object.values(found)].filter((pid) => pid > 0);
+  const found = { cli, provider: pidOf("provider"), policy: pidOf("policy") };
   expect(Object.values(found)).not.toContain(-1);
   return found;
 }
 
 function isAlive(pid: number): boolean {
   return send(pid, 0);
-}
-
-/** Whether there was such a process. */
-function send(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    // 0 and below are not one process.
-    return pid > 0 && process.kill(pid, signal);
-  } catch {
-    return false;
-  }
 }
 
 /** The locks that the file backend holds. */

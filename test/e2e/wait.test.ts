@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
-import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { executableOf, findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 import { dependentType, gatedStack, packName, resourceOfType, Service, statusIn } from "./gatedStack";
+import { rememberFamily } from "./processes";
 
 const waiting =
   (args: Partial<OrganizationConformancePackStatusArgs> = {}) =>
@@ -117,7 +118,9 @@ test("a run that is killed while it waits converges when it is run again", async
     const run = stack.up();
     // While it waits, it asks for nothing but what is unfinished.
     while (!emulator.requests.some(({ input }) => input.Filters !== undefined)) await delay(50);
-    process.kill(Number(await readFile(pidFile, "utf8")), "SIGKILL");
+    const pid = Number(await readFile(pidFile, "utf8"));
+    rememberFamily(pid);
+    process.kill(pid, "SIGKILL");
     expect((await run).succeeded).toBe(false);
     expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
 
@@ -136,7 +139,8 @@ test("a run that is killed while it waits converges when it is run again", async
 
 /** The CLI behind a script that writes down which process it is. */
 async function cliThatTellsItsPid(folder: string, pidFile: string): Promise<PulumiCommand> {
-  const { command } = await findPulumiCli();
+  // Its path: by its name, the script would find itself, and run itself without end.
+  const command = executableOf(await findPulumiCli());
   await mkdir(join(folder, "bin"));
   const script = join(folder, "bin", "pulumi");
   await writeFile(script, `#!/bin/sh\necho $$ > "${pidFile}"\nexec "${command}" "$@"\n`);

@@ -1,8 +1,9 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { execFile, spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
 import { access, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SemVer } from "semver";
 
@@ -42,6 +43,25 @@ export async function findPulumiCli(progress: Progress = () => undefined): Promi
   throw new Error(
     `The Pulumi CLI was not found and could not be had.\n${failures.join("\n")}\nInstall it from https://www.pulumi.com/docs/install/ and put it on PATH, or install Go, and run the command again.`,
   );
+}
+
+/** The path of the CLI's executable; its command alone may be a name that PATH is searched for. */
+export function executableOf({ command }: PulumiCommand): string {
+  if (isAbsolute(command)) return command;
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  const names = process.platform === "win32" ? [`${command}.exe`, `${command}.cmd`] : [command];
+  const found = folders.flatMap((folder) => names.map((name) => resolve(folder, name))).find(isExecutable);
+  if (found === undefined) throw new Error(`${command} is not on PATH.`);
+  return found;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function cached(root: string): Promise<PulumiCommand> {
