@@ -8,6 +8,7 @@ import {
 import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 /** The repository's folder. */
 export const repository = resolve(__dirname, "..");
@@ -44,7 +45,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
   try {
     const workDir = join(folder, "program");
     for (const name of ["backend", "home", "program"]) await mkdir(join(folder, name));
-    await addLaunchers(join(folder, "home"), options.plugins ?? {});
+    await addLaunchers(join(folder, "home"), { ...languageHostFor(options.pulumi), ...options.plugins });
     // The dynamic provider's process loads the package from the program's folder.
     await symlink(join(repository, "node_modules"), join(workDir, "node_modules"));
     const stack = await LocalWorkspace.createStack(
@@ -88,6 +89,16 @@ async function addLaunchers(home: string, plugins: Readonly<Record<string, strin
     await mkdir(target, { recursive: true });
     await writeFile(join(target, `pulumi-${plugin.replace(/-v\d.*$/, "")}`), launcher, { mode: 0o755 });
   }
+}
+
+/** Newer CLIs start policy packs by the language host alone; one that is beside the CLI is preferred to this. */
+function languageHostFor({ version }: PulumiCommand): Readonly<Record<string, string>> {
+  if (version !== null && version.compare("3.259.0") <= 0) return {};
+  const loader = pathToFileURL(join(repository, "node_modules", "tsx", "dist", "loader.mjs")).href;
+  const main = join(__dirname, "pulumi-cli", "languageHost.ts");
+  return {
+    "language-nodejs-v0.0.0": `#!/bin/sh\nexec "${process.execPath}" --import "${loader}" "${main}" "$@"\n`,
+  };
 }
 
 /** The value of `aws:endpoints`: all services that the emulator stands in for. */

@@ -5,10 +5,14 @@ import { access, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { SemVer } from "semver";
+import { SemVer, valid } from "semver";
+import { shown } from "../../provider/validation";
 
-/** The CLI that is installed, or built, when there is none. */
-const version = "3.259.0";
+/** The CLI that is installed, or built, when there is none. `go.mod` beside this file has the same. */
+const defaultVersion = "3.259.0";
+/** Names another one: a version, or `latest`. It is then this version that is used, whichever is on PATH. */
+const versionVariable = "PULUMI_CLI_VERSION";
+const goModule = "github.com/pulumi/pulumi/pkg/v3";
 
 /** Told what takes long. */
 export type Progress = (message: string) => void;
@@ -19,12 +23,14 @@ export type Progress = (message: string) => void;
  * @throws When none of these works; the message says what to install.
  */
 export async function findPulumiCli(progress: Progress = () => undefined): Promise<PulumiCommand> {
+  const wanted = await wantedVersion();
+  const version = wanted ?? defaultVersion;
   const root = join(userCacheFolder(), "pulumi-org-conformance", `pulumi-${version}`);
   const attempts: [string, () => Promise<PulumiCommand>][] = [
-    ["PATH", () => PulumiCommand.get()],
+    ["PATH", () => onPath(wanted)],
     [`the cache ${root}`, () => cached(root)],
-    ["Pulumi's release host", () => install(root, progress)],
-    ["its Go module", () => build(root, progress)],
+    ["Pulumi's release host", () => install(root, version, progress)],
+    ["its Go module", () => build(root, version, progress)],
   ];
   const failures: string[] = [];
   for (const [where, attempt] of attempts) {
@@ -64,19 +70,40 @@ function isExecutable(path: string): boolean {
   }
 }
 
+async function wantedVersion(): Promise<string | undefined> {
+  const given = process.env[versionVariable];
+  if (!given) return undefined;
+  if (given !== "latest") {
+    if (valid(given) === null) throw new Error(`${versionVariable}: ${shown(given)} is not a version or "latest".`);
+    return given.replace(/^v/, "");
+  }
+  const { stdout } = await promisify(execFile)("go", ["list", "-m", "-f", "{{.Version}}", `${goModule}@latest`], {
+    cwd: __dirname,
+  });
+  // The processes of the tests are to mean the same one, and need not ask.
+  return (process.env[versionVariable] = stdout.trim().replace(/^v/, ""));
+}
+
+async function onPath(wanted: string | undefined): Promise<PulumiCommand> {
+  const cli = await PulumiCommand.get();
+  const found = String(cli.version);
+  if (wanted !== undefined && found !== wanted) throw new Error(`it has version ${found}, not ${wanted}`);
+  return cli;
+}
+
 async function cached(root: string): Promise<PulumiCommand> {
   await access(join(root, "bin", "pulumi"));
   return PulumiCommand.get({ root });
 }
 
-async function install(root: string, progress: Progress): Promise<PulumiCommand> {
+async function install(root: string, version: string, progress: Progress): Promise<PulumiCommand> {
   progress(`Installing Pulumi ${version} into ${root}`);
   return atomically(root, async (folder) => {
     await PulumiCommand.install({ root: folder, version: new SemVer(version) });
   });
 }
 
-async function build(root: string, progress: Progress): Promise<PulumiCommand> {
+async function build(root: string, version: string, progress: Progress): Promise<PulumiCommand> {
   await promisify(execFile)("go", ["version"]).catch(() => {
     throw new Error("Go is not installed");
   });
@@ -85,6 +112,8 @@ async function build(root: string, progress: Progress): Promise<PulumiCommand> {
     const sources = join(folder, "build");
     await mkdir(sources);
     for (const file of ["go.mod", "go.sum"]) await cp(join(__dirname, file), join(sources, file));
+    // The sums of the default version are in go.sum; Go's checksum database vouches for another's.
+    if (version !== defaultVersion) await run("go", ["get", `${goModule}@v${version}`], sources);
     const started = Date.now();
     const heartbeat = setInterval(() => {
       progress(`Still building, ${String(Math.round((Date.now() - started) / 1_000))} s`);
@@ -99,7 +128,7 @@ async function build(root: string, progress: Progress): Promise<PulumiCommand> {
           `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
           "-o",
           join(folder, "bin", "pulumi"),
-          "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+          `${goModule}/cmd/pulumi`,
         ],
         sources,
       );
