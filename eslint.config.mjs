@@ -19,7 +19,9 @@ export default defineConfig(
         {
           allow: [
             "^@aws-sdk/",
+            "^@smithy/",
             "/gatherPackStatus$",
+            "/proxyAgents$",
             "/awsSettings$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",

@@ -1,7 +1,9 @@
+import { RefusedAccount } from "./accountCheck";
 import { actionOf, contextOf, fromCredentialsFailure } from "./credentialsFailure";
 import { originOf } from "./credentialsSource";
 import {
   AccessDeniedError,
+  AccountRefusedError,
   BadResponseError,
   CredentialsError,
   type ErrorContext,
@@ -62,6 +64,9 @@ const throttled = new Set([
 ]);
 
 const unreachable = new Set([
+  "CERT_HAS_EXPIRED",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
   "EAI_AGAIN",
   "ECONNABORTED",
   "ECONNREFUSED",
@@ -70,9 +75,11 @@ const unreachable = new Set([
   "ENETUNREACH",
   "ENOTFOUND",
   "EPIPE",
+  "EPROXY",
   "ERR_TLS_CERT_ALTNAME_INVALID",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
   "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
@@ -88,6 +95,7 @@ export function fromAwsError(
   where: Pick<ErrorContext, "packName" | "region" | "service">,
 ): OrgConformanceError {
   if (thrown instanceof OrgConformanceError) return thrown;
+  if (thrown instanceof RefusedAccount) return new AccountRefusedError(thrown, where);
   const error = (isError(thrown) ? thrown : new Error(String(thrown))) as SdkError;
   const context = contextOf(error, { ...where, requestId: error.$metadata?.requestId, cause: error });
   const status = error.$metadata?.httpStatusCode;
@@ -109,7 +117,7 @@ export function fromAwsError(
   }
   const code = codeOf(error);
   // First: the SDK names a reset connection a TimeoutError too.
-  if (code !== undefined && unreachable.has(code)) return new UnreachableError(context);
+  if ((code !== undefined && unreachable.has(code)) || status === 407) return new UnreachableError(context);
   if (error.name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
     return new TimedOutError("requestTimeoutSeconds", context);
   }

@@ -3,14 +3,10 @@ import { clientConfig, type ClientLimits } from "./awsConnection";
 import { watchCredentials } from "./credentialsSource";
 import type { AwsSettings } from "./settings";
 
-/**
- * A client of AWS Config for one region, as the settings say.
- *
- * @param region - `undefined` leaves it to the SDK's own chain.
- */
+/** A client of AWS Config for one region, as the settings say. */
 export function createConfigClient(
   settings: AwsSettings,
-  region: string | undefined,
+  region: string,
   limits: ClientLimits = {},
 ): ConfigServiceClient {
   const client = watchCredentials(new ConfigServiceClient(clientConfig("configservice", settings, region, limits)));
@@ -34,7 +30,7 @@ const shared = new Map<string, { readonly client: ConfigServiceClient; borrowers
  */
 export function borrowConfigClient(
   settings: AwsSettings,
-  region: string | undefined,
+  region: string,
   { maxAttempts, requestTimeoutSeconds }: ClientLimits = {},
 ): BorrowedClient {
   const limits = { maxAttempts, requestTimeoutSeconds };

@@ -165,6 +165,24 @@ export class CredentialsError extends OrgConformanceError {
   }
 }
 
+/** The credentials are of an account that `aws:allowedAccountIds` or `aws:forbiddenAccountIds` rules out. */
+export class AccountRefusedError extends OrgConformanceError {
+  /** 12 digits: the account that the credentials are of. */
+  readonly callerAccountId: string;
+
+  constructor(
+    { accountId, setting }: { readonly accountId: string; readonly setting: string },
+    context: Omit<ErrorContext, "cause">,
+  ) {
+    super(
+      `The AWS credentials are of account ${harmless(accountId, 80)}, which ${setting} does not allow, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `Use credentials of an account that is allowed, or correct ${setting}.`,
+      context,
+    );
+    this.callerAccountId = accountId;
+  }
+}
+
 /** AWS kept throttling until the attempts were used up. */
 export class ThrottledError extends OrgConformanceError {
   constructor(attempts: number | undefined, context: ErrorContext) {
@@ -224,10 +242,25 @@ export class UnreachableError extends OrgConformanceError {
   constructor(context: ErrorContext) {
     super(
       `${serviceOf(context)} could not be reached for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
-      "Check that the region exists and is enabled for the account, then the network, a firewall and a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL).",
+      unreachableStep(context.cause),
       context,
     );
   }
+}
+
+function unreachableStep(cause: unknown): string {
+  const { code, proxy, $metadata } = (cause ?? {}) as {
+    readonly code?: unknown;
+    readonly proxy?: unknown;
+    readonly $metadata?: { readonly httpStatusCode?: number };
+  };
+  if (proxy !== undefined || $metadata?.httpStatusCode === 407) {
+    return "Check the proxy that HTTPS_PROXY or aws:httpsProxy names: its address, its user and password, and whether it lets this machine reach AWS. NO_PROXY or aws:noProxy names the hosts that need no proxy.";
+  }
+  if (typeof code === "string" && /CERT|SIGNATURE|ERR_TLS/.test(code)) {
+    return "Node.js does not trust the certificate. If a proxy on the way opens TLS connections, set AWS_CA_BUNDLE or aws:customCaBundle to a file with its root certificate.";
+  }
+  return "Check that the region exists and is enabled for the account, then the network, a firewall, a proxy that may be needed (HTTPS_PROXY) and a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL).";
 }
 
 /** An answer that is not what AWS Config sends: not JSON, or a row without a field that AWS always sends. */

@@ -24,6 +24,7 @@ import { byAccountThenRegion, bySeverity, type MemberStatus, outcomeOf, unsucces
 import { MergedMembers } from "./mergeMembers";
 import { neededActions } from "./neededActions";
 import { type Organization, readOrganization } from "./organization";
+import { profileRegion } from "./profileCredentials";
 import type { PackStatus, PackStatusArgs } from "./packStatus";
 import type { AwsSettings } from "./settings";
 import { findProblems, packNameOf, packStatusChecks, regionCheck } from "./validation";
@@ -38,6 +39,8 @@ export interface GatherOptions {
   readonly everyRegion?: boolean;
   /** Whether a pack that no region knows is a reason against `PASSED`. Default: it is an error. */
   readonly noSuchPackIsReason?: boolean;
+  /** Whether the organization is read now. Default: what this process has read within five minutes is good enough. */
+  readonly organizationAnew?: boolean;
 }
 
 const defaultTimeoutSeconds = 300;
@@ -89,7 +92,8 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   const organizationOf = async (region: string): Promise<Organization | undefined> => {
     if (args.expectedAccounts !== "organization") return undefined;
     try {
-      return await readOrganization(settings, args, { packName: args.name, region, signal });
+      const call = { packName: args.name, region, signal };
+      return await readOrganization(settings, args, call, options.organizationAnew);
     } catch (error) {
       throw errorOf(error, region);
     }
@@ -427,9 +431,13 @@ function refuseProblems(args: PackStatusArgs): void {
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(args));
 }
 
-/** The region of the settings, else of the SDK's own chain (the profile's), looked at as an argument is. */
+/** The region of the settings, else of the profile, looked at as an argument is. */
 async function configuredRegion(args: PackStatusArgs, settings: AwsSettings): Promise<string> {
-  const region = settings.region ?? (await profileRegion(args, settings));
+  const region = settings.region ?? (await profileRegion(settings));
+  if (region === undefined) {
+    const reason = "No region is set: pass regions, or set aws:region or AWS_REGION.";
+    throw new InvalidArgumentsError([{ property: "regions", reason }], args.name);
+  }
   const [problem] = regionCheck(region, "regions");
   if (problem) {
     const reason = `${problem.reason} It comes from aws:region, AWS_REGION, AWS_DEFAULT_REGION or the profile.`;
@@ -438,24 +446,9 @@ async function configuredRegion(args: PackStatusArgs, settings: AwsSettings): Pr
   return region;
 }
 
-async function profileRegion(args: PackStatusArgs, settings: AwsSettings): Promise<string> {
-  const { client, release } = borrowConfigClient(settings, undefined);
-  try {
-    return await client.config.region();
-  } catch (cause) {
-    throw new InvalidArgumentsError(
-      [{ property: "regions", reason: "No region is set: pass regions, or set aws:region or AWS_REGION." }],
-      args.name,
-      cause,
-    );
-  } finally {
-    release();
-  }
-}
-
 /** The settings, with the role of the arguments at the end of their chain. */
 function settingsFor({ assumeRole }: PackStatusArgs, settings: AwsSettings): AwsSettings {
-  return assumeRole ? { ...settings, assumeRoles: [...settings.assumeRoles, assumeRole] } : settings;
+  return assumeRole ? { ...settings, lookupRole: assumeRole } : settings;
 }
 
 /** `diagnosed`, with no more time than the lookup has: then the error is as it was. The caller's abort is thrown. */

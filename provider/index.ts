@@ -5,6 +5,7 @@
  */
 export {
   AccessDeniedError,
+  AccountRefusedError,
   type AwsService,
   BadResponseError,
   ClockSkewError,
@@ -47,7 +48,13 @@ export {
   type ToleratedAccount,
   type Tolerance,
 } from "./tolerance";
-export { type AssumeRole, type AwsSettings, readAwsSettings } from "./settings";
+export {
+  type AssumeRole,
+  type AssumeRoleSetting,
+  type AssumeRoleWithWebIdentity,
+  type AwsSettings,
+  readAwsSettings,
+} from "./settings";
 export type { Problem } from "./validation";
 export {
   type Evidence,

@@ -155,7 +155,7 @@ function requiredTime(time: unknown, context: ResponseContext): string {
 }
 
 /** The token of the next page; `undefined` after the last one. */
-export function tokenOf(token: unknown, context: ErrorContext): string | undefined {
+function tokenOf(token: unknown, context: ErrorContext): string | undefined {
   if (token === undefined || token === null || token === "") return undefined;
   if (typeof token !== "string") throw new BadResponseError("its NextToken is not text", context);
   return token;

@@ -1,16 +1,15 @@
-import { type Problem, regionCheck, roleArnCheck, shown } from "./validation";
+import { awsProviderSettings } from "./awsProviderSettings";
+import {
+  type AssumeRole,
+  type AssumeRoleSetting,
+  type AssumeRoleWithWebIdentity,
+  isRecord,
+  readAssumeRoles,
+  readWebIdentity,
+} from "./roleSettings";
+import { accountIdCheck, type Check, list, type Problem, regionCheck, shown, text as textCheck } from "./validation";
 
-/** One link of a chain of roles, in the words of `aws:assumeRoles`. */
-export interface AssumeRole {
-  /** For example `arn:aws:iam::123456789012:role/config-reader`. */
-  readonly roleArn: string;
-  /** What the role's trust policy asks for as `sts:ExternalId`. */
-  readonly externalId?: string;
-  /** Default `pulumi-org-conformance`. */
-  readonly sessionName?: string;
-  /** 900 to 43,200. Default: the role's own, an hour. */
-  readonly durationSeconds?: number;
-}
+export type { AssumeRole, AssumeRoleSetting, AssumeRoleWithWebIdentity } from "./roleSettings";
 
 /** How AWS is reached: what users of @pulumi/aws set as `aws:*`. */
 export interface AwsSettings {
@@ -21,14 +20,42 @@ export interface AwsSettings {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /** Assumed in place of a profile or of the environment's credentials. */
+  readonly assumeRoleWithWebIdentity?: AssumeRoleWithWebIdentity;
   /** Assumed one after the other. */
-  readonly assumeRoles: readonly AssumeRole[];
-  /** Custom endpoints. */
-  readonly endpoints: { readonly configservice?: string; readonly organizations?: string; readonly sts?: string };
+  readonly assumeRoles: readonly AssumeRoleSetting[];
+  /** Assumed behind those, for one lookup. The account ids below are not about it. */
+  readonly lookupRole?: AssumeRole;
+  /** The accounts that the credentials may be of. Default: any. */
+  readonly allowedAccountIds?: readonly string[];
+  /** The accounts that the credentials must not be of. */
+  readonly forbiddenAccountIds?: readonly string[];
+  /** Default: `AWS_CONFIG_FILE`, then `~/.aws/config`. */
+  readonly sharedConfigFile?: string;
+  /** Default: `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`. */
+  readonly sharedCredentialsFile?: string;
+  /** Whether the machine's own role is left out. Default: `AWS_EC2_METADATA_DISABLED`. */
+  readonly skipMetadataApiCheck?: boolean;
+  /** Custom endpoints. `sso` is there to be refused where SSO is used. */
+  readonly endpoints: {
+    readonly configservice?: string;
+    readonly organizations?: string;
+    readonly sso?: string;
+    readonly sts?: string;
+  };
+  /** Default: `region`. */
+  readonly stsRegion?: string;
   readonly maxRetries?: number;
   readonly retryMode?: "standard" | "adaptive";
   readonly useFipsEndpoint?: boolean;
   readonly useDualstackEndpoint?: boolean;
+  /** A file of certificates. Default: `AWS_CA_BUNDLE`. */
+  readonly customCaBundle?: string;
+  /** URLs of proxies; an empty one is none. Default: `HTTP_PROXY`, `HTTPS_PROXY`, in capitals or not. */
+  readonly httpProxy?: string;
+  readonly httpsProxy?: string;
+  /** Hosts that are reached without a proxy, separated by commas. Default: `NO_PROXY`. */
+  readonly noProxy?: string;
 }
 
 /**
@@ -52,13 +79,46 @@ export function readAwsSettings(
     const given = text(key);
     const value = given === undefined ? undefined : parse(given);
     if (given !== undefined && value === undefined) {
-      // Roles are not quoted back: they may have external ids, which to some are secrets.
-      problems.push({ property: key, reason: `${key === "aws:assumeRoles" ? "It" : shown(given)} is not ${allowed}.` });
+      // Roles are not quoted back: they may have external ids and tokens, which are secrets.
+      problems.push({
+        property: key,
+        reason: `${key.startsWith("aws:assumeRole") ? "It" : shown(given)} is not ${allowed}.`,
+      });
     }
     return value;
   };
   const flag = (key: string): boolean | undefined =>
     parsed(key, "true or false", (given) => (given === "true" ? true : given === "false" ? false : undefined));
+
+  const json = (key: string): unknown => parsed(key, "JSON", parseJson);
+  const checked = (key: string, value: unknown, check: Check): unknown => {
+    const mistakes = value === undefined ? [] : check(value, key);
+    problems.push(...mistakes);
+    return mistakes.length > 0 ? undefined : value;
+  };
+  const accountIds = (key: string) =>
+    checked(key, json(key), list(accountIdCheck, 10_000, 0)) as readonly string[] | undefined;
+  const file = (key: string): string | undefined => {
+    const [path, ...others] = (checked(key, json(key), list(pathCheck, 100, 0)) as readonly string[] | undefined) ?? [];
+    if (others.length > 0) {
+      problems.push({ property: key, reason: "Only one file is read here. Put the profile that is used into one." });
+    }
+    return path;
+  };
+  const proxy = (key: string): string | undefined => {
+    const given = get(key)?.trim();
+    // Not quoted back: it may have a password.
+    if (given && !/^https?:\/\/./i.test(given)) {
+      problems.push({ property: key, reason: "It is not a URL that starts with http:// or https://." });
+    }
+    return given;
+  };
+  for (const [name, treatment] of Object.entries(awsProviderSettings)) {
+    const given = text(`aws:${name}`);
+    if (typeof treatment === "object" && "refused" in treatment && given !== undefined && given !== "false") {
+      problems.push({ property: `aws:${name}`, reason: `It is not supported here. ${treatment.refused}` });
+    }
+  }
 
   const accessKeyId = text("aws:accessKey");
   const secretAccessKey = text("aws:secretKey");
@@ -77,6 +137,8 @@ export function readAwsSettings(
       ["AWS_DEFAULT_REGION", env.AWS_DEFAULT_REGION] as const,
     ].find(([, value]) => value) ?? [];
   if (region) problems.push(...regionCheck(region, regionKey ?? ""));
+  const stsRegion = text("aws:stsRegion");
+  if (stsRegion) problems.push(...regionCheck(stsRegion, "aws:stsRegion"));
 
   const settings = withoutUndefined<AwsSettings>({
     region: region || undefined,
@@ -85,8 +147,15 @@ export function readAwsSettings(
       accessKeyId && secretAccessKey
         ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
         : undefined,
-    assumeRoles: assumeRoles(parsed("aws:assumeRoles", "JSON", parseJson), problems),
-    endpoints: endpoints(parsed("aws:endpoints", "JSON", parseJson), problems),
+    assumeRoleWithWebIdentity: readWebIdentity(json("aws:assumeRoleWithWebIdentity"), problems),
+    assumeRoles: readAssumeRoles(json("aws:assumeRoles"), json("aws:assumeRole"), problems),
+    allowedAccountIds: accountIds("aws:allowedAccountIds"),
+    forbiddenAccountIds: accountIds("aws:forbiddenAccountIds"),
+    sharedConfigFile: file("aws:sharedConfigFiles"),
+    sharedCredentialsFile: file("aws:sharedCredentialsFiles"),
+    skipMetadataApiCheck: flag("aws:skipMetadataApiCheck"),
+    endpoints: endpoints(json("aws:endpoints"), problems),
+    stsRegion,
     maxRetries: parsed("aws:maxRetries", "a whole number from 0 to 9999", (given) =>
       /^\d{1,4}$/.test(given) ? Number(given) : undefined,
     ),
@@ -95,50 +164,20 @@ export function readAwsSettings(
     ),
     useFipsEndpoint: flag("aws:useFipsEndpoint"),
     useDualstackEndpoint: flag("aws:useDualstackEndpoint"),
+    customCaBundle: text("aws:customCaBundle"),
+    httpProxy: proxy("aws:httpProxy"),
+    httpsProxy: proxy("aws:httpsProxy"),
+    noProxy: text("aws:noProxy"),
   });
   return { settings, problems };
 }
 
-function assumeRoles(value: unknown, problems: Problem[]): AssumeRole[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value)) {
-    problems.push({ property: "aws:assumeRoles", reason: "It is not a list of roles." });
-    return [];
-  }
-  return value.flatMap((role: unknown, index) => {
-    const property = `aws:assumeRoles[${String(index)}]`;
-    const fields = isRecord(role) ? role : {};
-    const mistakes = roleArnCheck(fields.roleArn, `${property}.roleArn`);
-    if (mistakes.length > 0) {
-      problems.push(...mistakes);
-      return [];
-    }
-    const seconds = durationSeconds(fields.duration);
-    if (fields.duration !== undefined && !(seconds !== undefined && seconds >= 900 && seconds <= 43_200)) {
-      problems.push({
-        property: `${property}.duration`,
-        reason: `${shown(fields.duration)} is not a duration such as "1h" or "900s", from 15m to 12h.`,
-      });
-    }
-    // Not quoted back: an external id is a secret to some.
-    for (const key of ["externalId", "sessionName"].filter((key) => typeof (fields[key] ?? "") !== "string")) {
-      problems.push({ property: `${property}.${key}`, reason: "It is not a text." });
-    }
-    return [
-      withoutUndefined<AssumeRole>({
-        roleArn: fields.roleArn as string,
-        externalId: stringOrUndefined(fields.externalId),
-        sessionName: stringOrUndefined(fields.sessionName),
-        durationSeconds: seconds,
-      }),
-    ];
-  });
-}
+const pathCheck = textCheck(/\S/, "the path of a file");
 
 /** @pulumi/aws takes a list of objects, `[{ "configservice": "http://…" }]`; the last one that names a service wins. */
 function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"] {
   if (value === undefined) return {};
-  const found: { configservice?: string; organizations?: string; sts?: string } = {};
+  const found: { -readonly [K in keyof AwsSettings["endpoints"]]: AwsSettings["endpoints"][K] } = {};
   for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
     if (!isRecord(entry)) {
       problems.push({
@@ -149,7 +188,7 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
     }
     for (const [service, url] of Object.entries(entry)) {
       const name = service === "config" ? "configservice" : service;
-      if (name !== "configservice" && name !== "organizations" && name !== "sts") continue;
+      if (name !== "configservice" && name !== "organizations" && name !== "sso" && name !== "sts") continue;
       // "localhost:4566" parses too, as a URL of the protocol "localhost".
       if (typeof url === "string" && /^https?:/i.test(url) && URL.canParse(url)) found[name] = url;
       else {
@@ -163,27 +202,12 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
   return found;
 }
 
-/** Go's notation of a duration, as in @pulumi/aws: `1h30m`, `900s`. */
-function durationSeconds(value: unknown): number | undefined {
-  const [all, hours, minutes, seconds] =
-    /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(typeof value === "string" ? value : "") ?? [];
-  return all ? Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0) : undefined;
-}
-
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function stringOrUndefined(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 function withoutUndefined<T extends object>(object: { [K in keyof T]: T[K] | undefined }): T {

@@ -73,7 +73,7 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
     await delay(Math.max(0, Math.min(end - performance.now(), pause)));
     const isOver = performance.now() >= end;
     const signal = isOver ? AbortSignal.timeout(lastLookMs) : over;
-    const options = { settings, everyRegion: true, noSuchPackIsReason, signal };
+    const options = { settings, everyRegion: true, noSuchPackIsReason, organizationAnew: true, signal };
     try {
       const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
       if (unfinished) progress.tell(last, unfinished);

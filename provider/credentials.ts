@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { checkAccount, restrictsAccount } from "./accountCheck";
+import { connectionConfig } from "./connectionConfig";
+import { missingCredentials, profileCredentials } from "./profileCredentials";
+import type { AssumeRoleSetting, AssumeRoleWithWebIdentity, AwsSettings } from "./settings";
+import { accountOf, assumeRole, assumeRoleWithWebIdentity, type StsConfig } from "./sts";
+import { expandPath } from "./transport";
+
+/** Keys, and the session that they are of. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Gives the credentials as they are now. */
+export type CredentialsProvider = () => Promise<Credentials>;
+
+const known = new Map<string, CredentialsProvider>();
+
+/**
+ * The credentials of the settings' identity, in the order of @pulumi/aws: its own keys; a web identity; the profile that
+ * is named; the environment's keys and its web identity; the profile of `AWS_PROFILE`; the machine's role. The roles
+ * come behind that.
+ *
+ * They are fetched once in this process, whatever the clients and regions, and renewed five minutes before they expire.
+ * What failed is tried again.
+ *
+ * @param region - The region of STS where the settings have none.
+ */
+export function credentialsOf(settings: AwsSettings, region: string): CredentialsProvider {
+  const sts = (): StsConfig => connectionConfig("sts", settings, settings.region ?? region);
+  const { lookupRole, ...own } = settings;
+  const first = shared([own, "first"], () => firstCredentials(settings, sts));
+  const last = settings.assumeRoles.reduce(
+    (source, role, index) => shared([own, "role", index], () => async () => assumed(sts(), await source(), role)),
+    first,
+  );
+  const allowed = restrictsAccount(settings)
+    ? shared([own, "allowed"], () => ofAllowedAccount(settings, sts, last))
+    : last;
+  return lookupRole
+    ? shared([own, "lookup", lookupRole], () => async () => assumed(sts(), await allowed(), lookupRole))
+    : allowed;
+}
+
+/** What the identity of the settings rests on, as a key that tells no secret. */
+export function identityKey(...parts: readonly unknown[]): string {
+  const environment = Object.entries(process.env)
+    .filter(([name]) => /^(AWS_|HOME$|USERPROFILE$|https?_proxy$|no_proxy$)/i.test(name))
+    .sort();
+  return createHash("sha256")
+    .update(JSON.stringify([parts, environment]))
+    .digest("hex");
+}
+
+function shared(parts: readonly unknown[], make: () => CredentialsProvider): CredentialsProvider {
+  const key = identityKey(...parts);
+  let provider = known.get(key);
+  if (!provider) {
+    const { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } =
+      require("@smithy/core") as typeof import("@smithy/core");
+    const fetch = make();
+    // Not with what a client hands over: its region is not that of the others.
+    const memoized = memoizeIdentityProvider<Credentials>(() => fetch(), isIdentityExpired, doesIdentityRequireRefresh);
+    provider = memoized ? () => memoized({}) : fetch;
+    known.set(key, provider);
+  }
+  return provider;
+}
+
+function firstCredentials(settings: AwsSettings, sts: () => StsConfig): CredentialsProvider {
+  const { assumeRoleWithWebIdentity: webIdentity, credentials, profile } = settings;
+  return async () => {
+    if (credentials) return credentials;
+    if (webIdentity) return withWebIdentity(sts(), webIdentity);
+    if (profile === undefined) {
+      const { env } = process;
+      const accessKeyId = env.AWS_ACCESS_KEY_ID || env.AWS_ACCESS_KEY;
+      const secretAccessKey = env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY;
+      const sessionToken = env.AWS_SESSION_TOKEN;
+      if (accessKeyId && secretAccessKey) {
+        return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+      }
+      if (env.AWS_WEB_IDENTITY_TOKEN_FILE) {
+        if (!env.AWS_ROLE_ARN) throw missingCredentials("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not");
+        return withWebIdentity(sts(), {
+          roleArn: env.AWS_ROLE_ARN,
+          webIdentityTokenFile: env.AWS_WEB_IDENTITY_TOKEN_FILE,
+          ...(env.AWS_ROLE_SESSION_NAME && { sessionName: env.AWS_ROLE_SESSION_NAME }),
+        });
+      }
+    }
+    return profileCredentials(settings, {
+      sso: connectionConfig("sso", settings, ""),
+      assumeRole: async (source, role) => assumed(sts(), source, role),
+      withWebIdentity: async (role) => withWebIdentity(sts(), role),
+    });
+  };
+}
+
+function assumed(sts: StsConfig, source: Credentials, role: AssumeRoleSetting): Promise<Credentials> {
+  return assumeRole(sts, source, {
+    ...sessionInput(role),
+    ...(role.externalId !== undefined && { ExternalId: role.externalId }),
+    ...(role.sourceIdentity !== undefined && { SourceIdentity: role.sourceIdentity }),
+    ...(role.tags && { Tags: Object.entries(role.tags).map(([Key, Value]) => ({ Key, Value })) }),
+    ...(role.transitiveTagKeys && { TransitiveTagKeys: [...role.transitiveTagKeys] }),
+  });
+}
+
+async function withWebIdentity(sts: StsConfig, role: AssumeRoleWithWebIdentity): Promise<Credentials> {
+  return assumeRoleWithWebIdentity(sts, { ...sessionInput(role), WebIdentityToken: tokenOf(role) });
+}
+
+function tokenOf({ webIdentityToken, webIdentityTokenFile = "" }: AssumeRoleWithWebIdentity): string {
+  if (webIdentityToken !== undefined) return webIdentityToken;
+  try {
+    return readFileSync(expandPath(webIdentityTokenFile), "ascii");
+  } catch (error) {
+    throw missingCredentials(`The web identity token can't be read: ${(error as Error).message}`);
+  }
+}
+
+function sessionInput(role: AssumeRoleSetting | AssumeRoleWithWebIdentity) {
+  return {
+    RoleArn: role.roleArn,
+    ...(role.sessionName !== undefined && { RoleSessionName: role.sessionName }),
+    ...(role.durationSeconds !== undefined && { DurationSeconds: role.durationSeconds }),
+    ...(role.policy !== undefined && { Policy: role.policy }),
+    ...(role.policyArns && { PolicyArns: role.policyArns.map((arn) => ({ arn })) }),
+  };
+}
+
+/** Looks once whose account they are of. */
+function ofAllowedAccount(
+  settings: AwsSettings,
+  sts: () => StsConfig,
+  source: CredentialsProvider,
+): CredentialsProvider {
+  let accountId: string | undefined;
+  return async () => {
+    const credentials = await source();
+    accountId ??= await accountOf(sts(), credentials);
+    checkAccount(accountId, settings);
+    return credentials;
+  };
+}

@@ -1,0 +1,76 @@
+import type {
+  AssumeRoleCommandInput,
+  AssumeRoleWithWebIdentityCommandInput,
+  STSClientConfig,
+} from "@aws-sdk/client-sts";
+import type { Credentials } from "./credentials";
+
+/** What a client of STS is made with, but for credentials. */
+export type StsConfig = Omit<STSClientConfig, "credentials">;
+
+const defaultSessionName = "pulumi-org-conformance";
+
+/** The input of a session, with its default name. */
+type WithoutName<Input extends { RoleSessionName: string | undefined }> = Omit<Input, "RoleSessionName"> &
+  Partial<Pick<Input, "RoleSessionName">>;
+
+/** A session of a role. */
+export async function assumeRole(
+  config: StsConfig,
+  credentials: Credentials,
+  input: WithoutName<AssumeRoleCommandInput>,
+): Promise<Credentials> {
+  const { AssumeRoleCommand, STSClient } = sdk();
+  const client = new STSClient({ ...config, credentials });
+  try {
+    const answer = await client.send(new AssumeRoleCommand({ RoleSessionName: defaultSessionName, ...input }));
+    return sessionIn(answer);
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A session of a role, for a token of an identity provider. The request is not signed. */
+export async function assumeRoleWithWebIdentity(
+  config: StsConfig,
+  input: WithoutName<AssumeRoleWithWebIdentityCommandInput>,
+): Promise<Credentials> {
+  const { AssumeRoleWithWebIdentityCommand, STSClient } = sdk();
+  const client = new STSClient(config);
+  try {
+    return sessionIn(
+      await client.send(new AssumeRoleWithWebIdentityCommand({ RoleSessionName: defaultSessionName, ...input })),
+    );
+  } finally {
+    client.destroy();
+  }
+}
+
+/** The account of whoever has the credentials. */
+export async function accountOf(config: StsConfig, credentials: Credentials): Promise<string> {
+  const { GetCallerIdentityCommand, STSClient } = sdk();
+  const client = new STSClient({ ...config, credentials });
+  try {
+    return (await client.send(new GetCallerIdentityCommand({}))).Account ?? "";
+  } finally {
+    client.destroy();
+  }
+}
+
+function sessionIn({ Credentials: given }: { Credentials?: StsCredentials | undefined }): Credentials {
+  const { AccessKeyId, Expiration, SecretAccessKey, SessionToken } = given ?? {};
+  if (!AccessKeyId || !SecretAccessKey) throw new Error("AWS STS answered without credentials");
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    ...(SessionToken !== undefined && { sessionToken: SessionToken }),
+    ...(Expiration !== undefined && { expiration: Expiration }),
+  };
+}
+
+type StsCredentials = import("@aws-sdk/client-sts").Credentials;
+
+// Loaded only where it is needed: each preview would pay for it.
+function sdk() {
+  return require("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts");
+}
