@@ -128,8 +128,12 @@ test("what is published imports nothing but its dependencies, and has no secret,
         .slice(0, module.startsWith("@") ? 2 : 1)
         .join("/"),
     );
-  // The package's own name stands in the line of JavaScript that lies in state.
-  const known = [...Object.keys({ ...own.dependencies, ...own.peerDependencies }), own.name];
+  // The package's own name stands in the line of JavaScript that lies in state, the last one in an error of the AWS SDK.
+  const known = [
+    ...Object.keys({ ...own.dependencies, ...own.peerDependencies }),
+    own.name,
+    "@aws-sdk/signature-v4-crt",
+  ];
   expect([...new Set(packages)].filter((name) => !known.includes(name))).toEqual([]);
 });
 
