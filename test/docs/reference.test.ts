@@ -1,0 +1,97 @@
+import { policies } from "pulumi-org-conformance/policy";
+import { packStatusChecks } from "../../provider/validation";
+import { gateChecks } from "../../provider/gateArgs";
+import { namesBelow, page } from "./pages";
+import { publicTypes } from "./publicTypes";
+
+// The types are read from the built declarations, so that neither the checks nor the pages can hide a difference.
+const [program, testing] = publicTypes("dist/sdk/index.d.ts", "dist/emulator/index.d.ts") as [Types, Types];
+type Types = ReturnType<typeof publicTypes>[number];
+
+const lookup = program.propertiesOf("GetOrganizationConformancePackStatusArgs");
+const gate = program
+  .propertiesOf("OrganizationConformancePackStatusArgs")
+  .filter((argument) => !lookup.includes(argument));
+const result = program.propertiesOf("GetOrganizationConformancePackStatusResult");
+const row = program.propertiesOf("MemberStatus");
+
+describe("each page lists what the types have, once, and nothing else:", () => {
+  test.each([
+    ["docs/reference.md", "Arguments of a lookup", lookup],
+    ["docs/reference.md", "assumeRole", program.propertiesOf("AssumeRole")],
+    ["docs/reference.md", "Arguments of the gate", gate],
+    ["docs/reference.md", "waitForSettled", program.propertiesOf("WaitForSettled")],
+    [
+      "docs/reference.md",
+      "Options of the function and the stream",
+      program.propertiesOf("GetOrganizationConformancePackStatusOutputOptions"),
+    ],
+    ["docs/reference.md", "Outputs", [...result, "decision"]],
+    ["docs/reference.md", "MemberStatus", row],
+    ["docs/reference.md", "MissingAccount", program.propertiesOf("MissingAccount")],
+    [
+      "docs/reference.md",
+      "UnexpectedMember",
+      program.propertiesOf("UnexpectedMember").filter((property) => !row.includes(property)),
+    ],
+    ["docs/reference.md", "Reason", program.propertiesOf("Reason")],
+    ["docs/reference.md", "MemberCounts", program.propertiesOf("MemberCounts")],
+    ["docs/reference.md", "RegionStatus", program.propertiesOf("RegionStatus")],
+    ["docs/reference.md", "AggregateStatus", program.propertiesOf("AggregateStatus")],
+    ["docs/reference.md", "GateDecision", program.propertiesOf("GateDecision")],
+    ["docs/programs.md", "failOn", program.textsOf("FailOn")],
+    ["docs/exceptions.md", "Settings", program.propertiesOf("Tolerance")],
+    ["docs/exceptions.md", "Exceptions for accounts", program.propertiesOf("ToleratedAccount")],
+    ["docs/verdict.md", "Verdicts", program.textsOf("Verdict")],
+    ["docs/verdict.md", "Reasons", program.textsOf("ReasonCode")],
+    ["docs/errors.md", "Errors", program.subclassesOf("OrgConformanceError")],
+    ["docs/policies.md", "Policies", policies.map(({ name }) => name)],
+    ["docs/policies.md", "Settings", settingsOf(() => true)],
+    ["docs/testing.md", "Mocks", testing.propertiesOf("MockPackStatusArgs")],
+    ["docs/testing.md", "Options of startEmulator", testing.propertiesOf("EmulatorOptions")],
+    ["docs/testing.md", "Packs of the emulator", testing.propertiesOf("EmulatedPack")],
+    ["docs/testing.md", "Faults", testing.textsOf("FaultKind")],
+  ])("%s, %s", (path, heading, expected) => {
+    expect(expected).not.toEqual([]);
+    expect(namesBelow(page(path), heading).sort()).toEqual([...expected].sort());
+  });
+});
+
+test("the gate has each output of the function, and the decision", () => {
+  expect(program.propertiesOf("OrganizationConformancePackStatus")).toEqual(
+    expect.arrayContaining([...result, "decision"]),
+  );
+});
+
+describe("the checks know what the types have, and nothing else:", () => {
+  test.each([
+    ["a lookup", Object.keys(packStatusChecks), lookup],
+    ["the gate", Object.keys(gateChecks), gate],
+  ])("%s", (_, checked, typed) => {
+    expect(checked.sort()).toEqual([...typed].sort());
+  });
+});
+
+test("docs/policies.md says of each setting which policies have it", () => {
+  const rows = page("docs/policies.md")
+    .text.split("\n")
+    .flatMap((line) => {
+      const [, setting, of] = /^\| `(\w+)` +\| ([^|]+?) +\|/.exec(line) ?? [];
+      return setting === undefined || of === undefined ? [] : [[setting, of] as const];
+    });
+  for (const [setting, of] of rows) {
+    const named = [...of.matchAll(/`…-([a-z-]+)`/g)].map(([, name]) => `organization-conformance-pack-${name ?? ""}`);
+    const having = policies.filter((policy) => settingsOf(({ name }) => name === policy.name).includes(setting));
+    const expected = of.startsWith("all but")
+      ? policies.map(({ name }) => name).filter((name) => !named.includes(name))
+      : named;
+    expect([setting, having.map(({ name }) => name).sort()]).toEqual([setting, expected.sort()]);
+  }
+});
+
+/** The settings that the policies themselves describe. */
+function settingsOf(isMeant: (policy: { readonly name: string }) => boolean): string[] {
+  return [
+    ...new Set(policies.filter(isMeant).flatMap(({ configSchema }) => Object.keys(configSchema?.properties ?? {}))),
+  ];
+}
