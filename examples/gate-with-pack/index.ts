@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as conformance from "pulumi-org-conformance";
 
-// The pack itself, and the gate for what relies on it. The gate waits for the pack: on the first update its name is
-// known only once the pack is created, and it is judged then.
+// The pack, and the gate for what relies on it. On the first update, the pack's name is known only once the pack exists. The
+// gate looks it up then.
 const pack = new aws.cfg.OrganizationConformancePack("baseline", {
   name: "security-baseline",
   templateBody: `

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as conformance from "pulumi-org-conformance";
 
-// Looks up how a pack stands in every account, and exports it. Nothing is gated.
+// Looks up and exports the status of a pack in every account. Nothing is gated.
 const packName = new pulumi.Config().get("packName") ?? "security-baseline";
 const status = conformance.getOrganizationConformancePackStatusOutput({ name: packName });
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as conformance from "pulumi-org-conformance";
 
-// A pack is regional, so an organization has one of the same name in each of its regions. They are read at the same
-// time, and one region that does not answer is enough to refuse.
+// A pack is regional, so an organization has one of the same name in each of its regions. The gate reads them at the same
+// time. It refuses if a single region does not answer.
 const config = new pulumi.Config();
 const gate = new conformance.OrganizationConformancePackStatus("gate", {
   name: config.get("packName") ?? "security-baseline",

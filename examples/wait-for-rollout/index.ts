@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as conformance from "pulumi-org-conformance";
 
-// The pack and the gate for what relies on it, in one program. AWS rolls the pack out after the update has put it, so the
+// The pack, and the gate for what relies on it, in one program. AWS rolls the pack out after the update has put it, so the
 // gate waits.
 const config = new pulumi.Config();
 const templateBody = `
@@ -26,8 +26,8 @@ const gate = new conformance.OrganizationConformancePackStatus(
     name: pack.id,
     waitForSettled: { timeoutSeconds: 1_800, pollSeconds: config.getNumber("pollSeconds") ?? 15 },
     stuckAfterMinutes: 60,
-    // A preview that is about to change the pack does not judge how it stood before: else a broken template could not be
-    // repaired by the program that broke it.
+    // A preview that is about to change the pack does not judge it as it was before. So the program that broke the pack can
+    // also repair it.
     triggers: [pack.templateBody],
   },
   { dependsOn: pack },

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as conformance from "pulumi-org-conformance";
 
-// An account that the pack has not reached has no row, so no row says that it failed. Who should have one is asked of AWS
-// Organizations: every active account, but for those that the pack, or this program, excludes.
+// An account that the pack has not reached has no row, so no row says that it failed. AWS Organizations knows who should
+// have one: every active account, except those that the pack, or this program, excludes.
 const config = new pulumi.Config();
 const gate = new conformance.OrganizationConformancePackStatus("gate", {
   name: config.get("packName") ?? "security-baseline",
