@@ -33,7 +33,7 @@ export default defineConfig(
   },
   {
     // The core knows neither Pulumi nor CrossGuard; the engine's interface is a type only.
-    files: ["provider/**/*.ts"],
+    files: ["core/**/*.ts", "provider/**/*.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

@@ -1,4 +1,4 @@
-import type { PackStatusArgs } from "pulumi-org-conformance/provider";
+import type { PackStatusArgs } from "pulumi-org-conformance/core";
 import { Child } from "./childProcess";
 import type { GatherAnswer, GatherQuestion } from "./children/gatherer";
 import { expectThat } from "./measurement";

@@ -1,6 +1,6 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { dirname } from "node:path";
-import type { PackStatusArgs } from "pulumi-org-conformance/provider";
+import type { PackStatusArgs } from "pulumi-org-conformance/core";
 import { createLocalStack, type LocalStack } from "../tools/localStack";
 import { askOnce, Child } from "./childProcess";
 import type { PreviewAnswer, PreviewQuestion } from "./children/previewer";

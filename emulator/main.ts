@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { harmless } from "../provider/harmless";
-import { shown } from "../provider/validation";
+import { harmless } from "../core/text/harmless";
+import { shown } from "../core/checks/validation";
 import { startEmulator } from "./startEmulator";
 
 const usage = `Usage: npm run emulator -- [options]

@@ -1,11 +1,11 @@
-import type { AggregateStatus } from "../provider/aggregateStatus";
-import type { MemberStatus } from "../provider/memberStatus";
-import { byAccountThenRegion } from "../provider/memberStatus";
-import type { PackStatus } from "../provider/packStatus";
-import { encodePackStatus, type PackStatusState } from "../provider/packStatusState";
-import { expectListed } from "../provider/expectation";
-import { decide, type Tolerance } from "../provider/tolerance";
-import { judge } from "../provider/verdict";
+import type { AggregateStatus } from "../core/aws/aggregateStatus";
+import type { MemberStatus } from "../core/status/memberStatus";
+import { byAccountThenRegion } from "../core/status/memberStatus";
+import type { PackStatus } from "../core/status/packStatus";
+import { encodePackStatus, type PackStatusState } from "../provider/gateState";
+import { expectListed } from "../core/status/expectation";
+import { decide, type Tolerance } from "../core/gate/tolerance";
+import { judge } from "../core/status/verdict";
 
 /** What a mocked status is made of. Everything has a default. */
 export interface MockPackStatusArgs {

@@ -1,6 +1,6 @@
-import type { PackStatus } from "../provider/packStatus";
-import type { Tolerance } from "../provider/tolerance";
-import type { Verdict } from "../provider/verdict";
+import type { PackStatus } from "../core/status/packStatus";
+import type { Tolerance } from "../core/gate/tolerance";
+import type { Verdict } from "../core/status/verdict";
 
 /**
  * What the resource policies of this process have judged: by URN the status, and by verdict that they looked for, the

@@ -1,4 +1,4 @@
-import type { GateDecision } from "../provider/tolerance";
+import type { GateDecision } from "../core/gate/tolerance";
 
 /**
  * What the policies of this process have let pass, and what they want looked at, by URN. A policy that is not violated

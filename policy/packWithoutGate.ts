@@ -1,5 +1,5 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { harmless } from "../provider/harmless";
+import { harmless } from "../core/text/harmless";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";

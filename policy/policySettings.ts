@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
-import type { ReportOptions } from "../provider/report";
-import { type Tolerance, toleranceCheck } from "../provider/tolerance";
-import { type Check, integer, record, shown } from "../provider/validation";
+import type { ReportOptions } from "../core/gate/report";
+import { type Tolerance, toleranceCheck } from "../core/gate/tolerance";
+import { type Check, integer, record, shown } from "../core/checks/validation";
 
 /**
  * A setting as the policy SDK takes it. It says what a setting is for, and of what it consists, and leaves it to the

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { type GateArgs, isAwaited } from "../provider/gateArgs";
-import { harmless } from "../provider/harmless";
-import type { PackStatus } from "../provider/packStatus";
-import { decodePackStatus, type PackStatusState } from "../provider/packStatusState";
+import { type GateArgs, isAwaited } from "../core/gate/gateArgs";
+import { harmless } from "../core/text/harmless";
+import type { PackStatus } from "../core/status/packStatus";
+import { decodePackStatus, type PackStatusState } from "../provider/gateState";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import { type Tolerance, toleranceCheck } from "../provider/tolerance";
-import { judge, type Reason, type ReasonCode, verdicts } from "../provider/verdict";
-import { version } from "../provider/version";
+import { type Tolerance, toleranceCheck } from "../core/gate/tolerance";
+import { judge, type Reason, type ReasonCode, verdicts } from "../core/status/verdict";
+import { version } from "../core/version";
 
 /** What a policy learns of a resource. */
 export type StatusReading =

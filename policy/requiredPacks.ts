@@ -1,10 +1,10 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { OrgConformanceError } from "../provider/errors";
-import type { PackStatus, PackStatusArgs } from "../provider/packStatus";
-import { report, type ReportOptions } from "../provider/report";
-import { decide, type Tolerance, toleranceCheck, toleratesNoSuchPack } from "../provider/tolerance";
-import { argumentsCheck, findProblems, list, packStatusChecks, type Problem, record } from "../provider/validation";
-import { notPassed } from "../provider/verdict";
+import { OrgConformanceError } from "../core/errors/errors";
+import type { PackStatus, PackStatusArgs } from "../core/status/packStatus";
+import { report, type ReportOptions } from "../core/gate/report";
+import { decide, type Tolerance, toleranceCheck, toleratesNoSuchPack } from "../core/gate/tolerance";
+import { argumentsCheck, findProblems, list, packStatusChecks, type Problem, record } from "../core/checks/validation";
+import { notPassed } from "../core/status/verdict";
 import { noticesOf, rememberNotices } from "./notices";
 import { refuseMistakes, reportChecks, reportSettings } from "./policySettings";
 
@@ -102,8 +102,9 @@ function requiredPack(value: unknown, property: string): Problem[] {
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
   // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.
-  const { gatherPackStatus } = require("../provider/gatherPackStatus") as typeof import("../provider/gatherPackStatus");
-  const { awsSettings } = require("../sdk/awsSettings") as typeof import("../sdk/awsSettings");
+  const { gatherPackStatus } =
+    require("../core/lookup/gatherPackStatus") as typeof import("../core/lookup/gatherPackStatus");
+  const { awsSettings } = require("../sdk/nodejs/awsSettings") as typeof import("../sdk/nodejs/awsSettings");
   return gatherPackStatus(args, {
     settings: awsSettings(args.name),
     noSuchPackIsReason: toleratesNoSuchPack(tolerate),

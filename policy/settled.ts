@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { report } from "../provider/report";
-import { decide } from "../provider/tolerance";
+import { report } from "../core/gate/report";
+import { decide } from "../core/gate/tolerance";
 import { staleness } from "./freshness";
 import { notJudged, rememberLookedUp, wasLookedUp } from "./judgedResources";
 import { noticesOf, rememberNotices } from "./notices";

@@ -1,9 +1,9 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import { isDeepStrictEqual } from "node:util";
-import { waitedFor } from "../provider/isSettled";
-import { report } from "../provider/report";
-import { decide } from "../provider/tolerance";
-import { notPassed, type Verdict } from "../provider/verdict";
+import { waitedFor } from "../core/gate/isSettled";
+import { report } from "../core/gate/report";
+import { decide } from "../core/gate/tolerance";
+import { notPassed, type Verdict } from "../core/status/verdict";
 import { staleness } from "./freshness";
 import { rememberJudged } from "./judgedResources";
 import { noticesOf, rememberNotices, rememberWait } from "./notices";

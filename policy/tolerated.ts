@@ -1,5 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { plural } from "../provider/verdict";
+import { plural } from "../core/status/verdict";
 import { takeNotices } from "./notices";
 import { readStatus } from "./readStatus";
 

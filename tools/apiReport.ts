@@ -2,7 +2,7 @@ import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { join } from "node:path";
 
 /** The entry points, and the names of their reports in api/. */
-const entryPoints = { sdk: "sdk", provider: "provider", policy: "policy", testing: "emulator" };
+const entryPoints = { sdk: "sdk/nodejs", core: "core", provider: "provider", policy: "policy", testing: "emulator" };
 
 const repository = join(__dirname, "..");
 const update = process.argv.includes("--update");

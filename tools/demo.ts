@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseArgs } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { startEmulator } from "pulumi-org-conformance/testing";
-import { harmless } from "../provider/harmless";
-import { shown } from "../provider/validation";
+import { harmless } from "../core/text/harmless";
+import { shown } from "../core/checks/validation";
 import { createLocalStack, policyPack } from "./localStack";
 import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 

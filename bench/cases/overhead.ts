@@ -83,7 +83,7 @@ async function startUp({ runs }: Bench): Promise<string[]> {
   const [host, sdk, own] = [
     "@pulumi/pulumi/cmd/dynamic-provider",
     "@aws-sdk/client-config-service",
-    "pulumi-org-conformance/provider",
+    "pulumi-org-conformance/core",
   ];
   const times = await alternate(turns, {
     node: async () => (await runCommand(process.execPath, ["-e", "0"])).milliseconds,

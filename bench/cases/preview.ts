@@ -1,6 +1,6 @@
 import type { Deployment, Stack } from "@pulumi/pulumi/automation";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
-import type { PackStatusArgs } from "pulumi-org-conformance/provider";
+import type { PackStatusArgs } from "pulumi-org-conformance/core";
 import { policyPack } from "../../tools/localStack";
 import { withEmulator } from "../emulatorProcess";
 import { type Bench, type BenchCase, expectThat, type Measurement } from "../measurement";

@@ -1,4 +1,4 @@
-import { gatherPackStatus, readAwsSettings } from "pulumi-org-conformance/provider";
+import { gatherPackStatus, readAwsSettings } from "pulumi-org-conformance/core";
 
 // A whole program with this package: all rows, and how many failed. Credentials and region come from the environment.
 const [endpoint = "", name = "", aggregate] = process.argv.slice(2);

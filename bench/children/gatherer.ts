@@ -10,9 +10,9 @@ import {
   type MemberCounts,
   type PackStatusArgs,
   readAwsSettings,
-} from "pulumi-org-conformance/provider";
+} from "pulumi-org-conformance/core";
 // Not exported by the package, and meant: the floor's client is configured as the package's own.
-import { clientConfig } from "../../dist/provider/awsConnection";
+import { clientConfig } from "../../dist/core/aws/awsConnection";
 import { serve } from "./serve";
 
 /** What to gather, with what. */

@@ -1,6 +1,6 @@
 import { CommandError, LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
 import { performance } from "node:perf_hooks";
-import type { PackStatusArgs } from "pulumi-org-conformance/provider";
+import type { PackStatusArgs } from "pulumi-org-conformance/core";
 import { serve } from "./serve";
 
 /** One run of a program by the real engine. */

@@ -1,11 +1,11 @@
 import { policies } from "pulumi-org-conformance/policy";
-import { packStatusChecks } from "../../provider/validation";
-import { gateChecks } from "../../provider/gateArgs";
+import { packStatusChecks } from "../../core/checks/validation";
+import { gateChecks } from "../../core/gate/gateArgs";
 import { namesBelow, page } from "./pages";
 import { publicTypes } from "./publicTypes";
 
 // The types are read from the built declarations, so that neither the checks nor the pages can hide a difference.
-const [program, testing] = publicTypes("dist/sdk/index.d.ts", "dist/emulator/index.d.ts") as [Types, Types];
+const [program, testing] = publicTypes("dist/sdk/nodejs/index.d.ts", "dist/emulator/index.d.ts") as [Types, Types];
 type Types = ReturnType<typeof publicTypes>[number];
 
 const lookup = program.propertiesOf("GetOrganizationConformancePackStatusArgs");

@@ -1,6 +1,6 @@
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { emulatedAccountId } from "../../emulator";
-import { harm, hostileTexts } from "../provider/hostileText";
+import { harm, hostileTexts } from "../core/text/hostileText";
 import { gatedStack, packName } from "./gatedStack";
 
 const accounts = [0, 1, 2].map((index) => emulatedAccountId(index));

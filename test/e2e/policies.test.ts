@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { repository } from "../../tools/localStack";
-import { harm } from "../provider/hostileText";
+import { harm } from "../core/text/hostileText";
 import { dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
 
 const required = "organization-conformance-pack-required-packs";

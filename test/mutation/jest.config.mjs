@@ -5,15 +5,13 @@ const [{ modulePathIgnorePatterns, testEnvironment, transform }] = jestConfig.pr
 
 /** The tests of what is mutated. Those of the judgement make no call, and so every mutant can be put to all of them. */
 const tests = {
-  judging: [
-    "policy/!(index|requiredPacks)",
-    "provider/{awsText,expectation,gateArgs,isSettled,memberStatus,mergeMembers,packStatusState,report,tolerance,verdict}",
-  ],
+  judging: ["policy/!(index|requiredPacks)", "core/{status,gate}/*", "core/aws/awsText", "provider/gateState"],
   gathering: [
-    "provider/{aggregateStatus,excludedAccounts,gatherPackStatus*,memberStatusPages,onlyEntry,organization,packStatusProvider,waitForSettled}",
+    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization}",
+    "core/lookup/*",
+    "provider/dynamicProvider",
     "robustness/faults",
     "security/iam",
-    "provider/caller",
   ],
 };
 

@@ -4,11 +4,13 @@ import process from "node:process";
 /** What is mutated, by what it is put to: `npm run test:mutation` takes one after the other. */
 const mutate = {
   judging: [
-    "provider/{awsText,expectation,gateArgs,isSettled,memberStatus,mergeMembers,tolerance,verdict}.ts",
+    "core/{status,gate}/*.ts",
+    "core/aws/awsText.ts",
     "policy/{freshness,judgedResources,readStatus,settled,statusPolicy}.ts",
   ],
   gathering: [
-    "provider/{aggregateStatus,excludedAccounts,gatherPackStatus,memberStatusPages,onlyEntry,organization,pageSender,waitForSettled}.ts",
+    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization}.ts",
+    "core/lookup/{gatherPackStatus,waitForSettled}.ts",
   ],
 };
 

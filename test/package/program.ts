@@ -1,7 +1,7 @@
 import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { policies } from "pulumi-org-conformance/policy";
-import type { MemberStatus } from "pulumi-org-conformance/provider";
-import { gatherPackStatus } from "pulumi-org-conformance/provider";
+import type { MemberStatus } from "pulumi-org-conformance/core";
+import { gatherPackStatus } from "pulumi-org-conformance/core";
 import type { Fault } from "pulumi-org-conformance/testing";
 import { startEmulator } from "pulumi-org-conformance/testing";
 

@@ -9,11 +9,11 @@ import type { MockPackStatusArgs } from "../../emulator";
 import { mockPackStatusState } from "../../emulator";
 import { requiredPacks, tolerated } from "../../policy/index";
 import * as keptNotices from "../../policy/notices";
-import * as keptErrors from "../../provider/errors";
-import type { GateArgs } from "../../provider/gateArgs";
-import { encodePackStatus } from "../../provider/packStatusState";
-import type { Tolerance } from "../../provider/tolerance";
-import { type Evidence, judge } from "../../provider/verdict";
+import * as keptErrors from "../../core/errors/errors";
+import type { GateArgs } from "../../core/gate/gateArgs";
+import { encodePackStatus } from "../../provider/gateState";
+import type { Tolerance } from "../../core/gate/tolerance";
+import { type Evidence, judge } from "../../core/status/verdict";
 
 /** The policy SDK's own, which its public types leave out. */
 const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (props: object) => object }>(
@@ -102,7 +102,7 @@ export function notices(
 export function newRequiredPacks(): typeof requiredPacks {
   const kept: [path: string, module: unknown][] = [
     ["../../policy/notices", keptNotices],
-    ["../../provider/errors", keptErrors],
+    ["../../core/errors/errors", keptErrors],
   ];
   let made = requiredPacks;
   jest.isolateModules(() => {

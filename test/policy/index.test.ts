@@ -78,7 +78,7 @@ const unwanted: Record<string, RegExp> = {
   "an AWS SDK": awsSdk,
   "@pulumi/aws": /\/node_modules\/@pulumi\/aws\//,
   "the SDK classes or the emulator": new RegExp(`^${root}/(sdk|emulator)/`),
-  "what gathers": new RegExp(`^${root}/provider/(index|gather|configClient|memberStatusPages|packStatusProvider)`),
+  "what gathers": new RegExp(`^${root}/(core/(index|aws|lookup)|provider/(index|dynamicProvider))`),
 };
 
 test.each(["policy/index.ts", "policy/main.ts"])("%s loads no more than it needs", async (file) => {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { nothingJudged, policies, requiredPacks } from "../../policy/index";
-import "../provider/awsEnvironment";
-import { emulate } from "../provider/emulate";
+import "../core/aws/awsEnvironment";
+import { emulate } from "../core/aws/emulate";
 import { type EvaluatedResource, newUrn, rows, stackViolationsOf, stateOf, unknown } from "./evaluate";
 
 const stack: EvaluatedResource = { type: "pulumi:pulumi:Stack", props: {} };

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } from "../../policy/index";
-import type { Tolerance } from "../../provider/tolerance";
-import { packStatusChecks } from "../../provider/validation";
-import { rejectionOf } from "../provider/emulate";
+import type { Tolerance } from "../../core/gate/tolerance";
+import { packStatusChecks } from "../../core/checks/validation";
+import { rejectionOf } from "../core/aws/emulate";
 import { account, excepting, gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from "./evaluate";
 
 const judging = { memberFailed, incomplete, inProgress, settled };

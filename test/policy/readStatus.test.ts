@@ -1,7 +1,7 @@
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import type { RegionEvidence } from "../../provider/verdict";
-import { version } from "../../provider/version";
-import { harm } from "../provider/hostileText";
+import type { RegionEvidence } from "../../core/status/verdict";
+import { version } from "../../core/version";
+import { harm } from "../core/text/hostileText";
 import {
   account,
   excepting,

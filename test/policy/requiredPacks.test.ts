@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
 import { requiredPacks } from "../../policy/index";
-import "../provider/awsEnvironment";
-import { emulate, rejectionOf } from "../provider/emulate";
+import "../core/aws/awsEnvironment";
+import { emulate, rejectionOf } from "../core/aws/emulate";
 import { account, excepting, newRequiredPacks, notices, stackViolationsOf, unknown, violationsOf } from "./evaluate";
 import { awsSdk, root, runAlone } from "./loadedModules";
 

@@ -1,5 +1,5 @@
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import type { Tolerance } from "../../provider/tolerance";
+import type { Tolerance } from "../../core/gate/tolerance";
 import {
   account,
   excepting,

@@ -1,6 +1,6 @@
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import type { GateArgs } from "../../provider/gateArgs";
-import type { Tolerance } from "../../provider/tolerance";
+import type { GateArgs } from "../../core/gate/gateArgs";
+import type { Tolerance } from "../../core/gate/tolerance";
 import {
   account,
   excepting,

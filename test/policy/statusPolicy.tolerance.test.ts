@@ -1,5 +1,5 @@
 import { incomplete, inProgress, memberFailed } from "../../policy/index";
-import type { Tolerance } from "../../provider/tolerance";
+import type { Tolerance } from "../../core/gate/tolerance";
 import { account, excepting, gateOf, memberOf, noRecorder, rows, stateOfEvidence, violationsOf } from "./evaluate";
 
 const expected = [1, 2, 3].map(account);

@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy } from "@pulumi/policy";
 import { incomplete, inProgress, memberFailed, settled, tolerated } from "../../policy/index";
-import type { Tolerance } from "../../provider/tolerance";
+import type { Tolerance } from "../../core/gate/tolerance";
 import {
   account,
   excepting,

@@ -8,13 +8,13 @@ import {
   faultKinds,
   startEmulator,
 } from "../../emulator";
-import { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../provider/packStatus";
-import { report } from "../../provider/report";
-import "../provider/awsEnvironment";
-import { emulate, rejectionOf, settingsFor } from "../provider/emulate";
-import { hostileTexts } from "../provider/hostileText";
-import "../provider/nodeErrors";
+import { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
+import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import { report } from "../../core/gate/report";
+import "../core/aws/awsEnvironment";
+import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
+import { hostileTexts } from "../core/text/hostileText";
+import "../core/aws/nodeErrors";
 import { expectHarmless, expectTold } from "./told";
 import { between, type Meddle, type Reply } from "./wire";
 

@@ -1,5 +1,5 @@
-import type { OrgConformanceError } from "../../provider/errors";
-import { harm } from "../provider/hostileText";
+import type { OrgConformanceError } from "../../core/errors/errors";
+import { harm } from "../core/text/hostileText";
 
 /** What every error of a lookup says, whatever happened: what, of which pack, where, and what next; nothing of the inside. */
 export function expectTold(thrown: unknown, name: string, region = "us-east-1"): OrgConformanceError {

@@ -110,7 +110,9 @@ test("what is published imports nothing but its dependencies, and has no secret,
     stdio: ["ignore", "pipe", "ignore"],
   });
   const [{ files }] = JSON.parse(output) as [Packed];
-  expect(files.map(({ path }) => path)).toEqual(expect.arrayContaining(["iam/lookup.json", "dist/sdk/index.js"]));
+  expect(files.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(["iam/lookup.json", "dist/sdk/nodejs/index.js"]),
+  );
   expect(
     files.filter(({ path }) => /(^|\/)(test|tools|bench|examples|node_modules|\.)|\.(map|ts\.snap|env)$/.test(path)),
   ).toEqual([]);

@@ -3,14 +3,14 @@ import { inspect } from "node:util";
 import type { Emulator, EmulatorOptions } from "../../emulator";
 import { type FaultKind, faultKinds } from "../../emulator";
 import { inProgress, incomplete, memberFailed, settled } from "../../policy/index";
-import { gatherPackStatus, streamMemberStatuses } from "../../provider/gatherPackStatus";
-import type { PackStatusArgs } from "../../provider/packStatus";
-import { PackStatusProvider } from "../../provider/packStatusProvider";
-import { readAwsSettings } from "../../provider/settings";
+import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
+import type { PackStatusArgs } from "../../core/status/packStatus";
+import { PackStatusProvider } from "../../provider/dynamicProvider";
+import { readAwsSettings } from "../../core/aws/settings";
 import { newRequiredPacks, notices, stackViolationsOf, violationsOf } from "../policy/evaluate";
-import "../provider/awsEnvironment";
-import { emulate } from "../provider/emulate";
-import "../provider/nodeErrors";
+import "../core/aws/awsEnvironment";
+import { emulate } from "../core/aws/emulate";
+import "../core/aws/nodeErrors";
 import { expectNoSecretIn, watchWireSecrets, type WireSecrets } from "./wireSecrets";
 
 const planted = {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { type Fault, type FaultKind, faultKinds } from "../../emulator";
-import { type FailOn, failOnValues } from "../../provider/gateArgs";
-import { organizationResourceDetailedStatuses, unsuccessfulStatuses } from "../../provider/memberStatus";
-import type { PackStatusArgs } from "../../provider/packStatus";
-import { handlings, type Tolerance } from "../../provider/tolerance";
+import { type FailOn, failOnValues } from "../../core/gate/gateArgs";
+import { organizationResourceDetailedStatuses, unsuccessfulStatuses } from "../../core/status/memberStatus";
+import type { PackStatusArgs } from "../../core/status/packStatus";
+import { handlings, type Tolerance } from "../../core/gate/tolerance";
 import { accountId, type Change, crowd, packName, regionNames, regionWithoutPack, type World } from "./model";
 
 /** What happens, and when: request `at` is the first to see it. */

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { faultKinds } from "../../emulator";
-import "../provider/awsEnvironment";
-import "../provider/nodeErrors";
-import { unsuccessfulStatuses } from "../../provider/memberStatus";
+import "../core/aws/awsEnvironment";
+import "../core/aws/nodeErrors";
+import { unsuccessfulStatuses } from "../../core/status/memberStatus";
 import type { Change } from "./model";
 import { examples } from "./examples";
 import { check } from "./oracle";

@@ -1,0 +1,66 @@
+import {
+  type ConfigServiceClient,
+  DescribeOrganizationConformancePackStatusesCommand,
+} from "@aws-sdk/client-config-service";
+import { callAws, type AwsCall } from "./awsCall";
+import { awsStatus, awsText, awsTime } from "./awsText";
+import { BadResponseError } from "../errors/errors";
+import { onlyEntry } from "./onlyEntry";
+
+/**
+ * What AWS says of a whole organization conformance pack in one region.
+ *
+ * AWS source: `OrganizationConformancePackStatus` of `DescribeOrganizationConformancePackStatuses`.
+ */
+export interface AggregateStatus {
+  /** AWS's word. A value that AWS adds in future is kept as it came, and is never taken for a success. */
+  readonly status: string;
+  /** AWS's error code, set when the status is a failure. */
+  readonly errorCode?: string;
+  /** AWS's error text, set when the status is a failure; made `harmless` where it was read. */
+  readonly errorMessage?: string;
+  /** When AWS last changed it, so while it is in progress: when the pack was put. ISO 8601, UTC. */
+  readonly lastUpdateTime?: string;
+}
+
+/**
+ * Asks for the aggregate status of one pack. Needs `config:DescribeOrganizationConformancePackStatuses`.
+ *
+ * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
+ */
+export async function aggregateStatus(
+  client: ConfigServiceClient,
+  call: Omit<AwsCall, "action">,
+): Promise<AggregateStatus> {
+  const { packName, region } = call;
+  const command = new DescribeOrganizationConformancePackStatusesCommand({
+    OrganizationConformancePackNames: [packName],
+  });
+  const response = await callAws({ ...call, action: "config:DescribeOrganizationConformancePackStatuses" }, (options) =>
+    client.send(command, options),
+  );
+  const context = { packName, region, requestId: response.$metadata.requestId };
+  // The SDK types promise what the wire may break, so every field is looked at.
+  const {
+    Status: status,
+    ErrorCode: errorCode,
+    ErrorMessage: errorMessage,
+    LastUpdateTime: time,
+  } = onlyEntry(
+    response.OrganizationConformancePackStatuses,
+    { none: "it has no status of the pack", twice: "it has several statuses of the pack" },
+    context,
+  );
+  if (typeof status !== "string" || status === "") {
+    throw new BadResponseError("the pack's status has no Status", context);
+  }
+  const [code, message] = [errorCode, errorMessage].map((text) => awsText(typeof text === "string" ? text : undefined));
+  const lastUpdateTime = awsTime(time);
+  return {
+    status: awsStatus(status),
+    ...(code !== undefined && { errorCode: code }),
+    ...(message !== undefined && { errorMessage: message }),
+    // One that is none is left out: no row is then taken for newer than it.
+    ...(lastUpdateTime !== undefined && { lastUpdateTime }),
+  };
+}

@@ -1,0 +1,30 @@
+import { harmless } from "../text/harmless";
+import { isUnknown, shown } from "../checks/validation";
+
+/**
+ * A text of AWS's, made harmless in its whole length, or `undefined` where there is none. It is made so where it is
+ * read, since it goes further than the reports: the Pulumi CLI prints what lies in state and in a program's outputs.
+ */
+export function awsText(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const line = harmless(text, Infinity);
+  // A text that Pulumi takes for a value that is not known yet would keep the policies from judging.
+  return isUnknown(line) ? shown(line) : line || undefined;
+}
+
+/**
+ * A time as the SDK reads it, as ISO 8601, UTC; `undefined` for what is none. Times are compared as text, which goes for
+ * years of four digits only.
+ */
+export function awsTime(time: unknown): string | undefined {
+  const text = time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : "";
+  return /^\d{4}-/.test(text) ? text : undefined;
+}
+
+/**
+ * A status as AWS says it. What is no plain word is quoted, with what cannot be seen spelled out: nothing is taken out
+ * of a status that no one knows, or it could become one that is known.
+ */
+export function awsStatus(status: string): string {
+  return /^\w+$/.test(status) ? status : shown(status);
+}

@@ -1,0 +1,20 @@
+import { BadResponseError, type ErrorContext } from "../errors/errors";
+
+/**
+ * The entry about one pack in a list that AWS answers for the names that were asked.
+ *
+ * @param said - What the answer has of a pack, for the error: "it has no status of the pack".
+ * @throws `BadResponseError` when there is none, or a second one: the SDK's types promise what the wire may break.
+ */
+export function onlyEntry(
+  entries: unknown,
+  said: { readonly none: string; readonly twice: string },
+  context: ErrorContext,
+): Readonly<Record<string, unknown>> {
+  const [entry, another] = (Array.isArray(entries) ? (entries as (Record<string, unknown> | null)[]) : []).filter(
+    (each) => each?.OrganizationConformancePackName === context.packName,
+  );
+  if (!entry) throw new BadResponseError(said.none, context);
+  if (another) throw new BadResponseError(said.twice, context);
+  return entry;
+}

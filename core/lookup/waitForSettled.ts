@@ -1,0 +1,185 @@
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import {
+  BadResponseError,
+  InvalidTokenError,
+  NotSettledError,
+  RepeatedTokenError,
+  ServiceError,
+  ThrottledError,
+  TimedOutError,
+  UnreachableError,
+} from "../errors/errors";
+import type { WaitForSettled } from "../gate/gateArgs";
+import { gatherPackStatus } from "./gatherPackStatus";
+import { harmless } from "../text/harmless";
+import { isSettledInAgreement, waitedFor } from "../gate/isSettled";
+import { outcomeOf, unsuccessfulStatuses } from "../status/memberStatus";
+import type { PackStatus, PackStatusArgs } from "../status/packStatus";
+import { report } from "../gate/report";
+import type { AwsSettings } from "../aws/settings";
+import { type Tolerance, toleratesNoSuchPack } from "../gate/tolerance";
+import { notPassed, plural } from "../status/verdict";
+
+/** A wait: what for, and what it tells. */
+export interface Waiting extends WaitForSettled {
+  readonly settings: AwsSettings;
+  /** Excepted accounts are not waited for. */
+  readonly tolerate?: Tolerance | undefined;
+  /** Is given a line whenever something has changed. */
+  readonly say: (line: string) => void;
+  /** Is given each status that was gathered in full. */
+  readonly onStatus: (status: PackStatus) => void;
+}
+
+const defaultTimeoutSeconds = 1_800;
+const defaultPollSeconds = 15;
+/** When the time is over, all rows are read once more, so that what is told and saved is not old. */
+const lastLookMs = 30_000;
+
+/** What time may heal as far as a request is concerned; anything else needs a person. */
+const passing = [
+  BadResponseError,
+  InvalidTokenError,
+  RepeatedTokenError,
+  ServiceError,
+  ThrottledError,
+  TimedOutError,
+  UnreachableError,
+];
+
+/**
+ * Looks at a pack until it has settled. In between, only the rows that are in progress or failed are read, by AWS's own
+ * filters, beside the aggregate.
+ *
+ * @param status - What is known already; it is looked at first.
+ * @returns The settled status, all rows gathered.
+ * @throws `NotSettledError` when the time is over; a subclass of `OrgConformanceError` for what no waiting heals.
+ */
+export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
+  const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
+  // By a clock that no one sets meanwhile.
+  const end = performance.now() + timeoutSeconds * 1_000;
+  const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
+  // A region may be without the pack where that is tolerated.
+  const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
+  const progress = new Progress(args.name, waiting.say);
+  let trouble: Error | undefined;
+  let last = status;
+  progress.tell(last);
+  while (!isSettledInAgreement(last, tolerate)) {
+    // Not all gates of an organization at the same moment.
+    const pause = pollSeconds * 1_000 * (0.8 + 0.4 * Math.random());
+    await delay(Math.max(0, Math.min(end - performance.now(), pause)));
+    const isOver = performance.now() >= end;
+    const signal = isOver ? AbortSignal.timeout(lastLookMs) : over;
+    const options = { settings, everyRegion: true, noSuchPackIsReason, organizationAnew: true, signal };
+    try {
+      const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
+      if (unfinished) progress.tell(last, unfinished);
+      if (!unfinished || isWorthReading(unfinished, tolerate)) {
+        last = await gatherPackStatus(args, options);
+        waiting.onStatus(last);
+        progress.tell(last);
+      }
+      trouble = undefined;
+    } catch (error) {
+      if (signal.aborted) {
+        // A look that the end of the wait cut short is no trouble; the last one is, since the rows are old then.
+        if (isOver) trouble = signal.reason as Error;
+      } else {
+        if (!(error instanceof Error) || !passing.some((kind) => error instanceof kind)) throw error;
+        trouble = error;
+        progress.tellTrouble(error);
+      }
+    }
+    if (isOver && !isSettledInAgreement(last, tolerate)) throw notSettled(last, timeoutSeconds, tolerate, trouble);
+  }
+  return last;
+}
+
+function notSettled(
+  last: PackStatus,
+  timeoutSeconds: number,
+  tolerate: Tolerance | undefined,
+  trouble: Error | undefined,
+): NotSettledError {
+  const lines = [
+    report(waitedFor(last, tolerate).remaining, notPassed) ?? "",
+    ...(trouble ? ["These rows are old: AWS could not be read at the end of the wait."] : []),
+  ];
+  return new NotSettledError(lines.filter((line) => line !== "").join("\n"), timeoutSeconds, {
+    packName: last.name,
+    region: last.regions.join(", "),
+    cause: trouble,
+  });
+}
+
+/** The rows that are not done, or not well. */
+function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
+  const unfinished: { -readonly [K in keyof PackStatusArgs]: PackStatusArgs[K] } = {
+    ...args,
+    statuses: unsuccessfulStatuses,
+  };
+  // Who is missing cannot be told from some of the rows.
+  delete unfinished.expectedAccounts;
+  delete unfinished.excludedAccounts;
+  delete unfinished.detail;
+  return unfinished;
+}
+
+/** Whether reading all rows may find the pack settled. */
+function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined): boolean {
+  return (
+    waitedFor(unfinished, tolerate).remaining.inProgress.length === 0 &&
+    unfinished.regionStatuses.every(
+      ({ aggregate, counts }) =>
+        // With an excepted account in progress, the aggregate is so too.
+        aggregate === undefined || outcomeOf(aggregate.status) !== "inProgress" || counts.inProgress > 0,
+    )
+  );
+}
+
+/** Tells how far a pack is, when it is another distance than before. */
+class Progress {
+  readonly #packName: string;
+  readonly #say: (line: string) => void;
+  #told = "";
+
+  constructor(packName: string, say: (line: string) => void) {
+    this.#packName = packName;
+    this.#say = say;
+  }
+
+  /**
+   * @param status - All rows, as they were read last.
+   * @param unfinished - The rows that are unfinished or failed now.
+   */
+  tell(status: PackStatus, unfinished: PackStatus = status): void {
+    const known = new Set(
+      [...status.members, ...unfinished.members]
+        .filter((member) => outcomeOf(member.status) !== "deleted")
+        .map(({ accountId, region }) => accountId + region),
+    );
+    const missing = status.missing.filter(({ accountId, region }) => !known.has(accountId + region));
+    const total = known.size + missing.length;
+    const done = total - missing.length - unfinished.inProgress.length;
+    const noun = status.regions.length > 1 ? "row" : "account";
+    const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";
+    // A display cuts a long line: what changes comes first.
+    this.#tell(
+      `${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}: pack "${harmless(this.#packName, 128)}"`,
+    );
+  }
+
+  tellTrouble(error: Error): void {
+    // The error names the pack.
+    this.#tell(`Trying again: ${harmless(error.message.split("\n", 1).join(), 300)}`);
+  }
+
+  #tell(text: string): void {
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#say(text);
+  }
+}

@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+import { harmless } from "../../core/text/harmless";
+import type { GateArgs } from "../../core/gate/gateArgs";
+import type { GateDecision } from "../../core/gate/tolerance";
+
+/** A gate, and those of its arguments that it was given: also by a transformation. */
+type Gate = pulumi.CustomResource & { readonly decision: pulumi.Output<GateDecision> } & {
+  readonly [K in "failOn" | "waitForSettled"]?: pulumi.Output<GateArgs[K]>;
+};
+
+/**
+ * Warns, on the gate's own row, of a status that has not passed and that the resource itself does not refuse, since
+ * nobody said whether it should. A program can't see whether a policy pack runs, so the text holds with one too. It
+ * has no name of the pack, which may be a secret.
+ */
+export function warnUnlessJudged(gate: Gate): void {
+  pulumi.all([gate.decision, gate.failOn, gate.waitForSettled]).apply(async ([decision, failOn, wait]) => {
+    // Mocks may have no decision. A gate that waits refuses by default.
+    const verdict = (decision as GateDecision | undefined)?.verdict ?? "PASSED";
+    if (verdict === "PASSED" || failOn !== undefined || wait) return;
+    const why = harmless(decision.reasons[0]?.message ?? "", 1_000);
+    await pulumi.log.warn(
+      `The pack is ${verdict}: ${why} This resource does not refuse it by itself, since failOn is not set.\nNext: run Pulumi with the policy pack (--policy-pack), or set failOn to "failed" or "notPassed". To accept it without this warning, set failOn to "never".`,
+      gate,
+    );
+  });
+}

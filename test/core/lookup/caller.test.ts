@@ -1,0 +1,227 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { EmulatedOrganization, EmulatedPack, Emulator, FaultKind } from "../../../emulator";
+import type { NoSuchOrganizationConformancePackError } from "../../../core/errors/errors";
+import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatus";
+import "../aws/awsEnvironment";
+import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
+import { harm, hostileTexts } from "../text/hostileText";
+import "../aws/nodeErrors";
+import { callerSentences, visiblePackSentences } from "../../../core/lookup/caller";
+
+const management = "111111111111";
+const member = "222222222222";
+const delegated = "333333333333";
+const stranger = "999999999999";
+
+const organization: EmulatedOrganization = {
+  accounts: [management, member, delegated].map((id) => ({ id })),
+  delegatedAdministrators: [delegated],
+};
+
+/** What only the explanation of an error asks for. */
+const extra = [
+  "GetCallerIdentity",
+  "DescribeOrganization",
+  "ListDelegatedAdministrators",
+  "DescribeOrganizationConformancePacks",
+];
+
+const packsNamed = (...names: readonly string[]): EmulatedPack[] => names.map((name) => ({ name, members: 1 }));
+const roleIn = (accountId: string) => ({ roleArn: `arn:aws:iam::${accountId}:role/reader` });
+
+async function errorOf(
+  { endpoint }: Emulator,
+  { assumeRole, ...args }: Partial<PackStatusArgs> = {},
+): Promise<Error & Partial<Pick<NoSuchOrganizationConformancePackError, "callerAccountId" | "visiblePacks">>> {
+  const settings = settingsFor(endpoint, { retryMode: "standard" });
+  const all = { name: "security-baseline", maxAttempts: 1, ...(assumeRole && { assumeRole }), ...args };
+  return rejectionOf(gatherPackStatus(all, { settings }));
+}
+
+const asked = ({ requests }: Emulator) =>
+  requests.map(({ operation }) => operation).filter((operation) => extra.includes(operation));
+
+const service = "config-multiaccountsetup.amazonaws.com";
+const role = (accountId: string) =>
+  `arn:aws:sts::${accountId}:assumed-role/reader/pulumi-org-conformance of account ${accountId}`;
+
+test.each<{
+  who: string;
+  from?: string;
+  inOrganization?: EmulatedOrganization;
+  denied?: string[];
+  name: string;
+  says: string;
+}>([
+  {
+    who: "the management account",
+    inOrganization: organization,
+    name: "NoSuchOrganizationConformancePackError",
+    says: `The caller is arn:aws:iam::${management}:user/emulated-caller of account ${management}, the organization's management account.`,
+  },
+  {
+    who: "a delegated administrator",
+    from: delegated,
+    inOrganization: organization,
+    name: "NoSuchOrganizationConformancePackError",
+    says: `The caller is ${role(delegated)}, a delegated administrator for ${service}.`,
+  },
+  {
+    who: "a member, to whom AWS does not list the administrators",
+    from: member,
+    inOrganization: organization,
+    name: "AccessDeniedError",
+    says: `The caller is ${role(member)}, not the management account (${management}), and, as AWS does not list them to it, probably no delegated administrator for ${service}.`,
+  },
+  {
+    who: "a member, to whom AWS lists them",
+    from: member,
+    name: "NoSuchOrganizationConformancePackError",
+    says: `The caller is ${role(member)}, not the management account (${management}), and not registered as a delegated administrator for ${service}.`,
+  },
+  {
+    who: "an account in no organization",
+    from: stranger,
+    inOrganization: organization,
+    name: "AccessDeniedError",
+    says: `The caller is ${role(stranger)}, which is in no organization.`,
+  },
+  {
+    who: "an account to which AWS does not tell its organization",
+    from: member,
+    denied: ["DescribeOrganization"],
+    name: "NoSuchOrganizationConformancePackError",
+    says: `The caller is ${role(member)}; what it is in the organization, AWS does not tell it.`,
+  },
+])("$who is told what it is", async ({ from, inOrganization, denied = [], name, says }) => {
+  const emulator = await emulate({ ...(inOrganization && { organization: inOrganization }) });
+  for (const operation of denied) emulator.injectFault({ kind: "accessDenied", operation });
+  const error = await errorOf(emulator, from === undefined ? {} : { assumeRole: roleIn(from) });
+  expect(error.name).toBe(name);
+  expect(error.message.split("\n")).toContain(says);
+  if (name === "NoSuchOrganizationConformancePackError") expect(error.callerAccountId).toBe(from ?? management);
+});
+
+test.each<[packs: string[], name: string, says: string]>([
+  [[], "security-baseline", "It sees no organization conformance pack at all in us-east-1."],
+  [
+    ["other", "Security-Baseline"],
+    "security-baselin",
+    'It sees "Security-Baseline", "other" in us-east-1. Did you mean "Security-Baseline"?',
+  ],
+  [
+    Array.from({ length: 12 }, (_, index) => `pack-${String.fromCharCode(97 + index)}`),
+    "pack-lx",
+    `It sees ${["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((letter) => `"pack-${letter}"`).join(", ")} and 2 more in us-east-1. Did you mean "pack-l"?`,
+  ],
+])("the packs %j are told to who asks for %j", async (names, name, says) => {
+  const error = await errorOf(await emulate({ packs: packsNamed(...names) }), { name });
+  expect(error.name).toBe("NoSuchOrganizationConformancePackError");
+  expect(error.message.split("\n")).toContain(says);
+  expect(error.visiblePacks).toEqual(names.toSorted());
+});
+
+test("packs of all pages are seen, and those of other regions are not", async () => {
+  const names = Array.from({ length: 120 }, (_, index) => `pack-${String(index)}`);
+  const packs = [...packsNamed(...names), { name: "elsewhere", region: "eu-west-1", members: 1 }];
+  const error = await errorOf(await emulate({ packs }));
+  expect(error.visiblePacks).toEqual(names.sort());
+});
+
+test.each<FaultKind>(["accessDenied", "expiredToken", "htmlBody", "resetConnection", "serverError", "slowResponse"])(
+  "where every question is answered with %s, the error stays what it is, without the sentences",
+  async (kind) => {
+    const emulator = await emulate({ packs: packsNamed("other") });
+    for (const operation of extra) emulator.injectFault({ kind, operation });
+    const error = await errorOf(emulator);
+    expect(error).toMatchObject({
+      name: "NoSuchOrganizationConformancePackError",
+      callerAccountId: undefined,
+      visiblePacks: undefined,
+    });
+    expect(asked(emulator).sort()).toEqual(extra.toSorted());
+    expect(error.message.split("\n").map((line) => line.split(":")[0])).toEqual([
+      'No organization conformance pack named "security-baseline"',
+      "Cause",
+      "AWS request id",
+      "Next",
+    ]);
+  },
+);
+
+test("a refusal stays one where every question is refused too", async () => {
+  const emulator = await emulate({ packs: packsNamed("security-baseline") });
+  emulator.injectFault({ kind: "accessDenied" });
+  const error = await errorOf(emulator);
+  expect(error).toMatchObject({
+    name: "AccessDeniedError",
+    action: "config:GetOrganizationConformancePackDetailedStatus",
+  });
+  expect(error.message).not.toContain("The caller is");
+});
+
+test("who asks is found out once, whatever the regions", async () => {
+  const emulator = await emulate();
+  const regions = ["us-east-1", "eu-west-1", "eu-west-2"];
+  const error = await errorOf(emulator, { regions });
+  expect(error.name).toBe("NoSuchOrganizationConformancePackError");
+  expect(asked(emulator).sort()).toEqual(extra.toSorted());
+});
+
+describe("the lookup's own limits hold for the explanation too", () => {
+  const name = "security-basline";
+  const slowEmulator = async () => {
+    const emulator = await emulate({ organization, packs: packsNamed("security-baseline") });
+    for (const operation of extra) emulator.injectFault({ kind: "slowResponse", operation });
+    return emulator;
+  };
+
+  test("its time: the error is told without it", async () => {
+    const error = await errorOf(await slowEmulator(), { name, timeoutSeconds: 0.5 });
+    expect(error.name).toBe("NoSuchOrganizationConformancePackError");
+    expect(error.message).not.toContain("The caller is");
+  }, 20_000);
+
+  test("its signal: the reason", async () => {
+    const emulator = await slowEmulator();
+    const controller = new AbortController();
+    const reason = new Error("Enough.");
+    const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
+    const rejection = rejectionOf(gatherPackStatus({ name }, { settings, signal: controller.signal }));
+    while (asked(emulator).length === 0) await delay(5);
+    controller.abort(reason);
+    expect(await rejection).toBe(reason);
+  }, 20_000);
+});
+
+test("nothing of this is asked where a region answers", async () => {
+  const emulator = await emulate({ packs: packsNamed("security-baseline") });
+  const args = { name: "security-baseline", regions: ["us-east-1", "eu-west-1"], maxAttempts: 1 };
+  const status = await gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) });
+  expect(status.reasons.map(({ code }) => code)).toEqual(["noSuchPack"]);
+  expect(asked(emulator)).toEqual([]);
+});
+
+test.each<FaultKind | undefined>([undefined, "expiredToken", "serverError", "throttling", "htmlBody"])(
+  "nothing of this is asked when the lookup ends with %p",
+  async (kind) => {
+    const emulator = await emulate({ packs: packsNamed("security-baseline") });
+    const operation = "GetOrganizationConformancePackDetailedStatus";
+    if (kind) emulator.injectFault({ kind, operation });
+    const args = { name: "security-baseline", maxAttempts: 1 };
+    await gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) }).catch(() => undefined);
+    expect(emulator.requests.length).toBeGreaterThan(0);
+    expect(asked(emulator)).toEqual([]);
+  },
+);
+
+test.each(hostileTexts)("%j as a role or a pack does no harm", (hostile) => {
+  const sentences = [
+    ...callerSentences({ accountId: member, arn: hostile, managementAccountId: management }),
+    ...visiblePackSentences([hostile, "other"], "baseline", "us-east-1"),
+    ...visiblePackSentences([hostile], "baseline", "us-east-1"),
+  ];
+  expect(sentences).toHaveLength(3);
+  for (const sentence of sentences) expect(sentence).not.toMatch(harm);
+});

@@ -1,0 +1,50 @@
+import { expectListed, expectOrganization } from "../../../core/status/expectation";
+import type { OrganizationAccount } from "../../../core/aws/organization";
+import { account } from "./memberRow";
+
+const [active, suspended, management, excluded, suspendedAndExcluded] = [1, 2, 3, 4, 5].map(account) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const inactive = [suspended, suspendedAndExcluded];
+const accounts = new Map<string, OrganizationAccount>(
+  [active, suspended, management, excluded, suspendedAndExcluded].map((accountId) => [
+    accountId,
+    { accountId, isActive: !inactive.includes(accountId) },
+  ]),
+);
+
+test("of an organization, the active accounts are required, the management account may be there, the others must not", () => {
+  const expectation = expectOrganization({ accounts, managementAccountId: management }, [
+    excluded,
+    suspendedAndExcluded,
+  ]);
+  expect(expectation).toEqual({
+    required: new Set([active]),
+    optional: new Set([management]),
+    unexpected: new Map([
+      [excluded, "excluded"],
+      [suspendedAndExcluded, "excluded"],
+      [suspended, "notActive"],
+    ]),
+    otherwise: "notInOrganization",
+  });
+});
+
+test("a management account that no one knows is required as any other, and one that is suspended must not be there", () => {
+  expect(expectOrganization({ accounts }, []).required).toEqual(new Set([active, management, excluded]));
+  const { optional, unexpected } = expectOrganization({ accounts, managementAccountId: suspended }, []);
+  expect([optional.size, unexpected.get(suspended)]).toEqual([0, "notActive"]);
+});
+
+test("of a list, these and no others", () => {
+  expect(expectListed([active, excluded])).toEqual({
+    required: new Set([active, excluded]),
+    optional: new Set(),
+    unexpected: new Map(),
+    otherwise: "notListed",
+  });
+});

@@ -1,0 +1,137 @@
+import type { MemberStatus } from "../../../core/status/memberStatus";
+import { MergedMembers } from "../../../core/status/mergeMembers";
+import { account, row } from "./memberRow";
+
+const earlier = "2026-01-01T00:00:00.000Z";
+const later = "2026-01-01T00:00:00.001Z";
+
+function merged(...members: readonly MemberStatus[]): MergedMembers {
+  const result = new MergedMembers();
+  for (const member of members) result.add(member);
+  return result;
+}
+
+test("the same row twice is one row, and nothing is said", () => {
+  const { members, rowsChanged } = merged(row({ lastUpdateTime: later }), row({ lastUpdateTime: later }));
+  expect(members).toEqual([row({ lastUpdateTime: later })]);
+  expect(rowsChanged).toEqual([]);
+});
+
+test.each<[what: string, kept: Partial<MemberStatus>, dropped: Partial<MemberStatus>]>([
+  ["a newer success", { lastUpdateTime: later }, { lastUpdateTime: earlier, status: "CREATE_FAILED" }],
+  ["a newer failure", { lastUpdateTime: later, status: "CREATE_FAILED" }, { lastUpdateTime: earlier }],
+  ["where one has no time, a failure", { status: "CREATE_FAILED" }, { lastUpdateTime: later }],
+  ["where the other has no time, a failure", { status: "CREATE_FAILED", lastUpdateTime: earlier }, {}],
+  [
+    "at the same time, a failure",
+    { lastUpdateTime: later, status: "UPDATE_FAILED" },
+    { lastUpdateTime: later, status: "CREATE_IN_PROGRESS" },
+  ],
+  ["without times, a failure", { status: "CREATE_FAILED" }, {}],
+  ["an unfinished row", { status: "CREATE_IN_PROGRESS" }, { status: "CREATE_PAUSED" }],
+  ["an unknown status", { status: "CREATE_PAUSED" }, { status: "DELETE_SUCCESSFUL" }],
+  ["a former member", { status: "DELETE_SUCCESSFUL" }, { status: "CREATE_SUCCESSFUL" }],
+])("%s wins, whichever comes first, and it is said", (_what, kept, dropped) => {
+  for (const { members, rowsChanged } of [merged(row(kept), row(dropped)), merged(row(dropped), row(kept))]) {
+    expect(members).toEqual([row(kept)]);
+    expect(rowsChanged).toEqual([
+      `Rows changed while they were read; the newer one counts: ${account(1)} (${row(kept).status}, not ${row(dropped).status}).`,
+    ]);
+  }
+});
+
+test("of rows that differ in their times alone the newer one is kept, and nothing is said", () => {
+  for (const times of [
+    [earlier, later],
+    [later, earlier],
+  ]) {
+    const { members, rowsChanged } = merged(...times.map((lastUpdateTime) => row({ lastUpdateTime })));
+    expect(members).toEqual([row({ lastUpdateTime: later })]);
+    expect(rowsChanged).toEqual([]);
+  }
+});
+
+describe("rows of one account with different pack names", () => {
+  const old = { conformancePackName: "OrgConformsPack-old", lastUpdateTime: earlier };
+  const current = { conformancePackName: "OrgConformsPack-current", lastUpdateTime: later };
+
+  test.each<[what: string, rows: Partial<MemberStatus>[], kept: number, says: string | undefined]>([
+    [
+      "an older failure",
+      [{ ...old, status: "CREATE_FAILED" }, current],
+      0,
+      "CREATE_FAILED of OrgConformsPack-old, not CREATE_SUCCESSFUL of OrgConformsPack-current",
+    ],
+    [
+      "an older row in progress",
+      [{ ...old, status: "DELETE_IN_PROGRESS" }, current],
+      0,
+      "DELETE_IN_PROGRESS of OrgConformsPack-old, not CREATE_SUCCESSFUL of OrgConformsPack-current",
+    ],
+    [
+      "the worst of three, also when a newer version of another name came between",
+      [{ ...old, status: "CREATE_FAILED" }, { ...current, status: "UPDATE_FAILED", lastUpdateTime: earlier }, current],
+      0,
+      "CREATE_FAILED of OrgConformsPack-old, not CREATE_SUCCESSFUL of OrgConformsPack-current",
+    ],
+    [
+      "the first by name of two that are equal",
+      [current, old],
+      0,
+      "CREATE_SUCCESSFUL of OrgConformsPack-current, not CREATE_SUCCESSFUL of OrgConformsPack-old",
+    ],
+    ["beside a newer deletion, what is there", [current, { ...old, status: "DELETE_SUCCESSFUL" }], 0, undefined],
+    [
+      "beside a deletion that is the newest, what is there",
+      [
+        { ...old, status: "UPDATE_FAILED" },
+        { ...current, status: "DELETE_SUCCESSFUL" },
+      ],
+      0,
+      undefined,
+    ],
+    [
+      "of deletions alone, one",
+      [
+        { ...current, status: "DELETE_SUCCESSFUL" },
+        { ...old, status: "DELETE_SUCCESSFUL" },
+      ],
+      0,
+      undefined,
+    ],
+  ])("%s counts, in whatever order and from whichever reading they come", (_what, some, kept, says) => {
+    const all = some.map(row);
+    for (const order of permutations(all)) {
+      const readings = order.map((each) => merged(each));
+      for (const { members, packNamesDiffer } of [merged(...order), readings.reduce((a, b) => a.merge(b))]) {
+        expect(members).toEqual([all[kept]]);
+        expect(packNamesDiffer).toEqual(
+          says === undefined
+            ? []
+            : [`Rows of one account have different pack names; the worst one counts: ${account(1)} (${says}).`],
+        );
+      }
+    }
+  });
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+}
+
+test("at most five changed accounts are named, in order", () => {
+  const changed = (numbers: readonly number[]) =>
+    merged(
+      ...numbers.flatMap((number) => [
+        row({ accountId: account(number) }),
+        row({ accountId: account(number), status: "CREATE_FAILED" }),
+      ]),
+    );
+  const { members, rowsChanged } = changed([7, 3, 1, 2, 6, 5, 4]);
+  expect(members).toHaveLength(7);
+  const five = [1, 2, 3, 4, 5].map((number) => `${account(number)} (CREATE_FAILED, not CREATE_SUCCESSFUL)`).join(", ");
+  const says = `Rows changed while they were read; the newer one counts: ${five}`;
+  expect(rowsChanged).toEqual([`${says}, and 2 more.`]);
+  expect(changed([5, 4, 3, 2, 1]).rowsChanged).toEqual([`${says}.`]);
+});

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import { harmless } from "../../../core/text/harmless";
+import { harm, hostileTexts } from "./hostileText";
+
+test.each(hostileTexts)("makes %j harmless", (text) => {
+  expect(text).toMatch(harm);
+  expect(harmless(text)).not.toMatch(harm);
+});
+
+test.each([
+  ["plain text", "plain text"],
+  ["", ""],
+  ["  \t trimmed \n", "trimmed"],
+  ["two\r\n\r\nlines", "two lines"],
+  ["\u001b[1mbold\u001b[0m", "bold"],
+  ["arn:aws:iam::111111111111:role/deploy", "arn:aws:iam::111111111111:role/deploy"],
+  ["::error::x", ": :error::x"],
+  ["##vso[a]", "# #vso[a]"],
+  ["## heading [1]", "## heading [1]"],
+  ["<{%fg 1%}>", "< {%fg 1%}>"],
+  ["größer, 統制, 🙂", "größer, 統制, 🙂"],
+])("prints %j as %j", (text, printed) => {
+  expect(harmless(text)).toBe(printed);
+});
+
+test.each([
+  ["a".repeat(600), undefined, "a".repeat(600)],
+  ["a".repeat(601), undefined, `${"a".repeat(600)}… (1 more characters)`],
+  ["abcdef", 4, "abcd… (2 more characters)"],
+  ["abc🙂", 4, "abc\ufffd… (1 more characters)"],
+])("cuts %j at %p", (text, maxLength, printed) => {
+  expect(harmless(text, maxLength)).toBe(printed);
+});
+
+test("whatever the text, its line holds no harm, and making it harmless again changes nothing", () => {
+  const pieces = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 5 }),
+    fc.constantFrom(...hostileTexts, "::", "#", "##", "[", "error", "vso", "\u001b", "[31m", "<", "{%", ":", " ", "\n"),
+  );
+  fc.assert(
+    fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+      const line = harmless(parts.join(""), 10_000);
+      expect(line).not.toMatch(harm);
+      expect(harmless(line, 10_000)).toBe(line);
+    }),
+    { numRuns: 2_000 },
+  );
+});
