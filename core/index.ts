@@ -24,29 +24,23 @@ export {
   UnreachableError,
 } from "./errors/errors";
 export type { CredentialsSource } from "./aws/credentialsSource";
-export type { AggregateStatus } from "./aws/aggregateStatus";
+export type { AggregateStatus } from "./status/aggregateStatus";
 export type { Expectation, UnexpectedCause } from "./status/expectation";
 export { type FailOn, failOnValues, type GateArgs, type WaitForSettled } from "./gate/gateArgs";
 export { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "./lookup/gatherPackStatus";
-export { harmless } from "./text/harmless";
+export { sanitize } from "./text/sanitize";
 export {
   type MemberOutcome,
-  type MemberStatus,
   type OrganizationResourceDetailedStatus,
   organizationResourceDetailedStatuses,
   outcomeOf,
-} from "./status/memberStatus";
+} from "./status/detailedStatus";
+export type { MemberStatus } from "./status/memberStatus";
 export type { PackStatus, PackStatusArgs } from "./status/packStatus";
 export { report, type ReportOptions } from "./gate/report";
-export {
-  decide,
-  type DetailedDecision,
-  type GateDecision,
-  type Handling,
-  handlings,
-  type ToleratedAccount,
-  type Tolerance,
-} from "./gate/tolerance";
+export { decide } from "./decide";
+export type { DetailedDecision, GateDecision } from "./gate/decision";
+export { type Handling, handlings, type ToleratedAccount, type Tolerance } from "./gate/tolerance";
 export {
   type AssumeRole,
   type AssumeRoleSetting,
@@ -55,17 +49,11 @@ export {
   readAwsSettings,
 } from "./aws/settings";
 export type { Problem } from "./checks/validation";
-export {
-  type Evidence,
-  judge,
-  type Judgement,
-  type MemberCounts,
-  type MissingAccount,
-  type Reason,
-  type ReasonCode,
-  type RegionEvidence,
-  type RegionStatus,
-  type UnexpectedMember,
-  type Verdict,
-  verdicts,
-} from "./status/verdict";
+export type { Evidence, RegionEvidence } from "./status/evidence";
+export { judge } from "./status/judge";
+export type { Judgement, RegionStatus } from "./status/judgement";
+export type { MemberCounts } from "./status/memberCounts";
+export type { MissingAccount } from "./status/missingAccounts";
+export type { Reason, ReasonCode } from "./status/reasons";
+export type { UnexpectedMember } from "./status/unexpectedMembers";
+export { type Verdict, verdicts } from "./status/verdict";

@@ -1,4 +1,4 @@
-import { organizationResourceDetailedStatuses } from "../core/status/memberStatus";
+import { organizationResourceDetailedStatuses } from "../core/status/detailedStatus";
 import { AwsFault, serializationException, validationException } from "./awsFault";
 import type { Organization } from "./emulatedOrganization";
 import type { EmulatedMember } from "./members";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { harmless } from "../core/text/harmless";
-import { shown } from "../core/checks/validation";
+import { sanitize } from "../core/text/sanitize";
+import { quoted } from "../core/checks/validation";
 import { startEmulator } from "./startEmulator";
 
 const usage = `Usage: npm run emulator -- [options]
@@ -77,23 +77,23 @@ function regionsOf(values: { readonly regions?: string | undefined; readonly reg
   if (values.region !== undefined) throw new RangeError("--regions: give this or --region, not both.");
   const regions = values.regions.split(",").map((region) => matching("regions", region, isRegion, "a region"));
   const twice = regions.find((region, index) => regions.indexOf(region) !== index);
-  if (twice !== undefined) throw new RangeError(`--regions: ${shown(twice)} is there twice.`);
+  if (twice !== undefined) throw new RangeError(`--regions: ${quoted(twice)} is there twice.`);
   return regions;
 }
 
 function matching(option: string, given: string, pattern: RegExp, allowed: string): string {
-  if (!pattern.test(given)) throw new RangeError(`--${option}: ${shown(given)} is not ${allowed}.`);
+  if (!pattern.test(given)) throw new RangeError(`--${option}: ${quoted(given)} is not ${allowed}.`);
   return given;
 }
 
 function wholeNumber(option: string, given: string, max: number): number {
   if (!/^\d{1,7}$/.test(given) || Number(given) > max) {
-    throw new RangeError(`--${option}: ${shown(given)} is not a whole number from 0 to ${String(max)}.`);
+    throw new RangeError(`--${option}: ${quoted(given)} is not a whole number from 0 to ${String(max)}.`);
   }
   return Number(given);
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${harmless(error instanceof Error ? error.message : String(error))}\n\n${usage}`);
+  process.stderr.write(`${sanitize(error instanceof Error ? error.message : String(error))}\n\n${usage}`);
   process.exitCode = 2;
 });

@@ -1,11 +1,12 @@
-import type { AggregateStatus } from "../core/aws/aggregateStatus";
+import type { AggregateStatus } from "../core/status/aggregateStatus";
 import type { MemberStatus } from "../core/status/memberStatus";
-import { byAccountThenRegion } from "../core/status/memberStatus";
+import { byAccountThenRegion } from "../core/status/place";
 import type { PackStatus } from "../core/status/packStatus";
-import { encodePackStatus, type PackStatusState } from "../provider/gateState";
+import { encodeState, type GateState } from "../provider/gateState";
 import { expectListed } from "../core/status/expectation";
-import { decide, type Tolerance } from "../core/gate/tolerance";
-import { judge } from "../core/status/verdict";
+import { decide } from "../core/gate/decide";
+import type { Tolerance } from "../core/gate/tolerance";
+import { judge } from "../core/status/judge";
 
 /** What a mocked status is made of. Everything has a default. */
 export interface MockPackStatusArgs {
@@ -48,12 +49,11 @@ export function mockPackStatus(args: MockPackStatusArgs = {}): PackStatus {
       members,
       stuckAfterMinutes,
     }),
-    members,
   };
 }
 
 /** The same as the state of an `OrganizationConformancePackStatus`, for the `newResource` of `pulumi.runtime.setMocks`. */
-export function mockPackStatusState(args: MockPackStatusArgs = {}): PackStatusState {
+export function mockPackStatusState(args: MockPackStatusArgs = {}): GateState {
   const status = mockPackStatus(args);
-  return encodePackStatus(status, new Date(), decide(status, args.tolerate));
+  return encodeState(status, new Date(), decide(status, args.tolerate));
 }

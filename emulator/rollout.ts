@@ -1,4 +1,4 @@
-import { outcomeOf } from "../core/status/memberStatus";
+import { outcomeOf } from "../core/status/detailedStatus";
 import type { EmulatedMember } from "./members";
 
 /** What a put does. Each status that it leads to begins with this word. */

@@ -1,10 +1,12 @@
+import type { PolicyRun } from "./policyRun";
 import { statusPolicy } from "./statusPolicy";
 
-/** No member account of a pack is still in progress. */
-export const inProgress = statusPolicy({
-  name: "organization-conformance-pack-in-progress",
-  displayName: "Organization conformance pack: in progress",
-  description: "An organization conformance pack is done in every member account.",
-  enforcementLevel: "advisory",
-  violatedBy: ["IN_PROGRESS"],
-});
+/** Checks that AWS is done with a pack. */
+export const inProgressPolicy = (run: PolicyRun) =>
+  statusPolicy(run, {
+    name: "organization-conformance-pack-in-progress",
+    displayName: "Organization conformance pack: in progress",
+    description: "Checks that no rollout of an organization conformance pack is in progress.",
+    enforcementLevel: "advisory",
+    violatedBy: ["IN_PROGRESS"],
+  });

@@ -1,11 +1,13 @@
+import type { PolicyRun } from "./policyRun";
 import { statusPolicy } from "./statusPolicy";
 
-/** Everything that a pass rests on is established. */
-export const incomplete = statusPolicy({
-  name: "organization-conformance-pack-incomplete",
-  displayName: "Organization conformance pack: incomplete",
-  description:
-    "An organization conformance pack has members, every expected account is one of them, and each has a status that is known.",
-  enforcementLevel: "mandatory",
-  violatedBy: ["INCOMPLETE"],
-});
+/** Checks that everything a pass rests on could be verified. */
+export const incompletePolicy = (run: PolicyRun) =>
+  statusPolicy(run, {
+    name: "organization-conformance-pack-incomplete",
+    displayName: "Organization conformance pack: incomplete",
+    description:
+      "Checks that an organization conformance pack has members, that every expected account is one of them, and that the status of each is known.",
+    enforcementLevel: "mandatory",
+    violatedBy: ["INCOMPLETE"],
+  });

@@ -3,27 +3,38 @@
  *
  * @packageDocumentation
  */
-import type { Policies } from "@pulumi/policy";
-import { incomplete } from "./incomplete";
-import { inProgress } from "./inProgress";
-import { memberFailed } from "./memberFailed";
+import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { incompletePolicy } from "./incomplete";
+import { inProgressPolicy } from "./inProgress";
+import { memberFailedPolicy } from "./memberFailed";
 import { nothingJudgedPolicy } from "./nothingJudged";
-import { packWithoutGate } from "./packWithoutGate";
-import { requiredPacks } from "./requiredPacks";
-import { settled } from "./settled";
-import { tolerated } from "./tolerated";
+import { packWithoutGatePolicy } from "./packWithoutGate";
+import { PolicyRun } from "./policyRun";
+import { requiredPacksPolicy } from "./requiredPacks";
+import { settledPolicy } from "./settled";
+import { toleratedPolicy } from "./tolerated";
 
-export { incomplete, inProgress, memberFailed, packWithoutGate, requiredPacks, settled, tolerated };
+/** A policy that looks at each resource, and again at the whole stack. */
+export type Policy = ResourceValidationPolicy & StackValidationPolicy;
 
-const judging: Policies = [memberFailed, incomplete, inProgress, requiredPacks, packWithoutGate, settled];
+// One run for all: what one of them has judged, another need not.
+const run = new PolicyRun();
 
-/** Says so when there was nothing to judge. */
-export const nothingJudged = nothingJudgedPolicy([...judging, tolerated]);
+export const memberFailed = memberFailedPolicy(run);
+export const incomplete = incompletePolicy(run);
+export const inProgress = inProgressPolicy(run);
+export const requiredPacks = requiredPacksPolicy(run);
+export const packWithoutGate = packWithoutGatePolicy;
+export const settled = settledPolicy(run);
+export const tolerated = toleratedPolicy(run);
+
+const judging = [memberFailed, incomplete, inProgress, requiredPacks, packWithoutGate, settled];
+export const nothingJudged = nothingJudgedPolicy(run, [...judging, tolerated]);
 
 /** All policies of the pack, to spread into the policies of another. */
 export const policies: Policies = [
   ...judging,
   nothingJudged,
-  // The last one: it says what the others let pass.
+  // The last one: it reports what the others excepted.
   tolerated,
 ];

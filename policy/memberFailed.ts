@@ -1,14 +1,16 @@
+import type { PolicyRun } from "./policyRun";
 import { statusPolicy } from "./statusPolicy";
 
 /**
- * No member account of a pack has failed. It also answers for what it cannot judge: a resource without a status, or with
- * that of an earlier run, may hide a failure.
+ * Checks member accounts for failures. It also reports what can't be judged yet, since a resource without a status may
+ * hide a failure.
  */
-export const memberFailed = statusPolicy({
-  name: "organization-conformance-pack-member-failed",
-  displayName: "Organization conformance pack: member failed",
-  description: "No member account of an organization conformance pack has failed.",
-  enforcementLevel: "mandatory",
-  violatedBy: ["FAILED"],
-  tellsUnknown: true,
-});
+export const memberFailedPolicy = (run: PolicyRun) =>
+  statusPolicy(run, {
+    name: "organization-conformance-pack-member-failed",
+    displayName: "Organization conformance pack: member failed",
+    description: "Checks that no member account of an organization conformance pack has failed.",
+    enforcementLevel: "mandatory",
+    violatedBy: ["FAILED"],
+    reportsUnknown: true,
+  });

@@ -1,27 +1,33 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
-import { requiredPacks, requiredPacksAreJudged } from "./requiredPacks";
+import type { PolicyRun } from "./policyRun";
+import { requiredPacksName } from "./requiredPacks";
+
+const name = "organization-conformance-pack-nothing-judged";
 
 /**
- * Says so when the pack had nothing to judge: the Pulumi CLI drops the configuration of a policy that does not exist, so
- * a mistyped name turns the required packs off, and no policy sees it. It prints a line, and is never violated.
+ * Prints a line when the pack had nothing to judge, and is never violated: the Pulumi CLI drops the configuration of a
+ * policy that does not exist, so a mistyped name turns the required packs off, and no policy sees it.
  *
  * @param others - The other policies of the pack.
  */
-export function nothingJudgedPolicy(others: readonly { readonly name: string }[]): StackValidationPolicy {
-  const name = "organization-conformance-pack-nothing-judged";
+export function nothingJudgedPolicy(
+  run: PolicyRun,
+  others: readonly { readonly name: string }[],
+): StackValidationPolicy {
   return {
     name,
     displayName: "Organization conformance pack: nothing judged",
-    description: "The policies have an organization conformance pack to judge.",
+    description: "Checks that the policies have an organization conformance pack to judge.",
     enforcementLevel: "advisory",
     validateStack: ({ resources }) => {
       const isGated = resources.some(({ type }) => type === organizationConformancePackStatusType);
       const isEmpty = resources.every(({ type }) => type === "pulumi:pulumi:Stack" || isProvider(type));
-      if (isGated || isEmpty || requiredPacksAreJudged()) return;
+      if (isGated || isEmpty || run.requiredPacks !== undefined) return;
+      const names = [...others.map((policy) => policy.name), name].join(", ");
       // The engine shows what a policy prints once, under the diagnostics of the stack.
       process.stdout.write(
-        `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacks.name} judged none. Next: configure its packs (--policy-pack-config), or add the resource. The policies are ${[...others.map((policy) => policy.name), name].join(", ")}; a configuration under any other name is ignored.\n`,
+        `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} names no pack. Next: configure its packs (--policy-pack-config), or add the resource. The policies are ${names}; a configuration under any other name is ignored.\n`,
       );
     },
   };

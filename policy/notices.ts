@@ -1,38 +1,51 @@
-import type { GateDecision } from "../core/gate/tolerance";
+import type { GateDecision } from "../core/gate/decision";
 
 /**
- * What the policies of this process have let pass, and what they want looked at, by URN. A policy that is not violated
- * has no words of its own; the advisory policy `tolerated` says them at the end of the run.
+ * What the policies of a run want to have said at its end, by URN: which exceptions they applied, and what to look at. A
+ * policy that is not violated has no words of its own; the advisory policy `tolerated` says them.
  */
-const notices = new Map<string, Set<string>>();
+export class Notices {
+  readonly #notices = new Map<string, Set<string>>();
+  readonly #waits = new Map<string, string>();
+  readonly #saidInFull = new Map<string, Set<string>>();
 
-export function rememberNotices(urn: string, sentences: readonly string[]): void {
-  if (sentences.length === 0) return;
-  const known = notices.get(urn) ?? new Set();
-  for (const sentence of sentences) known.add(sentence);
-  notices.set(urn, known);
-}
+  remember(urn: string, sentences: readonly string[]): void {
+    if (sentences.length === 0) return;
+    const known = this.#notices.get(urn) ?? new Set();
+    for (const sentence of sentences) known.add(sentence);
+    this.#notices.set(urn, known);
+  }
 
-/** What an update waits for, by URN: how the pack stood before. */
-const waits = new Map<string, string>();
+  rememberDecision(urn: string, { tolerated, warnings }: GateDecision): void {
+    this.remember(urn, [...tolerated, ...warnings]);
+  }
 
-export function rememberWait(urn: string, text: string): void {
-  waits.set(urn, text);
-}
+  /** Remembers how a pack was before the update waits for it. */
+  rememberWait(urn: string, text: string): void {
+    this.#waits.set(urn, text);
+  }
 
-export function noticesOf({ tolerated, warnings }: GateDecision): string[] {
-  return [...tolerated, ...warnings];
-}
+  /**
+   * What there is to say, once.
+   *
+   * @param hasSettled - Whether a resource has settled by the end of the run: how it was before the wait is no news then.
+   */
+  take(hasSettled: (urn: string) => boolean): [urn: string, sentences: readonly string[]][] {
+    for (const [urn, text] of this.#waits) if (!hasSettled(urn)) this.remember(urn, [text]);
+    const taken = [...this.#notices].map(([urn, sentences]): [string, string[]] => [urn, [...sentences]]);
+    this.#notices.clear();
+    this.#waits.clear();
+    return taken;
+  }
 
-/**
- * What there is to say, once.
- *
- * @param hasSettled - Whether a resource has settled by the end of the run: how it stood before the wait is then no news.
- */
-export function takeNotices(hasSettled: (urn: string) => boolean): [urn: string, sentences: readonly string[]][] {
-  for (const [urn, text] of waits) if (!hasSettled(urn)) rememberNotices(urn, [text]);
-  const taken = [...notices].map(([urn, sentences]): [string, string[]] => [urn, [...sentences]]);
-  notices.clear();
-  waits.clear();
-  return taken;
+  /**
+   * A violation that each policy of a pack reports, so that the gate stays closed whichever of them are turned off or
+   * advisory: in full the first time, and by its first sentence from then on.
+   */
+  inFullOnce(urn: string, message: string): string {
+    const said = this.#saidInFull.get(urn) ?? new Set();
+    if (said.has(message)) return `${message.split(/(?<=\.)\s/, 1).join()} Another policy says more.`;
+    this.#saidInFull.set(urn, said.add(message));
+    return message;
+  }
 }

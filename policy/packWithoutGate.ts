@@ -1,14 +1,14 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { harmless } from "../core/text/harmless";
+import { sanitize } from "../core/text/sanitize";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
 
-/** A stack that declares an organization conformance pack also looks at how it stands. */
-export const packWithoutGate: StackValidationPolicy = {
+/** Checks that a stack that puts an organization conformance pack also gates on its status. */
+export const packWithoutGatePolicy: StackValidationPolicy = {
   name: "organization-conformance-pack-without-gate",
   displayName: "Organization conformance pack: without gate",
-  description: "Each organization conformance pack of a stack has an OrganizationConformancePackStatus.",
+  description: "Checks that each organization conformance pack of a stack has an OrganizationConformancePackStatus.",
   enforcementLevel: "advisory",
   validateStack: (args, reportViolation) => {
     const gates = args.resources.filter(({ type }) => type === organizationConformancePackStatusType);
@@ -20,7 +20,7 @@ export const packWithoutGate: StackValidationPolicy = {
       const name = nameOf(pack);
       if (gatedUrns.has(pack.urn) || (name !== undefined && gatedNames.has(name))) continue;
       reportViolation(
-        `Nothing in this stack looks at how ${name === undefined ? "this pack" : `"${harmless(name, 128)}"`} stands in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`,
+        `No resource of this stack looks up the status of ${name === undefined ? "this pack" : `"${sanitize(name, 128)}"`} in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`,
         pack.urn,
       );
     }

@@ -1,7 +1,8 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../core/gate/report";
-import { type Tolerance, toleranceCheck } from "../core/gate/tolerance";
-import { type Check, integer, record, shown } from "../core/checks/validation";
+import type { Tolerance } from "../core/gate/tolerance";
+import { toleranceCheck } from "../core/gate/toleranceCheck";
+import { type Check, integer, record, quoted } from "../core/checks/validation";
 
 /**
  * A setting as the policy SDK takes it. It says what a setting is for, and of what it consists, and leaves it to the
@@ -10,10 +11,10 @@ import { type Check, integer, record, shown } from "../core/checks/validation";
  */
 type Setting = PolicyConfigSchema["properties"][string];
 
-/** `Tolerance` in words. */
+/** `Tolerance`, described. */
 export const toleranceSetting: Setting = {
   description:
-    "What is let pass on purpose: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It takes the place of the resource's own tolerate.",
+    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It takes the place of the resource's own tolerate.",
 };
 
 /** What each policy with a report can set beside its enforcement level: how much a violation lists. */
@@ -58,32 +59,6 @@ export const policySettingsCheck: Check = record({
   maxStatusAgeMinutes: (value, property) =>
     typeof value === "number" && value >= 1
       ? []
-      : [{ property, reason: `${shown(value)} is not a number of minutes, 1 or more.` }],
+      : [{ property, reason: `${quoted(value)} is not a number of minutes, 1 or more.` }],
   tolerate: toleranceCheck,
 } satisfies Record<keyof PolicySettings, Check>);
-
-/** What has been looked at: a policy is asked for each resource of a stack. */
-const accepted = new WeakSet<object>();
-
-/**
- * Refuses a configuration with a mistake in it: such a gate lets nothing pass.
- *
- * @throws An error that names each key.
- */
-export function refuseMistakes(config: object, check: Check, policyName: string): void {
-  if (accepted.has(config)) return;
-  const problems = check(config, policyName);
-  if (problems.length === 0) {
-    accepted.add(config);
-    return;
-  }
-  const error = new Error(
-    [
-      "The configuration of the policy is not acceptable.",
-      ...problems.map(({ property, reason }) => `${property}: ${reason}`),
-    ].join("\n"),
-  );
-  // The policy SDK prints the stack, and for a mistake of a user's there is nothing in it.
-  error.stack = error.message;
-  throw error;
-}

@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { type GateArgs, isAwaited } from "../core/gate/gateArgs";
-import { harmless } from "../core/text/harmless";
+import { type GateArgs } from "../core/gate/gateArgs";
+import { isAwaited } from "../core/gate/failOn";
 import type { PackStatus } from "../core/status/packStatus";
-import { decodePackStatus, type PackStatusState } from "../provider/gateState";
-import { organizationConformancePackStatusType } from "../provider/resourceType";
-import { type Tolerance, toleranceCheck } from "../core/gate/tolerance";
-import { judge, type Reason, type ReasonCode, verdicts } from "../core/status/verdict";
+import { decodeState, formatVersion, type GateState } from "../provider/gateState";
+import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
+import { organizationConformancePackStatusType } from "../provider/resourceType";
+import type { Tolerance } from "../core/gate/tolerance";
+import { toleranceCheck } from "../core/gate/toleranceCheck";
+import { judge } from "../core/status/judge";
+import type { Reason, ReasonCode } from "../core/status/reasons";
+import { verdicts } from "../core/status/verdict";
 
 /** What a policy learns of a resource. */
 export type StatusReading =
@@ -26,38 +30,57 @@ export type StatusReading =
       readonly isAwaited: boolean;
     };
 
-/** Reads the pack's status from the properties of a resource, as a policy is given them. */
-export function readStatus(type: string, props: unknown): StatusReading {
+/**
+ * Reads the pack's status from the properties of a resource, as a policy is given them.
+ *
+ * @param known - What was read before, by the properties' JSON text: several policies ask for each resource.
+ */
+export function readStatus(type: string, props: unknown, known = new Map<string, StatusReading>()): StatusReading {
   if (type !== organizationConformancePackStatusType) return { kind: "other" };
   try {
-    // A copy, so that every property is touched: the policy SDK throws where one is unknown, at any depth.
-    const state = JSON.parse(JSON.stringify(props)) as PackStatusState & GateArgs & { lookupFailed?: boolean };
-    // The lookup was a check failure: the engine says why, and stops the run. `check` never gives both.
-    const hasStatus = ["verdict", "decision", "lookedUpAt"].some((key) => Object.hasOwn(state, key));
-    if (state.lookupFailed && !hasStatus) return { kind: "other" };
-    const status = decodePackStatus(state);
-    const lookedUpAt = new Date(state.lookedUpAt);
-    // Without a decision, or with a tolerance that means nothing here, it is of another version.
-    const isOurs =
-      verdicts.includes(state.decision.verdict) && toleranceCheck(state.tolerate ?? {}, "tolerate").length === 0;
-    if (isOurs && isConsistent(status) && !Number.isNaN(lookedUpAt.getTime())) {
-      return { kind: "status", status, lookedUpAt, tolerate: state.tolerate, isAwaited: isAwaited(state, status) };
-    }
+    // Every property is touched: the policy SDK throws where one is unknown, at any depth.
+    const text = JSON.stringify(props);
+    const reading = known.get(text) ?? readingOf(JSON.parse(text) as Partial<SavedState>);
+    known.set(text, reading);
+    return reading;
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
+    return { kind: "unreadable", message: unreadable(undefined) };
   }
-  return { kind: "unreadable", message: unreadable(props) };
+}
+
+type SavedState = GateState & GateArgs & { readonly lookupFailed: boolean };
+
+function readingOf(state: Partial<SavedState>): StatusReading {
+  // The lookup was a check failure: the engine reports why, and stops the run. `check` never gives both.
+  const hasStatus = state.verdict !== undefined || state.decision !== undefined || state.lookedUpAt !== undefined;
+  if (state.lookupFailed && !hasStatus) return { kind: "other" };
+  return statusIn(state as SavedState) ?? { kind: "unreadable", message: unreadable(state.packageVersion) };
+}
+
+function statusIn(state: SavedState): StatusReading | undefined {
+  // Without a decision, or with a tolerance that means nothing here, it is of another version.
+  if (state.formatVersion !== formatVersion || toleranceCheck(state.tolerate ?? {}, "tolerate").length > 0) return;
+  try {
+    const status = decodeState(state);
+    const lookedUpAt = new Date(state.lookedUpAt);
+    const isOurs = verdicts.includes(state.decision.verdict) && !Number.isNaN(lookedUpAt.getTime());
+    if (!isOurs || !isConsistent(status)) return;
+    return { kind: "status", status, lookedUpAt, tolerate: state.tolerate, isAwaited: isAwaited(state, status) };
+  } catch {
+    // A form that is not ours: nothing is known, so it is a violation.
+    return;
+  }
 }
 
 /** Why there is nothing to judge: most often, the program and the policy pack have different versions. */
-function unreadable(props: unknown): string {
-  const { packageVersion } = props as { packageVersion?: unknown };
-  const given = typeof packageVersion === "string" ? harmless(packageVersion, 40) : undefined;
+function unreadable(packageVersion: unknown): string {
+  const given = typeof packageVersion === "string" ? sanitize(packageVersion, 40) : undefined;
   const next =
     given === version
       ? "run pulumi refresh"
       : "use the same version of pulumi-org-conformance in the program and as the policy pack";
-  return `This resource holds no status that can be judged. The program's version of pulumi-org-conformance is ${given ?? "not known"}, the policy pack's is ${version}.\n    Next: if the run has targets, add this resource to them (--target); else ${next}.`;
+  return `This resource holds no status that can be judged. The program's version of pulumi-org-conformance is ${given ?? "unknown"}, the policy pack's is ${version}.\n    Next: if the run has targets, add this resource to them (--target). Otherwise ${next}.`;
 }
 
 /** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */

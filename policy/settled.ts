@@ -1,53 +1,63 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { decide } from "../core/gate/decide";
 import { report } from "../core/gate/report";
-import { decide } from "../core/gate/tolerance";
 import { staleness } from "./freshness";
-import { notJudged, rememberLookedUp, wasLookedUp } from "./judgedResources";
-import { noticesOf, rememberNotices } from "./notices";
-import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
-import { readStatus } from "./readStatus";
-import { inFullOnce } from "./saidInFull";
+import type { PolicyRun } from "./policyRun";
+import { type PolicySettings, policySettingsCheck, policySettingsSchema } from "./policySettings";
+import type { StatusReading } from "./readStatus";
 
 const name = "organization-conformance-pack-settled";
 
 /**
- * What a run ends with is no failure either. It judges, at the end of the run, what no resource policy of this pack has
- * judged as it now is: because an argument was unknown, because it became another in the update, or because the policy
- * for it is not in the pack or is disabled.
+ * Judges, at the end of a run, what no resource policy of this pack has judged as it now is: because an argument was
+ * unknown, because it changed in the update, or because the policy for it is not in the pack or is disabled.
  */
-export const settled: ResourceValidationPolicy & StackValidationPolicy = {
-  name,
-  displayName: "Organization conformance pack: settled",
-  description:
-    "What a run leaves behind of an organization conformance pack is neither failed nor incomplete, also where it was unknown before.",
-  enforcementLevel: "mandatory",
-  configSchema: policySettingsSchema,
-  // It judges nothing yet, and remembers what the run has looked up.
-  validateResource: (args) => {
-    refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
-    const reading = readStatus(args.type, args.props);
-    if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
-    rememberLookedUp(args.urn, reading.status);
-  },
-  validateStack: (args, reportViolation) => {
-    const settings = args.getConfig<PolicySettings>();
-    refuseMistakes(settings, policySettingsCheck, name);
-    for (const { type, props, urn } of args.resources) {
-      const reading = readStatus(type, props);
-      // Unknown at the end of a preview: the update judges it. One such resource must not hide the others.
-      if (reading.kind === "unreadable") reportViolation(inFullOnce(urn, reading.message), urn);
-      if (reading.kind !== "status") continue;
-      // At the end of a preview: the update waits for it. One that an earlier run left so is not waited for any more.
-      const isOfThisRun = staleness(reading.lookedUpAt, undefined) === undefined;
-      if (reading.isAwaited && isOfThisRun && settings.maxStatusAgeMinutes === undefined) continue;
-      const verdicts = notJudged(urn, reading.status, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
-      const isUnseen = verdicts.length > 0 && !wasLookedUp(urn, reading.status);
-      const stale = isUnseen && staleness(reading.lookedUpAt, settings.maxStatusAgeMinutes);
-      if (stale) reportViolation(inFullOnce(urn, stale), urn);
-      const decision = decide(reading.status, settings.tolerate ?? reading.tolerate);
-      if (verdicts.length > 0) rememberNotices(urn, noticesOf(decision));
-      const message = report(decision.remaining, verdicts, settings);
-      if (message !== undefined) reportViolation(message, urn);
-    }
-  },
-};
+export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackValidationPolicy {
+  return {
+    name,
+    displayName: "Organization conformance pack: settled",
+    description:
+      "Checks that an organization conformance pack is neither failed nor incomplete at the end of a run, also where its status was unknown before.",
+    enforcementLevel: "mandatory",
+    configSchema: policySettingsSchema,
+    // It judges nothing yet, and remembers what the run has looked up.
+    validateResource: (args) => {
+      run.refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
+      const reading = run.read(args.type, args.props);
+      if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
+      run.judged.rememberLookup(args.urn, reading.status);
+    },
+    validateStack: (args, reportViolation) => {
+      const settings = args.getConfig<PolicySettings>();
+      run.refuseMistakes(settings, policySettingsCheck, name);
+      for (const { type, props, urn } of args.resources) {
+        // What is unknown at the end of a preview, the update judges. One such resource must not hide the others.
+        const reading = run.read(type, props);
+        if (reading.kind === "unreadable") reportViolation(run.notices.inFullOnce(urn, reading.message), urn);
+        if (reading.kind !== "status") continue;
+        for (const violation of violationsOf(run, urn, reading, settings)) reportViolation(violation, urn);
+      }
+    },
+  };
+}
+
+function* violationsOf(
+  run: PolicyRun,
+  urn: string,
+  { isAwaited, lookedUpAt, status, tolerate }: Extract<StatusReading, { readonly kind: "status" }>,
+  settings: PolicySettings,
+): Generator<string> {
+  // At the end of a preview: the update waits for it. A status that an earlier run saved is not waited for any more.
+  const isOfThisRun = staleness(lookedUpAt, undefined) === undefined;
+  if (isAwaited && isOfThisRun && settings.maxStatusAgeMinutes === undefined) return;
+  const verdicts = run.judged.missing(urn, status, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
+  if (verdicts.length === 0) return;
+  if (!run.judged.wasLookedUp(urn, status)) {
+    const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
+    if (stale !== undefined) yield run.notices.inFullOnce(urn, stale);
+  }
+  const decision = decide(status, settings.tolerate ?? tolerate);
+  run.notices.rememberDecision(urn, decision);
+  const message = report(decision.remaining, verdicts, settings);
+  if (message !== undefined) yield message;
+}

@@ -1,83 +1,102 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import { isDeepStrictEqual } from "node:util";
-import { waitedFor } from "../core/gate/isSettled";
+import { decide } from "../core/gate/decide";
 import { report } from "../core/gate/report";
-import { decide } from "../core/gate/tolerance";
+import { waitedFor } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
 import { staleness } from "./freshness";
-import { rememberJudged } from "./judgedResources";
-import { noticesOf, rememberNotices, rememberWait } from "./notices";
-import { type PolicySettings, policySettingsCheck, policySettingsSchema, refuseMistakes } from "./policySettings";
-import { readStatus } from "./readStatus";
-import { inFullOnce } from "./saidInFull";
+import type { PolicyRun } from "./policyRun";
+import { type PolicySettings, policySettingsCheck, policySettingsSchema } from "./policySettings";
+import type { StatusReading } from "./readStatus";
 
-/** What one policy over status resources is about. */
-export interface StatusPolicy {
+/** One policy over status resources. */
+interface StatusPolicy {
   readonly name: string;
   readonly displayName: string;
   readonly description: string;
   readonly enforcementLevel: EnforcementLevel;
   /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
   readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
-  /**
-   * Whether it says so when a resource cannot be judged before the update. One policy of a pack does, so that
-   * the reader of a preview is told once.
-   */
-  readonly tellsUnknown?: boolean;
+  /** Whether it reports a resource that can't be judged before the update. One policy of a pack does, so that it is said once. */
+  readonly reportsUnknown?: boolean;
 }
-
-const awaited = "It has not settled yet: the update waits for it, and judges it then (waitForSettled). As it is now:";
-
-/** The update would let pass what this policy does not, and no policy is asked before what depends on it is changed. */
-const judgedByAnother =
-  "The update waits for this pack, and judges it then by the resource's own tolerate. This policy has another.\n    Next: give the resource the same tolerate, or none.";
 
 /**
  * A resource policy that judges each status resource before anything that depends on it is changed. A resource without a
- * status that can be judged, or with that of an earlier run, is a violation of each: one of them may be turned off.
+ * status that can be judged, or with that of an earlier run, violates each of them: one of them may be turned off.
  */
-export function statusPolicy(policy: StatusPolicy): ResourceValidationPolicy {
-  const { violatedBy, tellsUnknown, ...about } = policy;
+export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceValidationPolicy {
+  const { reportsUnknown, violatedBy, ...about } = policy;
   return {
     ...about,
     configSchema: policySettingsSchema,
     validateResource: (args, reportViolation) => {
-      // At the first resource, whatever that is: before anything is changed.
       const settings = args.getConfig<PolicySettings>();
-      refuseMistakes(settings, policySettingsCheck, policy.name);
-      const reading = readStatus(args.type, args.props);
-      if (reading.kind === "other") return;
+      // At the first resource, whatever that is: before anything is changed.
+      run.refuseMistakes(settings, policySettingsCheck, policy.name);
+      const reading = run.read(args.type, args.props);
       switch (reading.kind) {
+        case "other":
+          return;
         case "unknown":
           // The policy SDK turns it into an advisory: "can't run policy … during preview".
-          if (tellsUnknown) throw reading.error;
+          if (reportsUnknown) throw reading.error;
           return;
         case "unreadable":
-          reportViolation(inFullOnce(args.urn, reading.message));
+          reportViolation(run.notices.inFullOnce(args.urn, reading.message));
           return;
-        case "status": {
-          const { lookedUpAt, status } = reading;
-          const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
-          if (stale) reportViolation(inFullOnce(args.urn, stale));
-          // The update waits, and lets nothing pass before. What was saved by another run is not waited for any more.
-          if (reading.isAwaited && !stale && settings.maxStatusAgeMinutes === undefined) {
-            const other = settings.tolerate !== undefined && reading.tolerate !== undefined;
-            if (other && !isDeepStrictEqual(settings.tolerate, reading.tolerate)) {
-              reportViolation(judgedByAnother);
-              return;
-            }
-            const now = report(waitedFor(status, reading.tolerate).remaining, notPassed, settings, true) ?? "";
-            rememberWait(args.urn, `${awaited}\n${now}`);
-            return;
-          }
-          const tolerate = settings.tolerate ?? reading.tolerate;
-          const decision = decide(status, tolerate);
-          rememberJudged(args.urn, status, violatedBy, tolerate);
-          rememberNotices(args.urn, noticesOf(decision));
-          const message = report(decision.remaining, violatedBy, settings);
-          if (message !== undefined) reportViolation(message);
-        }
+        case "status":
+          for (const violation of violationsOf(run, args.urn, reading, settings, violatedBy))
+            reportViolation(violation);
       }
     },
   };
+}
+
+type Status = Extract<StatusReading, { readonly kind: "status" }>;
+
+function* violationsOf(
+  run: PolicyRun,
+  urn: string,
+  reading: Status,
+  settings: PolicySettings,
+  violatedBy: StatusPolicy["violatedBy"],
+): Generator<string> {
+  const { lookedUpAt, status } = reading;
+  const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
+  if (stale !== undefined) yield run.notices.inFullOnce(urn, stale);
+  // The update waits, and opens for nothing before. A status that another run saved is not waited for any more.
+  if (reading.isAwaited && stale === undefined && settings.maxStatusAgeMinutes === undefined) {
+    yield* awaitedViolations(run, urn, reading, settings);
+    return;
+  }
+  const tolerate = settings.tolerate ?? reading.tolerate;
+  const decision = decide(status, tolerate);
+  run.judged.remember(urn, status, violatedBy, tolerate);
+  run.notices.rememberDecision(urn, decision);
+  const message = report(decision.remaining, violatedBy, settings);
+  if (message !== undefined) yield message;
+}
+
+const awaited =
+  "The pack has not settled yet: the update waits for it and judges it then (waitForSettled). As it is now:";
+
+/** No policy is asked between the wait and what depends on the resource. */
+const judgedByAnother =
+  "The update waits for this pack and judges it then by the resource's own tolerate. This policy has another.\n    Next: give the resource the same tolerate, or none.";
+
+function* awaitedViolations(
+  run: PolicyRun,
+  urn: string,
+  { status, tolerate }: Status,
+  settings: PolicySettings,
+): Generator<string> {
+  const isOther =
+    settings.tolerate !== undefined && tolerate !== undefined && !isDeepStrictEqual(settings.tolerate, tolerate);
+  if (isOther) yield judgedByAnother;
+  else
+    run.notices.rememberWait(
+      urn,
+      `${awaited}\n${report(waitedFor(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
+    );
 }

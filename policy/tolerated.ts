@@ -1,25 +1,24 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { plural } from "../core/status/verdict";
-import { takeNotices } from "./notices";
-import { readStatus } from "./readStatus";
+import { plural } from "../core/text/plural";
+import type { PolicyRun } from "./policyRun";
 
 const shown = 20;
 
-/** Says what the other policies let pass, by which exception or limit, and which exceptions nothing needs any more. */
-export const tolerated: StackValidationPolicy = {
+/** Reports which exceptions and limits the other policies applied, and which exceptions are no longer needed. */
+export const toleratedPolicy = (run: PolicyRun): StackValidationPolicy => ({
   name: "organization-conformance-pack-tolerated",
   displayName: "Organization conformance pack: tolerated",
-  description: "Nothing of an organization conformance pack is let pass by an exception, a limit or a wait.",
+  description: "Checks that no exception, limit or wait applies to an organization conformance pack.",
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
     const hasSettled = (of: string): boolean =>
       resources.some(({ type, props, urn }) => {
-        const reading = urn === of ? readStatus(type, props) : undefined;
+        const reading = urn === of ? run.read(type, props) : undefined;
         return reading?.kind === "status" && !reading.isAwaited;
       });
-    for (const [urn, sentences] of takeNotices(hasSettled)) {
+    for (const [urn, sentences] of run.notices.take(hasSettled)) {
       const more = sentences.length > shown ? [`and ${plural(sentences.length - shown, "more notice")}`] : [];
       reportViolation([...sentences.slice(0, shown), ...more].join("\n"), urn || undefined);
     }
   },
-};
+});

@@ -1,189 +1,186 @@
-import { byAccountThenRegion, type MemberStatus, outcomeOf, rowKey } from "../core/status/memberStatus";
-import { fillTemplate, messageTemplate } from "../core/gate/messageTemplate";
-import type { PackStatus } from "../core/status/packStatus";
-import { decide, type GateDecision } from "../core/gate/tolerance";
-import { aggregateOfAll, type UnexpectedMember } from "../core/status/verdict";
 import { version } from "../core/version";
+import { worstAggregate } from "../core/status/aggregateStatus";
+import { outcomeOf } from "../core/status/detailedStatus";
+import type { RegionStatus } from "../core/status/judgement";
+import type { MemberStatus } from "../core/status/memberStatus";
+import type { MissingAccount } from "../core/status/missingAccounts";
+import type { PackStatus } from "../core/status/packStatus";
+import { byAccountThenRegion, type Place, placeKey } from "../core/status/place";
+import { reasonRules } from "../core/status/reasons";
+import type { UnexpectedMember } from "../core/status/unexpectedMembers";
+import { failureNextStepIn } from "../core/gate/causes";
+import { decide } from "../core/gate/decide";
+import type { GateDecision } from "../core/gate/decision";
+import { type AccountGroup, accountGroup, placesOf } from "./accountGroup";
+import { quoteUnknown } from "./unknown";
+import { groupMembers, type MemberGroup, ungroupMembers, withoutTimes as withoutGroupTimes } from "./memberGroups";
+import { packMembers, unpackMembers, withoutTimes as withoutPackedTimes } from "./packedMembers";
+
+/** The version of the form below. It grows when a reader of the one before would be wrong. */
+export const formatVersion = 1;
+
+/** Expected accounts that are not members, by cause. */
+export interface MissingGroup extends AccountGroup {
+  readonly cause: MissingAccount["cause"];
+  readonly nextStep: string;
+}
+
+/** Accounts that have a row and should have none, by cause. Their rows are in the other groups too. */
+export interface UnexpectedGroup extends AccountGroup {
+  readonly cause: UnexpectedMember["cause"];
+}
 
 /**
- * The form in which a `PackStatus` crosses process borders and lies in state. Rows that differ only in their
- * account and time stand together, one line an account: 10,000 healthy accounts are one group and cost tens of
- * bytes each, and a person who opens the state, or reads a preview's diff, finds the failures in plain fields.
+ * The form in which a status crosses process borders and is kept in state: the same for every front. What a person or a
+ * policy looks for is in plain groups by cause; healthy rows are one packed text.
  */
-export interface PackStatusState extends Pick<
+export interface GateState extends Pick<
   PackStatus,
-  "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses" | "missing"
+  "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses"
 > {
+  readonly formatVersion: number;
+  /** The version of the package that wrote it, for messages. */
+  readonly packageVersion: string;
+  /** When AWS was asked: ISO 8601, UTC. A resource that a run leaves out (`--target`) is not looked up again. */
+  readonly lookedUpAt: string;
   /** What the resource's own `tolerate` makes of the status. */
   readonly decision: GateDecision;
   /** The rows that are `*_FAILED`. */
   readonly failedGroups: readonly MemberGroup[];
-  /** All other rows. */
+  /** The rows that are `*_IN_PROGRESS`, but for the stuck ones. */
+  readonly inProgressGroups: readonly MemberGroup[];
+  /** The rows that are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`. */
+  readonly stuckGroups: readonly MemberGroup[];
+  readonly missingGroups: readonly MissingGroup[];
+  readonly unexpectedGroups: readonly UnexpectedGroup[];
+  /** The rows with a status that this version does not know, and other rows that carry an error. */
   readonly otherGroups: readonly MemberGroup[];
-  /**
-   * When AWS was asked: ISO 8601, UTC. A resource that a run leaves out (`--target`) is not looked up again, and
-   * only this tells a policy so.
-   */
-  readonly lookedUpAt: string;
-  /** The version of pulumi-org-conformance that looked it up: where a policy pack of another can't read it, both are named. */
-  readonly packageVersion: string;
-  /** `accountId region`, one a stuck row. */
-  readonly stuckRows: readonly string[];
-  /** `accountId region cause`, one an unexpected row. */
-  readonly unexpectedRows: readonly string[];
+  /** All other rows: those of healthy and of former members. `unpackMembers` reads them. */
+  readonly packedMembers: string;
 }
 
-/** Rows of one region that have the same status and the same error. */
-export interface MemberGroup extends Pick<
-  MemberStatus,
-  "region" | "status" | "errorCode" | "errorMessage" | "conformancePackName"
-> {
-  /**
-   * In the place of `errorMessage`, where that names the account: `<accountId>` stands for each account's own id.
-   */
-  readonly errorMessageTemplate?: string;
-  /**
-   * One line an account: `accountId lastUpdateTime`, with `-` for no time. Then the account's `conformancePackName`
-   * where that is not the group's, URI-encoded, and the account's name where that is known, as a JSON text.
-   */
-  readonly accounts: string;
-}
+/** The parts of a status that the groups stand for. */
+export type StateRows = Pick<PackStatus, "members" | "failed" | "inProgress" | "stuck" | "missing" | "unexpected">;
 
-/** The properties that hold groups. */
-export const groupProperties = ["failedGroups", "otherGroups"] as const;
-
-/** The parts of a `PackStatus` that the state's groups stand for. */
-export type DecodedMembers = Pick<PackStatus, "members" | "failed" | "inProgress">;
-
-/** Packs a status, as it was at `lookedUpAt`, for its way into state. */
-export function encodePackStatus(
-  status: PackStatus,
-  lookedUpAt: Date,
-  { reasons, tolerated, verdict, warnings }: GateDecision = decide(status),
-): PackStatusState {
-  return {
-    ...plainFields(status),
-    decision: { verdict, reasons, tolerated, warnings },
-    failedGroups: groupMembers(status.failed),
-    otherGroups: groupMembers(status.members.filter((member) => outcomeOf(member.status) !== "failed")),
-    lookedUpAt: lookedUpAt.toISOString(),
+/** Packs a status for its way into state. */
+export function encodeState(status: PackStatus, lookedUpAt: Date, decision: GateDecision = decide(status)): GateState {
+  const { counts, name, reasons, regionStatuses, regions, verdict } = status;
+  const isStuck = new Set(status.stuck.map(placeKey));
+  const others = status.members.filter(({ status: word }) => !["failed", "inProgress"].includes(outcomeOf(word)));
+  const isPlain = ({ errorCode, errorMessage, status: word }: MemberStatus): boolean =>
+    errorCode === undefined && errorMessage === undefined && outcomeOf(word) !== "unrecognized";
+  return quoteUnknown<GateState>({
+    formatVersion,
     packageVersion: version,
-    stuckRows: status.stuck.map(rowKey),
-    unexpectedRows: status.unexpected.map((member) => `${rowKey(member)} ${member.cause}`),
-  };
-}
-
-/** What is the same in both forms. */
-function plainFields({
-  counts,
-  missing,
-  name,
-  reasons,
-  regionStatuses,
-  regions,
-  verdict,
-}: PackStatus | PackStatusState) {
-  return { name, regions, verdict, reasons, counts, regionStatuses, missing };
-}
-
-function groupMembers(members: readonly MemberStatus[]): MemberGroup[] {
-  const groups = new Map<string, { plain: Omit<MemberGroup, "accounts">; lines: string[] }>();
-  for (const member of members) {
-    const { accountId, accountName, conformancePackName, errorCode, errorMessage, lastUpdateTime, region, status } =
-      member;
-    const template = messageTemplate(member);
-    const error = template === undefined ? { errorMessage } : { errorMessageTemplate: template };
-    const key = JSON.stringify([region, status, errorCode, error]);
-    let group = groups.get(key);
-    if (!group) {
-      // Absent, not undefined: the engine's transport takes plain JSON.
-      const plain = JSON.parse(JSON.stringify({ region, status, errorCode, ...error, conformancePackName })) as Omit<
-        MemberGroup,
-        "accounts"
-      >;
-      groups.set(key, (group = { plain, lines: [] }));
-    }
-    const ownName =
-      conformancePackName === group.plain.conformancePackName ? "" : ` ${encodeURIComponent(conformancePackName)}`;
-    const name = accountName === undefined ? "" : ` ${JSON.stringify(accountName)}`;
-    group.lines.push(`${accountId} ${lastUpdateTime ?? "-"}${ownName}${name}`);
-  }
-  return [...groups.values()].map(({ plain, lines }) => ({ ...plain, accounts: lines.join("\n") }));
+    lookedUpAt: lookedUpAt.toISOString(),
+    name,
+    regions,
+    verdict,
+    reasons,
+    counts,
+    regionStatuses,
+    decision: {
+      verdict: decision.verdict,
+      reasons: decision.reasons,
+      tolerated: decision.tolerated,
+      warnings: decision.warnings,
+    },
+    failedGroups: groupMembers(status.failed, failureNextStepIn(status)),
+    inProgressGroups: groupMembers(status.inProgress.filter((row) => !isStuck.has(placeKey(row)))),
+    stuckGroups: groupMembers(status.stuck),
+    otherGroups: groupMembers(others.filter((row) => !isPlain(row))),
+    missingGroups: byCause(status.missing).map(([cause, group]) => ({
+      cause,
+      nextStep: reasonRules.accountsMissing.nextStep ?? "",
+      ...group,
+    })),
+    unexpectedGroups: byCause(status.unexpected).map(([cause, group]) => ({ cause, ...group })),
+    packedMembers: packMembers(others.filter(isPlain)),
+  });
 }
 
 /** The rows again, sorted as they were. */
-export function decodeMembers(groups: readonly MemberGroup[]): DecodedMembers {
-  const members = groups
-    .flatMap(({ accounts, ...group }) =>
-      accounts.split("\n").map((line): MemberStatus => {
-        const [, accountId = "", time = "-", packName, accountName] =
-          /^(\S+) (\S+)(?: ([^\s"]*))?(?: ("[^]*"))?$/.exec(line) ?? [];
-        const errorMessage =
-          group.errorMessageTemplate === undefined
-            ? group.errorMessage
-            : fillTemplate(group.errorMessageTemplate, accountId);
-        return {
-          accountId,
-          ...(accountName !== undefined && { accountName: JSON.parse(accountName) as string }),
-          region: group.region,
-          conformancePackName: packName === undefined ? group.conformancePackName : decodeURIComponent(packName),
-          status: group.status,
-          ...(group.errorCode !== undefined && { errorCode: group.errorCode }),
-          ...(errorMessage !== undefined && { errorMessage }),
-          ...(time !== "-" && { lastUpdateTime: time }),
-        };
-      }),
-    )
-    .sort(byAccountThenRegion);
+export function decodeRows(state: GateState): StateRows {
+  const rows = (groups: readonly MemberGroup[]): MemberStatus[] =>
+    groups.flatMap(ungroupMembers).sort(byAccountThenRegion);
+  const failed = rows(state.failedGroups);
+  const stuck = rows(state.stuckGroups);
+  const inProgress = [...rows(state.inProgressGroups), ...stuck].sort(byAccountThenRegion);
+  const members = [...failed, ...inProgress, ...rows(state.otherGroups), ...unpackMembers(state.packedMembers)].sort(
+    byAccountThenRegion,
+  );
   return {
     members,
-    failed: members.filter(({ status }) => outcomeOf(status) === "failed"),
-    inProgress: members.filter(({ status }) => outcomeOf(status) === "inProgress"),
+    failed,
+    inProgress,
+    stuck,
+    missing: state.missingGroups
+      .flatMap(({ cause, ...group }) => placesOf(group).map((place) => ({ ...place, cause })))
+      .sort(byAccountThenRegion),
+    unexpected: unexpectedRows(state.unexpectedGroups, members),
   };
 }
 
 /** The whole status again. */
-export function decodePackStatus(state: PackStatusState): PackStatus {
-  const decoded = decodeMembers([...state.failedGroups, ...state.otherGroups]);
+export function decodeState(state: GateState): PackStatus {
+  const { counts, name, reasons, regionStatuses, regions, verdict } = state;
   return {
-    ...plainFields(state),
-    ...aggregateOfAll(state.regionStatuses),
-    ...decoded,
-    stuck: decodeStuck(decoded.inProgress, state.stuckRows),
-    unexpected: decodeUnexpected(decoded.members, state.unexpectedRows),
+    name,
+    regions,
+    verdict,
+    reasons,
+    counts,
+    regionStatuses,
+    ...worstAggregate(regionStatuses),
+    ...decodeRows(state),
   };
 }
 
-/** The stuck rows again. */
-export function decodeStuck(inProgress: readonly MemberStatus[], stuckRows: readonly string[]): MemberStatus[] {
-  const stuck = new Set(stuckRows);
-  return inProgress.filter((member) => stuck.has(rowKey(member)));
+/**
+ * What must be equal for nothing to have changed: everything that a program or a policy reads, but no times. A row that
+ * only got a new time is no change.
+ */
+export function comparable(key: string, value: unknown): unknown {
+  if (key === "lookedUpAt" || key === "packageVersion") return undefined;
+  if (key === "regionStatuses" && Array.isArray(value)) {
+    return (value as RegionStatus[]).map(({ aggregate, ...others }) => ({
+      ...others,
+      requestId: undefined,
+      ...(aggregate && { aggregate: { ...aggregate, lastUpdateTime: undefined } }),
+    }));
+  }
+  if (memberGroupKeys.has(key) && Array.isArray(value)) return (value as MemberGroup[]).map(withoutGroupTimes);
+  if (key === "packedMembers" && typeof value === "string") return withoutPackedTimes(value);
+  return value;
 }
 
-/** The unexpected rows again. */
-export function decodeUnexpected(
-  members: readonly MemberStatus[],
-  unexpectedRows: readonly string[],
-): UnexpectedMember[] {
+const memberGroupKeys: ReadonlySet<string> = new Set([
+  "failedGroups",
+  "inProgressGroups",
+  "stuckGroups",
+  "otherGroups",
+] satisfies (keyof GateState)[]);
+
+/** A group for each cause. */
+function byCause<Row extends Place & { readonly cause: string }>(
+  rows: readonly Row[],
+): [cause: Row["cause"], group: AccountGroup][] {
+  const causes = new Map<Row["cause"], Row[]>();
+  for (const row of rows) {
+    const group = causes.get(row.cause);
+    if (group) group.push(row);
+    else causes.set(row.cause, [row]);
+  }
+  return [...causes].map(([cause, group]) => [cause, accountGroup(group).group]);
+}
+
+function unexpectedRows(groups: readonly UnexpectedGroup[], members: readonly MemberStatus[]): UnexpectedMember[] {
+  if (groups.length === 0) return [];
   const causes = new Map(
-    unexpectedRows.map((row): [string, string] => [
-      row.slice(0, row.lastIndexOf(" ")),
-      row.slice(row.lastIndexOf(" ") + 1),
-    ]),
+    groups.flatMap(({ cause, ...group }) => placesOf(group).map((place) => [placeKey(place), cause])),
   );
   return members.flatMap((member) => {
-    const cause = causes.get(rowKey(member)) as UnexpectedMember["cause"] | undefined;
+    const cause = causes.get(placeKey(member));
     return cause === undefined ? [] : [{ ...member, cause }];
   });
-}
-
-/** The groups without their times: what must be equal for nothing to have changed. */
-export function withoutTimes(groups: readonly MemberGroup[]): readonly MemberGroup[] {
-  return groups.map((group) => ({
-    ...group,
-    accounts: group.accounts
-      .split("\n")
-      .map((line) => line.replace(/^(\d{12}) \S+/, "$1"))
-      .join("\n"),
-  }));
 }

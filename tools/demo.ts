@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseArgs } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { startEmulator } from "pulumi-org-conformance/testing";
-import { harmless } from "../core/text/harmless";
-import { shown } from "../core/checks/validation";
+import { sanitize } from "../core/text/sanitize";
+import { quoted } from "../core/checks/validation";
 import { createLocalStack, policyPack } from "./localStack";
 import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 
@@ -139,7 +139,7 @@ function flags() {
       options: { members: { type: "string", default: "250" }, failing: { type: "string", default: "3" } },
     });
   } catch (error) {
-    throw new RangeError(`${harmless(error instanceof Error ? error.message : String(error))}\n\n${usage}`, {
+    throw new RangeError(`${sanitize(error instanceof Error ? error.message : String(error))}\n\n${usage}`, {
       cause: error,
     });
   }
@@ -147,7 +147,7 @@ function flags() {
 
 function wholeNumber(option: string, given: string, max: number, bound: string): number {
   if (!/^\d{1,5}$/.test(given) || Number(given) < 1 || Number(given) > max) {
-    throw new RangeError(`--${option}: ${shown(given)} is not a whole number from 1 to ${bound}.`);
+    throw new RangeError(`--${option}: ${quoted(given)} is not a whole number from 1 to ${bound}.`);
   }
   return Number(given);
 }

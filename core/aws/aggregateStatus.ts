@@ -6,22 +6,7 @@ import { callAws, type AwsCall } from "./awsCall";
 import { awsStatus, awsText, awsTime } from "./awsText";
 import { BadResponseError } from "../errors/errors";
 import { onlyEntry } from "./onlyEntry";
-
-/**
- * What AWS says of a whole organization conformance pack in one region.
- *
- * AWS source: `OrganizationConformancePackStatus` of `DescribeOrganizationConformancePackStatuses`.
- */
-export interface AggregateStatus {
-  /** AWS's word. A value that AWS adds in future is kept as it came, and is never taken for a success. */
-  readonly status: string;
-  /** AWS's error code, set when the status is a failure. */
-  readonly errorCode?: string;
-  /** AWS's error text, set when the status is a failure; made `harmless` where it was read. */
-  readonly errorMessage?: string;
-  /** When AWS last changed it, so while it is in progress: when the pack was put. ISO 8601, UTC. */
-  readonly lastUpdateTime?: string;
-}
+import type { AggregateStatus } from "../status/aggregateStatus";
 
 /**
  * Asks for the aggregate status of one pack. Needs `config:DescribeOrganizationConformancePackStatuses`.

@@ -1,5 +1,5 @@
-import { harmless } from "../text/harmless";
-import { isUnknown, shown } from "../checks/validation";
+import { sanitize } from "../text/sanitize";
+import { isUnknown, quoted } from "../checks/validation";
 
 /**
  * A text of AWS's, made harmless in its whole length, or `undefined` where there is none. It is made so where it is
@@ -7,9 +7,9 @@ import { isUnknown, shown } from "../checks/validation";
  */
 export function awsText(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const line = harmless(text, Infinity);
+  const line = sanitize(text, Infinity);
   // A text that Pulumi takes for a value that is not known yet would keep the policies from judging.
-  return isUnknown(line) ? shown(line) : line || undefined;
+  return isUnknown(line) ? quoted(line) : line || undefined;
 }
 
 /**
@@ -26,5 +26,5 @@ export function awsTime(time: unknown): string | undefined {
  * of a status that no one knows, or it could become one that is known.
  */
 export function awsStatus(status: string): string {
-  return /^\w+$/.test(status) ? status : shown(status);
+  return /^\w+$/.test(status) ? status : quoted(status);
 }

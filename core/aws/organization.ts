@@ -8,28 +8,9 @@ import { identityKey } from "./credentials";
 import { watchCredentials } from "./credentialsSource";
 import { BadResponseError, type ErrorContext, type OrgConformanceError, RepeatedTokenError } from "../errors/errors";
 import type { AwsSettings } from "./settings";
+import type { Organization, OrganizationAccount } from "../status/organization";
 
 const service = "AWS Organizations" as const;
-
-/** One account of the organization. */
-export interface OrganizationAccount {
-  /** 12 digits. */
-  readonly accountId: string;
-  /** Made `harmless` where it was read. */
-  readonly accountName?: string;
-  /**
-   * Whether it takes part: by `State` where AWS gives that, else by `Status`. Only the words that AWS documents for an
-   * account that does not are taken for one.
-   */
-  readonly isActive: boolean;
-}
-
-/** The accounts of an AWS Organization. */
-export interface Organization {
-  readonly accounts: ReadonlyMap<string, OrganizationAccount>;
-  /** As the accounts' ARNs say it. */
-  readonly managementAccountId?: string;
-}
 
 /** An error that each lookup words for itself: with its pack and its region. */
 type Failure = (where: Where) => OrgConformanceError;

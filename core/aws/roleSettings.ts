@@ -1,4 +1,4 @@
-import { type Problem, roleArnCheck, shown } from "../checks/validation";
+import { type Problem, roleArnCheck, quoted } from "../checks/validation";
 
 /** A role that is assumed. */
 export interface AssumeRole {
@@ -114,7 +114,7 @@ function readRole(
       else {
         problems.push({
           property: at,
-          reason: `${shown(value)} is not a duration such as "1h" or "900s", from 15m to 12h.`,
+          reason: `${quoted(value)} is not a duration such as "1h" or "900s", from 15m to 12h.`,
         });
       }
     } else if (!Object.hasOwn(fields, key)) {

@@ -13,7 +13,7 @@ import {
   list,
   type Problem,
   regionCheck,
-  shown,
+  quoted,
   text as textCheck,
 } from "../checks/validation";
 
@@ -90,7 +90,7 @@ export function readAwsSettings(
       // Roles are not quoted back: they may have external ids and tokens, which are secrets.
       problems.push({
         property: key,
-        reason: `${key.startsWith("aws:assumeRole") ? "It" : shown(given)} is not ${allowed}.`,
+        reason: `${key.startsWith("aws:assumeRole") ? "It" : quoted(given)} is not ${allowed}.`,
       });
     }
     return value;
@@ -190,7 +190,7 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
     if (!isRecord(entry)) {
       problems.push({
         property: "aws:endpoints",
-        reason: `${shown(entry)} is not an object such as {"configservice": "https://…"}.`,
+        reason: `${quoted(entry)} is not an object such as {"configservice": "https://…"}.`,
       });
       continue;
     }
@@ -202,7 +202,7 @@ function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"
       else {
         problems.push({
           property: `aws:endpoints.${service}`,
-          reason: `${shown(url)} is not a URL that starts with http:// or https://.`,
+          reason: `${quoted(url)} is not a URL that starts with http:// or https://.`,
         });
       }
     }

@@ -1,7 +1,7 @@
 import { inspect, types } from "node:util";
 import { closest } from "fastest-levenshtein";
-import { harmless } from "../text/harmless";
-import { organizationResourceDetailedStatuses } from "../status/memberStatus";
+import { sanitize } from "../text/sanitize";
+import { organizationResourceDetailedStatuses } from "../status/detailedStatus";
 
 /** One mistake in the arguments: where it is, what was given and what is allowed. */
 export interface Problem {
@@ -20,7 +20,7 @@ export const text =
   (value, property) =>
     typeof value === "string" && pattern.test(value)
       ? []
-      : [{ property, reason: `${shown(value)} is not ${allowed}.` }];
+      : [{ property, reason: `${quoted(value)} is not ${allowed}.` }];
 
 /** A whole number within bounds. */
 export const integer =
@@ -28,7 +28,7 @@ export const integer =
   (value, property) =>
     Number.isInteger(value) && (value as number) >= min && (value as number) <= max
       ? []
-      : [{ property, reason: `${shown(value)} is not a whole number from ${String(min)} to ${String(max)}.` }];
+      : [{ property, reason: `${quoted(value)} is not a whole number from ${String(min)} to ${String(max)}.` }];
 
 /** A number of some unit above 0. */
 export const amount =
@@ -36,17 +36,17 @@ export const amount =
   (value, property) =>
     typeof value === "number" && value > 0 && value <= max
       ? []
-      : [{ property, reason: `${shown(value)} is not a number of ${unit} above 0, up to ${String(max)}.` }];
+      : [{ property, reason: `${quoted(value)} is not a number of ${unit} above 0, up to ${String(max)}.` }];
 
 export const boolean: Check = (value, property) =>
-  typeof value === "boolean" ? [] : [{ property, reason: `${shown(value)} is not true or false.` }];
+  typeof value === "boolean" ? [] : [{ property, reason: `${quoted(value)} is not true or false.` }];
 
 /** An object with some of these keys, and all of the required ones. */
 export const record =
   (checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
   (value, property) => {
     if (!isPlainObject(value)) {
-      return [{ property, reason: `${shown(value)} is not an object with ${Object.keys(checks).join(", ")}.` }];
+      return [{ property, reason: `${quoted(value)} is not an object with ${Object.keys(checks).join(", ")}.` }];
     }
     return entryProblems(value, checks, required, `${property}.`);
   };
@@ -63,7 +63,7 @@ export const oneOf =
   (value, property) => {
     if (typeof value === "string" && allowed.includes(value)) return [];
     const hint = typeof value === "string" ? ` Did you mean "${nearest(value, allowed)}"?` : "";
-    return [{ property, reason: `${shown(value)} is not one of ${allowed.join(", ")}.${hint}` }];
+    return [{ property, reason: `${quoted(value)} is not one of ${allowed.join(", ")}.${hint}` }];
   };
 
 /** How many mistakes of one list are told one by one. */
@@ -73,7 +73,7 @@ export const list =
   (element: Check, max: number, min = 1): Check =>
   (value, property) => {
     if (!Array.isArray(value) || value.length < min || value.length > max) {
-      const given = Array.isArray(value) ? `A list of ${String(value.length)}` : shown(value);
+      const given = Array.isArray(value) ? `A list of ${String(value.length)}` : quoted(value);
       return [{ property, reason: `${given} is not a list of ${String(min)} to ${String(max)} entries.` }];
     }
     const seen = new Set<unknown>();
@@ -83,7 +83,7 @@ export const list =
       if (isUnknown(entry)) return [];
       const problems = element(entry, at);
       if (problems.length === 0 && seen.has(entry))
-        return [{ property: at, reason: `${shown(entry)} is listed twice.` }];
+        return [{ property: at, reason: `${quoted(entry)} is listed twice.` }];
       seen.add(entry);
       return problems;
     });
@@ -103,7 +103,7 @@ export const accountIdCheck: Check = (value, property) =>
     ? [
         {
           property,
-          reason: `${shown(value)} is a number. Put the account id in quotes, all 12 digits of it: a number loses leading zeros.`,
+          reason: `${quoted(value)} is a number. Put the account id in quotes, all 12 digits of it: a number loses leading zeros.`,
         },
       ]
     : accountIdText(value, property);
@@ -123,7 +123,7 @@ export const packStatusChecks: Readonly<Record<string, Check>> = {
   expectedAccounts: either(Array.isArray, list(accountIdCheck, 50_000), (value, property) =>
     value === "organization"
       ? []
-      : [{ property, reason: `${shown(value)} is not a list of account ids, and not "organization".` }],
+      : [{ property, reason: `${quoted(value)} is not a list of account ids, and not "organization".` }],
   ),
   excludedAccounts: list(accountIdCheck, 50_000),
   aggregate: boolean,
@@ -166,7 +166,7 @@ export function findProblems(args: unknown, checks: Readonly<Record<string, Chec
 
 /** The arguments as a whole, before anything in them is looked at. */
 export const argumentsCheck: Check = (value, property) =>
-  isPlainObject(value) ? [] : [{ property, reason: `${shown(value)} is not an object with a name.` }];
+  isPlainObject(value) ? [] : [{ property, reason: `${quoted(value)} is not an object with a name.` }];
 
 /** Not a list, and nothing whose entries are elsewhere: a Map, a promise, an Output. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -195,7 +195,7 @@ function entryProblems(
         if (Object.hasOwn(checks, key)) return checks[key]?.(entry, `${prefix}${key}`) ?? [];
         return [
           {
-            property: `${prefix}${harmless(key, 80)}`,
+            property: `${prefix}${sanitize(key, 80)}`,
             reason: `There is no such argument. Did you mean "${nearest(key, known)}"? There are: ${known.join(", ")}.`,
           },
         ];
@@ -271,16 +271,16 @@ export function packNameOf(args: unknown): string {
 }
 
 /** A value as it is quoted back: short and harmless. */
-export function shown(value: unknown): string {
+export function quoted(value: unknown): string {
   // What cannot be seen, a zero-width space say, is spelled out: it may be all that is wrong.
-  if (typeof value === "string") return harmless(JSON.stringify(value).replace(/\p{C}|(?! )\p{Z}/gu, escaped), 80);
+  if (typeof value === "string") return sanitize(JSON.stringify(value).replace(/\p{C}|(?! )\p{Z}/gu, escaped), 80);
   if (typeof value === "object" && value !== null && isOutput(value)) {
     return "An Output (getOrganizationConformancePackStatusOutput takes those)";
   }
   if (types.isPromise(value)) return "A Promise (await it)";
   const text = inspect(value, { breakLength: Infinity, customInspect: false, depth: 1 });
   // Of an error, without its stack.
-  return harmless(text.replace(/\n\s+at [^]*/, ""), 80);
+  return sanitize(text.replace(/\n\s+at [^]*/, ""), 80);
 }
 
 function escaped(character: string): string {

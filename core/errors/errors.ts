@@ -2,10 +2,10 @@ import { inspect } from "node:util";
 import { accessNextStep } from "./accessNextStep";
 import { expiredNextStep, missingNextStep, refusedNextStep } from "./credentialsNextSteps";
 import type { CredentialsSource } from "../aws/credentialsSource";
-import { harmless } from "../text/harmless";
+import { sanitize } from "../text/sanitize";
 import { isError } from "./isError";
 import type { Problem } from "../checks/validation";
-import { plural } from "../status/verdict";
+import { plural } from "../text/plural";
 
 /** What can answer in a lookup: the services that are asked, and those that give the credentials for it. */
 export type AwsService =
@@ -99,7 +99,7 @@ export class NoSuchOrganizationConformancePackError extends OrgConformanceError 
   ) {
     const asked = context.callerAccountId ? `account ${context.callerAccountId} sees` : "the calling account sees";
     super(
-      `No organization conformance pack named "${harmless(context.packName, 128)}": ${asked} none in ${regionOf(context)}.`,
+      `No organization conformance pack named "${sanitize(context.packName, 128)}": ${asked} none in ${regionOf(context)}.`,
       "Check the name, the region and the account. A pack is regional, and the management account and a delegated administrator each see only the packs that they created themselves.",
       context,
     );
@@ -115,7 +115,7 @@ export class AccessDeniedError extends OrgConformanceError {
 
   constructor(action: string, context: ErrorContext) {
     super(
-      `Access denied by ${serviceOf(context)}: ${action}, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `Access denied by ${serviceOf(context)}: ${action}, for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       errorName(context.cause) === "OrganizationAccessDeniedException"
         ? "Call from the organization's management account, or from an account that is registered as a delegated administrator for config-multiaccountsetup.amazonaws.com."
         : accessNextStep(action, context.neededActions, isWordless(context.cause)),
@@ -155,7 +155,7 @@ export class CredentialsError extends OrgConformanceError {
       ],
       refused: [`${serviceOf(context)} refuses the credentials`, refusedNextStep(code, region, context.acceptedIn)],
     }[problem] as [string, string];
-    super(`${what}, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`, nextStep, context);
+    super(`${what}, for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`, nextStep, context);
     this.problem = problem;
   }
 
@@ -175,7 +175,7 @@ export class AccountRefusedError extends OrgConformanceError {
     context: Omit<ErrorContext, "cause">,
   ) {
     super(
-      `The AWS credentials are of account ${harmless(accountId, 80)}, which ${setting} does not allow, for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `The AWS credentials are of account ${sanitize(accountId, 80)}, which ${setting} does not allow, for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       `Use credentials of an account that is allowed, or correct ${setting}.`,
       context,
     );
@@ -187,7 +187,7 @@ export class AccountRefusedError extends OrgConformanceError {
 export class ThrottledError extends OrgConformanceError {
   constructor(attempts: number | undefined, context: ErrorContext) {
     super(
-      `AWS throttled the calls for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}${
+      `AWS throttled the calls for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}${
         attempts === undefined ? "" : `, ${plural(attempts, "attempt")} in a row`
       }.`,
       `Run the command again, raise maxAttempts, or find out what else calls ${serviceOf(context)} in this account.`,
@@ -201,8 +201,8 @@ export class TimedOutError extends OrgConformanceError {
   constructor(limit: "requestTimeoutSeconds" | "timeoutSeconds", context: ErrorContext) {
     super(
       limit === "timeoutSeconds"
-        ? `Gathering pack "${harmless(context.packName, 128)}" in ${regionOf(context)} took longer than timeoutSeconds allows.`
-        : `${serviceOf(context)} did not answer in time for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+        ? `Gathering pack "${sanitize(context.packName, 128)}" in ${regionOf(context)} took longer than timeoutSeconds allows.`
+        : `${serviceOf(context)} did not answer in time for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       `Run the command again; if it stays slow, raise ${limit}.`,
       context,
     );
@@ -215,7 +215,7 @@ export class ClockSkewError extends OrgConformanceError {
   constructor(offsetMs: number, context: ErrorContext) {
     const minutes = plural(Math.round(Math.abs(offsetMs) / 60_000), "minute");
     super(
-      `This machine's clock is ${minutes} ${offsetMs > 0 ? "behind" : "ahead of"} AWS's, as pack "${harmless(context.packName, 128)}" was read in ${regionOf(context)}.`,
+      `This machine's clock is ${minutes} ${offsetMs > 0 ? "behind" : "ahead of"} AWS's, as pack "${sanitize(context.packName, 128)}" was read in ${regionOf(context)}.`,
       "Set this machine's clock: by it exceptions expire, accounts are stuck, and a status is of this run.",
       context,
     );
@@ -230,7 +230,7 @@ export class NotSettledError extends OrgConformanceError {
    */
   constructor(report: string, timeoutSeconds: number, context: ErrorContext) {
     super(
-      `Pack "${harmless(context.packName, 128)}" in ${regionOf(context)} has not settled within ${plural(timeoutSeconds, "second")}.\n${report}`,
+      `Pack "${sanitize(context.packName, 128)}" in ${regionOf(context)} has not settled within ${plural(timeoutSeconds, "second")}.\n${report}`,
       "Run the command again to wait on; if AWS needs longer, raise waitForSettled.timeoutSeconds.",
       context,
     );
@@ -241,7 +241,7 @@ export class NotSettledError extends OrgConformanceError {
 export class UnreachableError extends OrgConformanceError {
   constructor(context: ErrorContext) {
     super(
-      `${serviceOf(context)} could not be reached for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `${serviceOf(context)} could not be reached for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       unreachableStep(context.cause),
       context,
     );
@@ -267,7 +267,7 @@ function unreachableStep(cause: unknown): string {
 export class BadResponseError extends OrgConformanceError {
   constructor(what: string, context: ErrorContext) {
     super(
-      `${serviceOf(context)}'s answer for pack "${harmless(context.packName, 128)}" in ${regionOf(context)} makes no sense: ${what}.`,
+      `${serviceOf(context)}'s answer for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)} makes no sense: ${what}.`,
       "Check whether a proxy or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) answers in AWS's place.",
       context,
     );
@@ -278,7 +278,7 @@ export class BadResponseError extends OrgConformanceError {
 export class RepeatedTokenError extends OrgConformanceError {
   constructor(pages: number, context: ErrorContext) {
     super(
-      `${serviceOf(context)} repeated a NextToken after ${String(pages)} pages of pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `${serviceOf(context)} repeated a NextToken after ${String(pages)} pages of pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       "Run the command again; if it happens again, report it to AWS with the request id.",
       context,
     );
@@ -289,7 +289,7 @@ export class RepeatedTokenError extends OrgConformanceError {
 export class InvalidTokenError extends OrgConformanceError {
   constructor(walks: number, context: ErrorContext) {
     super(
-      `AWS Config refused its own NextToken in each of ${String(walks)} readings of pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `AWS Config refused its own NextToken in each of ${String(walks)} readings of pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       "Run the command again; a smaller number of pages (a larger pageSize) makes it less likely.",
       context,
     );
@@ -300,7 +300,7 @@ export class InvalidTokenError extends OrgConformanceError {
 export class TooManyPagesError extends OrgConformanceError {
   constructor(maxPages: number, context: ErrorContext) {
     super(
-      `Pack "${harmless(context.packName, 128)}" in ${regionOf(context)} has more than maxPages (${String(maxPages)}) pages.`,
+      `Pack "${sanitize(context.packName, 128)}" in ${regionOf(context)} has more than maxPages (${String(maxPages)}) pages.`,
       "Raise maxPages if the organization is that large.",
       context,
     );
@@ -314,7 +314,7 @@ export class ServiceError extends OrgConformanceError {
 
   constructor(code: string, context: ErrorContext) {
     super(
-      `${serviceOf(context)} answered ${harmless(code, 80)} for pack "${harmless(context.packName, 128)}" in ${regionOf(context)}.`,
+      `${serviceOf(context)} answered ${sanitize(code, 80)} for pack "${sanitize(context.packName, 128)}" in ${regionOf(context)}.`,
       code === "AWSOrganizationsNotInUseException"
         ? "Call from an account of an organization: its management account, or a delegated administrator."
         : "Run the command again; if it happens again, look at the AWS Health Dashboard or ask AWS with the request id.",
@@ -346,18 +346,18 @@ export function summaryOf({ cause, message }: OrgConformanceError): string {
 
 function describe(problem: string, nextStep: string, { cause, diagnosis = [], requestId }: ErrorContext): string {
   const said = isError(cause) ? `\nCause: ${headOf(cause)}` : "";
-  return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${harmless(requestId, 80)}` : ""}\nNext: ${nextStep}`;
+  return `${[problem, ...diagnosis].join("\n")}${said}${requestId ? `\nAWS request id: ${sanitize(requestId, 80)}` : ""}\nNext: ${nextStep}`;
 }
 
 /** `Name: what it says`, or the name alone; one harmless line. */
 function headOf(error: Error): string {
-  return [harmless(nameOf(error), 100), wordsOf(error)].filter((part) => part !== "").join(": ");
+  return [sanitize(nameOf(error), 100), wordsOf(error)].filter((part) => part !== "").join(": ");
 }
 
 /** What an error says, in one harmless line, without what may be a secret or is for the SDK's own developers. */
 function wordsOf(error: Error): string {
   if (copies.has(error)) return error.message;
-  return harmless(
+  return sanitize(
     messageOf(error)
       // The command line of a profile's credential_process may have a password, and what it prints too.
       .replace(/(Command failed)[^]*/, "$1")
@@ -420,7 +420,7 @@ function framesOf(error: Error): string[] {
     .slice(message === "" ? 0 : at + message.length)
     .split("\n")
     .filter((line) => /^ {4}at \S/.test(line))
-    .map((line) => `    ${harmless(line)}`);
+    .map((line) => `    ${sanitize(line)}`);
 }
 
 function serviceOf({ service = "AWS Config" }: ErrorContext): string {
@@ -428,7 +428,7 @@ function serviceOf({ service = "AWS Config" }: ErrorContext): string {
 }
 
 function regionOf({ region }: ErrorContext): string {
-  return region === undefined ? "no region" : harmless(region, 1_000);
+  return region === undefined ? "no region" : sanitize(region, 1_000);
 }
 
 function errorName(error: unknown): string | undefined {

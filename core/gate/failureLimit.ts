@@ -1,56 +1,48 @@
-import { type MemberStatus, outcomeOf } from "../status/memberStatus";
-import type { PackStatus } from "../status/packStatus";
+import { outcomeOf } from "../status/detailedStatus";
+import type { MemberStatus } from "../status/memberStatus";
+import { accountCount } from "../status/place";
+import { plural } from "../text/plural";
 import type { Tolerance } from "./tolerance";
-import { plural } from "../status/verdict";
 
-/** How failed accounts stand to `maxFailedAccounts` and `maxFailedPercent`; empty when there is neither. */
+/** One account more adds 100; what is far below that is the rounding of 2.9 percent of 1,000. */
+const rounding = 1e-6;
+
+/** Whether the failed accounts are within `maxFailedAccounts` and `maxFailedPercent`, and a sentence that says so. */
 export interface FailureLimit {
-  /** By which limits they may pass: a sentence. */
-  readonly within?: string;
-  /** Which limits they exceed: the end of the sentence that counts the failed rows. */
-  readonly exceeded?: string;
+  readonly isWithin: boolean;
+  readonly sentence: string;
 }
 
 /**
- * Counts the accounts of `failed` against the limits.
+ * Compares failures with the limits for them.
  *
- * @param failed - The failed rows that no exception excuses.
+ * @param failed - The failed rows that no exception covers.
+ * @param isPartial - Whether there are rows that are not among the members: a share can't be computed then.
+ * @returns `undefined` where there is no limit, or nothing to compare with it.
  */
 export function failureLimit(
-  { failed: allFailed, members, reasons, regions }: PackStatus,
+  members: readonly MemberStatus[],
   failed: readonly MemberStatus[],
   { maxFailedAccounts, maxFailedPercent }: Tolerance,
-): FailureLimit {
-  if (failed.length === 0 || (maxFailedAccounts === undefined && maxFailedPercent === undefined)) return {};
-  const count = accountsIn(failed);
-  const all = accountsIn(members.filter(({ status }) => outcomeOf(status) !== "deleted"));
+  isPartial: boolean,
+): FailureLimit | undefined {
+  if (failed.length === 0 || (maxFailedAccounts === undefined && maxFailedPercent === undefined)) return undefined;
+  const count = accountCount(failed);
+  const all = accountCount(members.filter(({ status }) => outcomeOf(status) !== "deleted"));
   const exceeded: string[] = [];
   if (maxFailedAccounts !== undefined && count > maxFailedAccounts) {
     exceeded.push(`maxFailedAccounts allows ${String(maxFailedAccounts)}`);
   }
-  const isPartial = reasons.some(({ code }) => code === "successfulOmitted");
   if (maxFailedPercent !== undefined && isPartial) {
-    exceeded.push("maxFailedPercent does not count with detail unsuccessful");
+    exceeded.push('maxFailedPercent has no effect with detail "unsuccessful"');
   } else if (maxFailedPercent !== undefined && count * 100 - maxFailedPercent * all > rounding) {
     const allowed = Math.floor((maxFailedPercent * all + rounding) / 100);
     exceeded.push(`maxFailedPercent ${String(maxFailedPercent)} allows ${String(allowed)} of ${String(all)}`);
   }
-  if (exceeded.length > 0) {
-    const areExcepted = failed.length < allFailed.length;
-    // Rows are counted where there are several regions, and excepted ones too.
-    const counted = `. ${plural(count, "account")}${areExcepted ? " without an exception" : ""} failed`;
-    return { exceeded: `${areExcepted || regions.length > 1 ? counted : ""}; ${exceeded.join(", and ")}.` };
-  }
+  if (exceeded.length > 0) return { isWithin: false, sentence: `${exceeded.join(", and ")}.` };
   const limits = [
     ...(maxFailedAccounts === undefined ? [] : [`maxFailedAccounts ${String(maxFailedAccounts)}`]),
     ...(maxFailedPercent === undefined ? [] : [`maxFailedPercent ${String(maxFailedPercent)}`]),
   ].join(" and ");
-  return { within: `${String(count)} of ${plural(all, "account")} failed: within ${limits}.` };
-}
-
-/** One account more makes 100 of it; what is far below that is the rounding of 2.9 percent of 1,000. */
-const rounding = 1e-6;
-
-function accountsIn(rows: readonly MemberStatus[]): number {
-  return new Set(rows.map(({ accountId }) => accountId)).size;
+  return { isWithin: true, sentence: `${String(count)} of ${plural(all, "account")} failed: within ${limits}.` };
 }

@@ -22,11 +22,11 @@ const denied = ["InsufficientPermissions", "AccessDenied", "UnauthorizedOperatio
 export const failureNextSteps: readonly FailureNextStep[] = [
   {
     codes: ["NoAvailableConfigurationRecorder", "NoSuchConfigurationRecorder"],
-    step: "turn the AWS Config recorder on in these accounts, in this region. AWS retries for only 7 hours; after that the pack must be put again.",
+    step: "turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that the pack must be put again.",
   },
   {
     codes: ["NoRunningConfigurationRecorder"],
-    step: `start the AWS Config recorder in these accounts, in this region, ${putAgain}`,
+    step: `start the AWS Config recorder in these accounts and regions, ${putAgain}`,
   },
   {
     codes: [
@@ -35,7 +35,7 @@ export const failureNextSteps: readonly FailureNextStep[] = [
       "InvalidDeliveryChannel",
       "InvalidDeliveryChannelName",
     ],
-    step: `give AWS Config a valid delivery channel in these accounts, in this region, ${putAgain}`,
+    step: `give AWS Config a valid delivery channel in these accounts and regions, ${putAgain}`,
   },
   {
     codes: ["NoSuchBucket"],
@@ -56,7 +56,7 @@ export const failureNextSteps: readonly FailureNextStep[] = [
   {
     codes: denied,
     words: /\blambda\b/i,
-    step: `check that the Lambda function of the rule exists in this region, and that its permissions let config.amazonaws.com invoke it for these accounts, ${putAgain}`,
+    step: `check that the Lambda function of the rule exists in these regions, and that its permissions let config.amazonaws.com invoke it for these accounts, ${putAgain}`,
   },
   {
     codes: denied,

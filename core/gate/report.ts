@@ -1,34 +1,47 @@
-import { failureNextStep, inactiveNextStep, packNextStep, saysInactive } from "./failureNextSteps";
-import { harmless } from "../text/harmless";
-import { messageTemplate } from "./messageTemplate";
-import { type MemberStatus, outcomeOf, rowKey } from "../status/memberStatus";
 import type { PackStatus } from "../status/packStatus";
-import { type MissingAccount, outdatedMembers, plural, type ReasonCode, type Verdict } from "../status/verdict";
+import { type Reason, type ReasonCode, ruleOf } from "../status/reasons";
+import type { Verdict } from "../status/verdict";
+import { sanitize } from "../text/sanitize";
+import { plural } from "../text/plural";
+import { packNextStep } from "./failureNextSteps";
+import { type Cause, type CauseAccount, type CauseKind, causesOf } from "./causes";
 
 /** How much a report shows. */
 export interface ReportOptions {
-  /** The most account ids in one group; the others are counted. Default 20. */
+  /** The most account ids for one cause; the others are counted. Default 20. */
   readonly maxAccountsShown?: number | undefined;
-  /** The most groups; the others are counted. Default 10. */
+  /** The most causes; the others are counted. Default 10. */
   readonly maxGroupsShown?: number | undefined;
 }
 
-/** What to do about a reason that is about no account. */
-const incompleteNextSteps: Readonly<Partial<Record<ReasonCode, string>>> = {
-  noMembers:
-    "if the pack was put a short time ago, wait and run the command again; else check that the organization has accounts, and the pack's ExcludedAccounts.",
-  packDeleting: "if the pack is to stay, put it again when AWS is done with deleting it; else remove what gates on it.",
-  packDeleted: "put the pack again, or remove what gates on it.",
-  aggregateUnknown: "look at the pack in AWS Config, and update pulumi-org-conformance.",
-  statusesFiltered: "leave statuses out, to judge all rows.",
+/** The verdict that each kind of cause stands for. */
+const verdictOf: Readonly<Record<CauseKind, Exclude<Verdict, "PASSED">>> = {
+  failed: "FAILED",
+  stuck: "IN_PROGRESS",
+  inProgress: "IN_PROGRESS",
+  outdated: "IN_PROGRESS",
+  unrecognized: "INCOMPLETE",
+  noRow: "INCOMPLETE",
+  deleting: "INCOMPLETE",
+  deleted: "INCOMPLETE",
 };
 
+/** Reasons whose accounts are listed by cause, with a next step each. */
+const withCauses: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  "membersFailed",
+  "membersInProgress",
+  "membersStuck",
+  "membersOutdated",
+  "statusUnknown",
+  "accountsMissing",
+]);
+
 /**
- * What stands in the way of a pass, as a person needs it: the pack, the regions, how many of how many accounts,
- * the account ids by cause, AWS's words once a cause, and the next step. AWS's text is made harmless.
+ * What keeps a gate closed, for a person: the pack, the regions, how many of how many accounts, the accounts by cause,
+ * AWS's words once a cause, and the next step. AWS's text is sanitized.
  *
- * @param about - The verdicts to report on; a group is left out when its verdict is not asked for.
- * @param isAwaited - Whether the update waits for what is in progress: then nobody else has to.
+ * @param about - The verdicts to report on.
+ * @param isAwaited - Whether the update waits for what is in progress: then you don't have to.
  * @returns Lines without a trailing line break, or `undefined` when there is nothing to report.
  */
 export function report(
@@ -37,176 +50,111 @@ export function report(
   options: ReportOptions = {},
   isAwaited = false,
 ): string | undefined {
-  const reasons = status.reasons.filter(({ verdict }) => about.some((wanted) => wanted === verdict));
+  const isAsked = (verdict: Verdict): boolean => about.some((asked) => asked === verdict);
+  const reasons = status.reasons.filter(({ verdict }) => isAsked(verdict));
   if (reasons.length === 0) return undefined;
-  const disagreements = status.reasons.filter(({ code }) => code === "aggregateDisagrees");
-  const lines = [
-    `Organization conformance pack "${harmless(status.name, 128)}" in ${status.regions.map((region) => harmless(region, 40)).join(", ")}: ${reasons
-      .map(({ message }) => harmless(message, 1_000))
+  const causes = causesOf(status).filter(({ kind }) => isAsked(verdictOf[kind]));
+  return [
+    `Organization conformance pack "${sanitize(status.name, 128)}" in ${regionList(status.regions)}: ${reasons
+      .map(({ message }) => sanitize(message, 1_000))
       .join(" ")}`,
-  ];
-  lines.push(...disagreements.map(({ message }) => `  Note: ${harmless(message, 1_000)}`));
-  if (about.includes("FAILED")) lines.push(...failureLines(status, options));
-  if (about.includes("IN_PROGRESS")) lines.push(...inProgressLines(status, options, isAwaited));
-  if (about.includes("INCOMPLETE")) lines.push(...incompleteLines(status, options));
-  return lines.join("\n");
+    ...status.reasons
+      .filter(({ code }) => code === "aggregateDisagrees")
+      .map(({ message }) => `  Note: ${sanitize(message, 1_000)}`),
+    ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
+    ...regionLines(status, reasons),
+    ...nextSteps(status, isAwaited ? reasons.filter(({ verdict }) => verdict !== "IN_PROGRESS") : reasons),
+  ].join("\n");
 }
 
-function* failureLines(status: PackStatus, options: ReportOptions): Generator<string> {
-  const { failed, reasons, regions, regionStatuses } = status;
-  const isInactive = inactiveRows(status);
-  const nextStepOf = (member: MemberStatus): string =>
-    isInactive(member) ? inactiveNextStep : failureNextStep(member);
-  // Without a code, AWS's words are all that tells one cause from another.
-  const groups = groupBy(failed, (member) =>
-    JSON.stringify([member.errorCode ?? wordsOf(member), member.region, nextStepOf(member)]),
-  );
-  groups.sort((a, b) => b.length - a.length);
-  for (const group of groups.slice(0, options.maxGroupsShown ?? 10)) {
-    const [first] = group;
-    const where = whereOf(group, regions);
-    const statuses = [...new Set(group.map((member) => harmless(member.status, 40)))].sort().join(", ");
-    yield `  ${listed(first.errorCode ?? first.status, 100)}${where} (${statuses}), ${plural(group.length, "account")}: ${accountList(group, options)}`;
-    const messages = [...new Set(group.map(wordsOf).filter((text) => text !== undefined))];
-    if (messages[0] !== undefined) {
-      const others = messages.length > 1 ? ` (and ${plural(messages.length - 1, "other message")})` : "";
-      yield `    AWS says: ${harmless(messages[0])}${others}`;
+function withoutWaiting(cause: Cause): Cause {
+  return cause.kind === "inProgress" || cause.kind === "outdated" ? { ...cause, nextStep: "" } : cause;
+}
+
+const regionsShown = 5;
+
+function regionList(regions: readonly string[]): string {
+  if (regions.length > regionsShown) return plural(regions.length, "region");
+  return regions.map((region) => sanitize(region, 40)).join(", ");
+}
+
+/** Failures first, then the other causes. The limit is for each verdict: many failures hide no missing account. */
+function* causeLines(causes: readonly Cause[], asked: readonly string[], options: ReportOptions): Generator<string> {
+  const { maxGroupsShown = 10 } = options;
+  for (const verdict of ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const) {
+    const group = causes.filter(({ kind }) => verdictOf[kind] === verdict);
+    for (const cause of group.slice(0, maxGroupsShown)) yield* linesOf(cause, asked, options);
+    const rest = group.slice(maxGroupsShown);
+    if (rest.length > 0) {
+      const ids = new Set(rest.flatMap(({ accounts }) => accounts.map(({ accountId }) => accountId)));
+      yield `  and ${plural(ids.size, "account")} with ${plural(rest.length, "other cause")}`;
     }
-    yield `    Next: ${nextStepOf(first)}`;
-  }
-  const rest = groups.slice(options.maxGroupsShown ?? 10);
-  if (rest.length > 0) {
-    yield `  and ${plural(rest.flat().length, "account")} with ${plural(rest.length, "other cause")}`;
-  }
-  if (reasons.some(({ code }) => code === "packDeleteFailed")) {
-    yield "    Next: look at the pack in AWS Config. If it is to stay, put it again; else delete it again, and remove what gates on it.";
-  }
-  const steps = reasons
-    .filter(({ code }) => code === "aggregateFailed")
-    .map((reason) => {
-      const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
-      return (
-        (aggregate && packNextStep(aggregate)) ??
-        "look at the pack in AWS Config; AWS knows of a failure that no row here shows. Then put the pack again."
-      );
-    });
-  for (const step of new Set(steps)) yield `    Next: ${step}`;
-}
-
-/** Which rows are of accounts in which nobody can do anything: as AWS Organizations, or AWS's words, say. */
-function inactiveRows({ unexpected }: PackStatus): (member: MemberStatus) => boolean {
-  const inactive = new Set(unexpected.filter(({ cause }) => cause === "notActive").map(rowKey));
-  return (member) => inactive.has(rowKey(member)) || saysInactive(member);
-}
-
-function* inProgressLines(status: PackStatus, options: ReportOptions, isAwaited: boolean): Generator<string> {
-  const { inProgress, members, reasons, regions, regionStatuses, stuck } = status;
-  if (!reasons.some(({ verdict }) => verdict === "IN_PROGRESS")) return;
-  const isStuck = new Set(stuck.map(rowKey));
-  const groups = groupBy(inProgress, (member) =>
-    JSON.stringify([isStuck.has(rowKey(member)), member.status, member.region]),
-  );
-  for (const group of groups) {
-    const [first] = group;
-    const since = group.flatMap(({ lastUpdateTime }) => lastUpdateTime ?? []).sort()[0];
-    const time = since === undefined ? "" : `, the longest since ${since}`;
-    const how = isStuck.has(rowKey(first)) ? " (stuck)" : "";
-    yield `  ${harmless(first.status, 40)}${how}${whereOf(group, regions)}, ${plural(group.length, "account")}${time}: ${accountList(group, options)}`;
-  }
-  const outdated = outdatedMembers({ members, reasons, regionStatuses });
-  for (const group of groupBy(outdated, ({ region }) => region)) {
-    yield `  Older than the pack's update${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
-  }
-  const inactive = stuck.filter(inactiveRows(status));
-  if (inactive.length > 0) {
-    yield `    Next, for ${accountList(inactive, options)}: ${inactiveNextStep}`;
-  }
-  if (stuck.length > inactive.length) {
-    yield "    Next: look at the stuck accounts in AWS Config; an account without a recorder is retried for only 7 hours. Then put the pack again.";
-  } else if (stuck.length === 0 && !isAwaited) {
-    yield "    Next: wait until AWS is done, then run the command again.";
   }
 }
 
-function* incompleteLines(
-  { members, missing, reasons, regionStatuses, regions }: PackStatus,
-  options: ReportOptions,
-): Generator<string> {
-  const isArgued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
-  const unrecognized = isArgued("statusUnknown")
-    ? members.filter(({ status }) => outcomeOf(status) === "unrecognized")
-    : [];
-  for (const group of groupBy(unrecognized, ({ region }) => region)) {
-    yield `  Unknown status${whereOf(group, regions)}, ${plural(group.length, "account")}: ${accountList(group, options)}`;
+const titles: Readonly<Record<Exclude<CauseKind, "failed">, string>> = {
+  stuck: "Stuck",
+  inProgress: "In progress",
+  outdated: "Not updated yet",
+  unrecognized: "Unknown status",
+  noRow: "Missing, without a row",
+  deleting: "Missing, being deleted",
+  deleted: "Missing, deleted",
+};
+
+function* linesOf(cause: Cause, asked: readonly string[], options: ReportOptions): Generator<string> {
+  const { accounts, errorCode, kind, message, nextStep, otherMessages, since, statuses } = cause;
+  const title = kind === "failed" ? listed(errorCode ?? statuses[0] ?? "", 100) : titles[kind];
+  const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 40)).join(", ")})` : "";
+  const where = asked.length > 1 ? ` in ${regionList(regionsOf(accounts))}` : "";
+  const day = since === undefined ? "" : `, since ${since.slice(0, 16).replace("T", " ")} UTC`;
+  yield `  ${title}${words}, ${plural(accounts.length, "account")}${where}${day}: ${accountList(accounts, options)}`;
+  if (message !== undefined) {
+    const others = otherMessages > 0 ? ` (and ${plural(otherMessages, "other message")})` : "";
+    yield `    AWS says: ${sanitize(message)}${others}`;
   }
-  if (unrecognized.length > 0) {
-    yield "    Next: look at these accounts in AWS Config, and update pulumi-org-conformance.";
-  }
-  const causes: Readonly<Record<MissingAccount["cause"], string>> = {
-    noRow: "No row",
-    deleting: "Being deleted",
-    deleted: "Deleted",
-  };
-  const missed = isArgued("accountsMissing") ? missing : [];
-  for (const group of groupBy(missed, ({ cause, region }) => JSON.stringify([cause, region]))) {
-    yield `  ${causes[group[0].cause]}${whereOf(group, regions)}, ${plural(group.length, "expected account")}: ${accountList(group, options)}`;
-  }
-  if (missed.length > 0) {
-    yield "    Next: check that these accounts are active members of the organization and not in the pack's ExcludedAccounts; an account that joined a short time ago gets the pack within hours.";
-  }
-  const isDoubted = new Set(
-    reasons.flatMap(({ code, region }) => (code === "noSuchPack" || code === "regionUnanswered" ? region : [])),
-  );
-  for (const { error, nextStep, region, requestId } of regionStatuses) {
-    if (error === undefined || !isDoubted.has(region)) continue;
-    const id = requestId === undefined ? "" : ` (AWS request id ${harmless(requestId, 80)})`;
-    yield `  ${harmless(region, 40)}: ${harmless(error)}${id}`;
+  if (nextStep !== "") yield `    Next: ${nextStep}`;
+}
+
+function regionsOf(accounts: readonly CauseAccount[]): string[] {
+  return [...new Set(accounts.flatMap(({ regions }) => regions))].sort();
+}
+
+/** The regions that did not answer, or have no such pack. */
+function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
+  for (const { error, nextStep, region } of regionStatuses) {
+    const isReason = reasons.some(
+      ({ code, region: of }) => (code === "noSuchPack" || code === "regionUnanswered") && of === region,
+    );
+    if (error === undefined || !isReason) continue;
+    yield `  ${sanitize(region, 40)}: ${sanitize(error)}`;
     yield `    Next: ${nextStep ?? "run the command again."}`;
   }
-  for (const code of new Set(reasons.map((reason) => reason.code))) {
-    const step = incompleteNextSteps[code];
-    if (step !== undefined) yield `    Next: ${step}`;
-  }
 }
 
-/** AWS's words about a failure, the same for all accounts that it happened to. */
-function wordsOf(member: MemberStatus): string | undefined {
-  return messageTemplate(member) ?? member.errorMessage;
+/** What to do about the reasons that are about no account. */
+function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
+  const stepOf = (reason: Reason): string | undefined => {
+    const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
+    return (reason.code === "aggregateFailed" && aggregate && packNextStep(aggregate)) || ruleOf(reason).nextStep;
+  };
+  const steps = new Set(reasons.filter(({ code }) => !withCauses.has(code)).flatMap((reason) => stepOf(reason) ?? []));
+  for (const step of steps) yield `    Next: ${step}`;
 }
 
-/** The region of a group, where there are several. */
-function whereOf(
-  [{ region }]: readonly [{ readonly region: string }, ...unknown[]],
-  regions: readonly string[],
-): string {
-  return regions.length > 1 ? ` in ${harmless(region, 40)}` : "";
-}
-
-function accountList(
-  rows: readonly { readonly accountId: string; readonly accountName?: string }[],
-  { maxAccountsShown = 20 }: ReportOptions,
-): string {
-  const accounts = new Map(rows.map(({ accountId, accountName }) => [accountId, accountName]));
-  const shown = [...accounts]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
+  const shown = accounts
     .slice(0, maxAccountsShown)
-    .map(([id, name]) => `${harmless(id, 12)}${name === undefined ? "" : ` (${listed(name, 128)})`}`);
-  const more = accounts.size > maxAccountsShown ? ` and ${String(accounts.size - maxAccountsShown)} more` : "";
+    .map(
+      ({ accountId, accountName }) =>
+        `${sanitize(accountId, 12)}${accountName === undefined ? "" : ` (${listed(accountName, 128)})`}`,
+    );
+  const more = accounts.length > maxAccountsShown ? ` and ${String(accounts.length - maxAccountsShown)} more` : "";
   return `${shown.join(", ")}${more}`;
 }
 
-/** A name or a code that stands in a list: quoted where it could be taken for the list's own punctuation. */
+/** A name or a code in a list: quoted where it could be mistaken for the list's own punctuation. */
 function listed(text: string, maxLength: number): string {
-  const line = harmless(text, maxLength);
+  const line = sanitize(text, maxLength);
   return /[(),:"]/.test(line) ? JSON.stringify(line) : line;
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
 }

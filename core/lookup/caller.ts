@@ -2,7 +2,7 @@ import type { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { unlessAborted } from "../aws/awsCall";
 import { clientConfig, type ClientLimits } from "../aws/awsConnection";
 import { createConfigClient } from "../aws/configClient";
-import { harmless } from "../text/harmless";
+import { sanitize } from "../text/sanitize";
 import { isError } from "../errors/isError";
 import type { AwsSettings } from "../aws/settings";
 import { nearest } from "../checks/validation";
@@ -63,7 +63,7 @@ export async function visiblePacks(settings: AwsSettings, region: string): Promi
 export function callerSentences(caller: Caller): string[] {
   const { accountId, arn, hasNoOrganization, isDelegatedAdministrator, managementAccountId } = caller;
   if (accountId === undefined) return [];
-  const who = `The caller is ${arn === undefined ? `account ${accountId}` : `${harmless(arn, 200)} of account ${accountId}`}`;
+  const who = `The caller is ${arn === undefined ? `account ${accountId}` : `${sanitize(arn, 200)} of account ${accountId}`}`;
   if (hasNoOrganization) return [`${who}, which is in no organization.`];
   if (accountId === managementAccountId) return [`${who}, the organization's management account.`];
   if (isDelegatedAdministrator === true) return [`${who}, a delegated administrator for ${servicePrincipal}.`];
@@ -79,10 +79,10 @@ export function callerSentences(caller: Caller): string[] {
 export function visiblePackSentences(packs: readonly string[] | undefined, packName: string, region: string): string[] {
   if (packs === undefined) return [];
   if (packs.length === 0) return [`It sees no organization conformance pack at all in ${region}.`];
-  const shown = packs.slice(0, 10).map((name) => `"${harmless(name, 128)}"`);
+  const shown = packs.slice(0, 10).map((name) => `"${sanitize(name, 128)}"`);
   const more = packs.length > 10 ? ` and ${String(packs.length - 10)} more` : "";
   return [
-    `It sees ${shown.join(", ")}${more} in ${region}. Did you mean "${harmless(nearest(packName, packs), 128)}"?`,
+    `It sees ${shown.join(", ")}${more} in ${region}. Did you mean "${sanitize(nearest(packName, packs), 128)}"?`,
   ];
 }
 

@@ -1,6 +1,7 @@
-import { setMaxListeners } from "node:events";
+import { anySignal } from "./anySignal";
 import type { ConfigServiceClient, OrganizationResourceDetailedStatusFilters } from "@aws-sdk/client-config-service";
-import { type AggregateStatus, aggregateStatus } from "../aws/aggregateStatus";
+import type { AggregateStatus } from "../status/aggregateStatus";
+import { aggregateStatus } from "../aws/aggregateStatus";
 import { unlessAborted } from "../aws/awsCall";
 import { fromAwsError } from "../aws/awsError";
 import { callerSentences, describeCaller, visiblePacks, visiblePackSentences } from "./caller";
@@ -18,23 +19,21 @@ import {
 } from "../errors/errors";
 import { excludedAccounts } from "../aws/excludedAccounts";
 import { type Expectation, expectListed, expectOrganization } from "../status/expectation";
-import { harmless } from "../text/harmless";
+import { sanitize } from "../text/sanitize";
 import { memberStatusAction, memberStatusPages } from "../aws/memberStatusPages";
-import {
-  byAccountThenRegion,
-  bySeverity,
-  type MemberStatus,
-  outcomeOf,
-  unsuccessfulStatuses,
-} from "../status/memberStatus";
+import { byAccountThenRegion } from "../status/place";
+import { bySeverity, outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
+import type { MemberStatus } from "../status/memberStatus";
 import { MergedMembers } from "../status/mergeMembers";
 import { neededActions } from "./neededActions";
-import { type Organization, readOrganization } from "../aws/organization";
+import type { Organization } from "../status/organization";
+import { readOrganization } from "../aws/organization";
 import { profileRegion } from "../aws/profileCredentials";
 import type { PackStatus, PackStatusArgs } from "../status/packStatus";
 import type { AwsSettings } from "../aws/settings";
 import { findProblems, packNameOf, packStatusChecks, regionCheck } from "../checks/validation";
-import { judge, type RegionEvidence } from "../status/verdict";
+import { judge } from "../status/judge";
+import type { RegionEvidence } from "../status/evidence";
 
 /** How a gathering reaches AWS, and how it is stopped. */
 export interface GatherOptions {
@@ -155,7 +154,7 @@ function besides(thrown: unknown, failures: readonly OrgConformanceError[]): unk
     const where = [first, ...others]
       .map(
         ({ region = "", requestId }) =>
-          `${region}${requestId === undefined ? "" : ` (AWS request id ${harmless(requestId, 80)})`}`,
+          `${region}${requestId === undefined ? "" : ` (AWS request id ${sanitize(requestId, 80)})`}`,
       )
       .join(", ");
     thrown.message += `\nAlso in ${where}: ${kind === own ? "the same." : summaryOf(first)}`;
@@ -208,11 +207,10 @@ function judged(
     ...(args.detail === "unsuccessful" && { successfulOmitted: true }),
     ...(statuses && { onlyStatuses: statuses }),
     ...(accountIds && { onlyAccounts: accountIds }),
-    rowsChanged: answered.flatMap(({ rows }) => rows.rowsChanged),
-    packNamesDiffer: answered.flatMap(({ rows }) => rows.packNamesDiffer),
+    remarks: answered.flatMap(({ rows }) => rows.remarks),
     stuckAfterMinutes,
   });
-  return { name, regions, ...judgement, members };
+  return { name, regions, ...judgement };
 }
 
 function failureOf(
@@ -229,7 +227,7 @@ function failureOf(
     // What happened, where.
     message: error.message.split("\n", 1).join(),
     error: summaryOf(error),
-    ...(requestId !== undefined && { requestId: harmless(requestId, 80) }),
+    ...(requestId !== undefined && { requestId: sanitize(requestId, 80) }),
     nextStep,
   };
 }
@@ -417,14 +415,6 @@ function wanted({ accountIds }: PackStatusArgs): (row: MemberStatus) => boolean 
   if (!accountIds) return () => true;
   const ids = new Set(accountIds);
   return ({ accountId }) => ids.has(accountId);
-}
-
-/** Aborts as soon as one of them does. */
-function anySignal(signals: readonly (AbortSignal | undefined)[]): AbortSignal {
-  const signal = AbortSignal.any(signals.filter((each) => each !== undefined));
-  // Many requests listen to it, and go; Node would take that for a leak, and say so in the middle of a preview.
-  setMaxListeners(0, signal);
-  return signal;
 }
 
 /** Whole milliseconds: Node takes no others. */

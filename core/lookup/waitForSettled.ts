@@ -10,22 +10,26 @@ import {
   TimedOutError,
   UnreachableError,
 } from "../errors/errors";
-import type { WaitForSettled } from "../gate/gateArgs";
+import { type WaitForSettled } from "../gate/gateArgs";
+import { anySignal } from "./anySignal";
 import { gatherPackStatus } from "./gatherPackStatus";
-import { harmless } from "../text/harmless";
-import { isSettledInAgreement, waitedFor } from "../gate/isSettled";
-import { outcomeOf, unsuccessfulStatuses } from "../status/memberStatus";
+import { sanitize } from "../text/sanitize";
+import { isSettledInAgreement, waitedFor } from "../gate/settled";
+import { outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
 import type { PackStatus, PackStatusArgs } from "../status/packStatus";
 import { report } from "../gate/report";
 import type { AwsSettings } from "../aws/settings";
 import { type Tolerance, toleratesNoSuchPack } from "../gate/tolerance";
-import { notPassed, plural } from "../status/verdict";
+import { notPassed } from "../status/verdict";
+import { plural } from "../text/plural";
 
 /** A wait: what for, and what it tells. */
 export interface Waiting extends WaitForSettled {
   readonly settings: AwsSettings;
   /** Excepted accounts are not waited for. */
   readonly tolerate?: Tolerance | undefined;
+  /** Ends the wait; it then throws the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Is given a line whenever something has changed. */
   readonly say: (line: string) => void;
   /** Is given each status that was gathered in full. */
@@ -70,9 +74,9 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   while (!isSettledInAgreement(last, tolerate)) {
     // Not all gates of an organization at the same moment.
     const pause = pollSeconds * 1_000 * (0.8 + 0.4 * Math.random());
-    await delay(Math.max(0, Math.min(end - performance.now(), pause)));
+    await delay(Math.max(0, Math.min(end - performance.now(), pause)), undefined, { signal: waiting.signal });
     const isOver = performance.now() >= end;
-    const signal = isOver ? AbortSignal.timeout(lastLookMs) : over;
+    const signal = anySignal([isOver ? AbortSignal.timeout(lastLookMs) : over, waiting.signal]);
     const options = { settings, everyRegion: true, noSuchPackIsReason, organizationAnew: true, signal };
     try {
       const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
@@ -84,6 +88,7 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
       }
       trouble = undefined;
     } catch (error) {
+      waiting.signal?.throwIfAborted();
       if (signal.aborted) {
         // A look that the end of the wait cut short is no trouble; the last one is, since the rows are old then.
         if (isOver) trouble = signal.reason as Error;
@@ -115,17 +120,26 @@ function notSettled(
   });
 }
 
-/** The rows that are not done, or not well. */
+/** The arguments that a look between two full ones keeps. Who is missing can't be told from some of the rows. */
+const kept: ReadonlySet<string> = new Set<keyof PackStatusArgs>([
+  "name",
+  "regions",
+  "accountIds",
+  "aggregate",
+  "stuckAfterMinutes",
+  "assumeRole",
+  "pageSize",
+  "maxPages",
+  "maxConcurrentRegions",
+  "maxAttempts",
+  "requestTimeoutSeconds",
+  "timeoutSeconds",
+]);
+
+/** Asks for the rows that are not done, or not well. */
 function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
-  const unfinished: { -readonly [K in keyof PackStatusArgs]: PackStatusArgs[K] } = {
-    ...args,
-    statuses: unsuccessfulStatuses,
-  };
-  // Who is missing cannot be told from some of the rows.
-  delete unfinished.expectedAccounts;
-  delete unfinished.excludedAccounts;
-  delete unfinished.detail;
-  return unfinished;
+  const picked = Object.fromEntries(Object.entries(args).filter(([key]) => kept.has(key)));
+  return { ...(picked as unknown as PackStatusArgs), statuses: unsuccessfulStatuses };
 }
 
 /** Whether reading all rows may find the pack settled. */
@@ -168,13 +182,13 @@ class Progress {
     const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";
     // A display cuts a long line: what changes comes first.
     this.#tell(
-      `${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}: pack "${harmless(this.#packName, 128)}"`,
+      `${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}: pack "${sanitize(this.#packName, 128)}"`,
     );
   }
 
   tellTrouble(error: Error): void {
     // The error names the pack.
-    this.#tell(`Trying again: ${harmless(error.message.split("\n", 1).join(), 300)}`);
+    this.#tell(`Trying again: ${sanitize(error.message.split("\n", 1).join(), 300)}`);
   }
 
   #tell(text: string): void {

@@ -1,4 +1,4 @@
-import type { Organization } from "../aws/organization";
+import type { Organization } from "./organization";
 
 /** Why a row is of an account that should have none. */
 export type UnexpectedCause = "notListed" | "notInOrganization" | "notActive" | "excluded";

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { harmless } from "../text/harmless";
-import { bySeverity, type MemberStatus, outcomeOf } from "./memberStatus";
+import { sanitize } from "../text/sanitize";
+import { reason, type Reason } from "./reasons";
+import { bySeverity, outcomeOf } from "./detailedStatus";
+import type { MemberStatus } from "./memberStatus";
 
-const listed = 5;
+const shown = 5;
 
 /** The rows of one region, one an account, whatever the pages repeated. */
 export class MergedMembers {
@@ -40,19 +42,19 @@ export class MergedMembers {
     return [...this.#members].map(([accountId, member]) => this.#byWorst(accountId, member)[0] ?? member);
   }
 
-  /** What to tell of the accounts that had two versions of a row. */
-  get rowsChanged(): readonly string[] {
-    return told("Rows changed while they were read; the newer one counts", [...this.#conflicts.values()]);
-  }
-
-  /** What to tell of the accounts whose rows have different pack names. */
-  get packNamesDiffer(): readonly string[] {
-    const accounts = [...this.#namesakes.keys()].flatMap((accountId) => {
+  /** What was noticed: accounts that had two versions of a row, and accounts whose rows have different pack names. */
+  get remarks(): readonly Reason[] {
+    const differing = [...this.#namesakes.keys()].flatMap((accountId) => {
       const [kept, ...others] = this.#byWorst(accountId, this.#members.get(accountId));
       if (kept === undefined || others.length === 0) return [];
       return `${accountId} (${inWords(kept)}, not ${others.map(inWords).join(" or ")})`;
     });
-    return told("Rows of one account have different pack names; the worst one counts", accounts);
+    return [
+      ...remark("rowsChanged", "Rows changed while they were read; the newer one counts", [
+        ...this.#conflicts.values(),
+      ]),
+      ...remark("packNamesDiffer", "Rows of one account have different pack names; the worst one counts", differing),
+    ];
   }
 
   #newer(member: MemberStatus, other: MemberStatus | undefined): MemberStatus {
@@ -62,7 +64,7 @@ export class MergedMembers {
     if (!isDeepStrictEqual({ ...kept, lastUpdateTime: "" }, { ...dropped, lastUpdateTime: "" })) {
       this.#conflicts.set(
         member.accountId,
-        `${member.accountId} (${harmless(kept.status, 40)}, not ${harmless(dropped.status, 40)})`,
+        `${member.accountId} (${sanitize(kept.status, 40)}, not ${sanitize(dropped.status, 40)})`,
       );
     }
     return kept;
@@ -80,15 +82,14 @@ export class MergedMembers {
   }
 }
 
-function told(what: string, accounts: readonly string[]): string[] {
+function remark(code: "rowsChanged" | "packNamesDiffer", what: string, accounts: readonly string[]): Reason[] {
   if (accounts.length === 0) return [];
-  const shown = accounts.toSorted();
-  const more = shown.length > listed ? `, and ${String(shown.length - listed)} more` : "";
-  return [`${what}: ${shown.slice(0, listed).join(", ")}${more}.`];
+  const more = accounts.length > shown ? `, and ${String(accounts.length - shown)} more` : "";
+  return [reason(code, { message: `${what}: ${accounts.toSorted().slice(0, shown).join(", ")}${more}.` })];
 }
 
 function inWords({ conformancePackName, status }: MemberStatus): string {
-  return `${harmless(status, 40)} of ${harmless(conformancePackName, 128)}`;
+  return `${sanitize(status, 40)} of ${sanitize(conformancePackName, 128)}`;
 }
 
 function supersedes(a: MemberStatus, b: MemberStatus): boolean {

@@ -1,6 +1,7 @@
-import type { MemberStatus, OrganizationResourceDetailedStatus } from "./memberStatus";
+import type { MemberStatus } from "./memberStatus";
+import type { OrganizationResourceDetailedStatus } from "./detailedStatus";
 import type { AssumeRole } from "../aws/settings";
-import type { Judgement } from "./verdict";
+import type { Judgement } from "./judgement";
 
 /** What to gather, and within which limits. */
 export interface PackStatusArgs {
@@ -74,6 +75,4 @@ export interface PackStatus extends Judgement {
   readonly name: string;
   /** The regions that were asked. */
   readonly regions: readonly string[];
-  /** Every row, sorted by account, then region. */
-  readonly members: readonly MemberStatus[];
 }

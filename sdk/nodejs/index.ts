@@ -22,29 +22,22 @@ export {
   type ToleranceArgs,
   type WaitForSettledArgs,
 } from "./organizationConformancePackStatus";
-export type { AggregateStatus } from "../../core/aws/aggregateStatus";
+export type { AggregateStatus } from "../../core/status/aggregateStatus";
 export * from "../../core/errors/errors";
 export type { UnexpectedCause } from "../../core/status/expectation";
 export type { FailOn, GateArgs, WaitForSettled } from "../../core/gate/gateArgs";
-export type { MemberStatus, OrganizationResourceDetailedStatus } from "../../core/status/memberStatus";
+export type { MemberStatus } from "../../core/status/memberStatus";
+export type { OrganizationResourceDetailedStatus } from "../../core/status/detailedStatus";
 export type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
 
 export type { AssumeRole } from "../../core/aws/settings";
-export {
-  decide,
-  type DetailedDecision,
-  type GateDecision,
-  type Handling,
-  type ToleratedAccount,
-  type Tolerance,
-} from "../../core/gate/tolerance";
+export { decide } from "../../core/decide";
+export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
+export type { Handling, ToleratedAccount, Tolerance } from "../../core/gate/tolerance";
 export type { Problem } from "../../core/checks/validation";
-export type {
-  MemberCounts,
-  MissingAccount,
-  Reason,
-  ReasonCode,
-  RegionStatus,
-  UnexpectedMember,
-  Verdict,
-} from "../../core/status/verdict";
+export type { MemberCounts } from "../../core/status/memberCounts";
+export type { MissingAccount } from "../../core/status/missingAccounts";
+export type { Reason, ReasonCode } from "../../core/status/reasons";
+export type { RegionStatus } from "../../core/status/judgement";
+export type { UnexpectedMember } from "../../core/status/unexpectedMembers";
+export type { Verdict } from "../../core/status/verdict";

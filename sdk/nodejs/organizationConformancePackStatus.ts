@@ -1,27 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidArgumentsError } from "../../core/errors/errors";
-import type { AggregateStatus } from "../../core/aws/aggregateStatus";
+import type { AggregateStatus } from "../../core/status/aggregateStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
-import type { GateArgs, WaitForSettled } from "../../core/gate/gateArgs";
-import {
-  decodeMembers,
-  decodeStuck,
-  decodeUnexpected,
-  type DecodedMembers,
-  type MemberGroup,
-} from "../../provider/gateState";
+import { type GateArgs, type WaitForSettled } from "../../core/gate/gateArgs";
+import { decodeRows, type GateState, type StateRows } from "../../provider/gateState";
 import { organizationConformancePackStatusType } from "../../provider/resourceType";
-import type { GateDecision, Tolerance } from "../../core/gate/tolerance";
-import { argumentsCheck, shown } from "../../core/checks/validation";
-import {
-  aggregateOfAll,
-  type MemberCounts,
-  type MissingAccount,
-  type Reason,
-  type RegionStatus,
-  type UnexpectedMember,
-  type Verdict,
-} from "../../core/status/verdict";
+import type { GateDecision } from "../../core/gate/decision";
+import type { Tolerance } from "../../core/gate/tolerance";
+import { argumentsCheck, quoted } from "../../core/checks/validation";
+import { worstAggregate } from "../../core/status/aggregateStatus";
+import type { MemberCounts } from "../../core/status/memberCounts";
+import type { MissingAccount } from "../../core/status/missingAccounts";
+import type { Reason } from "../../core/status/reasons";
+import type { RegionStatus } from "../../core/status/judgement";
+import type { UnexpectedMember } from "../../core/status/unexpectedMembers";
+import type { Verdict } from "../../core/status/verdict";
 import type { GetOrganizationConformancePackStatusOutputArgs, Inputs } from "./getOrganizationConformancePackStatus";
 import { providerText } from "./providerText";
 import { warnUnlessJudged } from "./warnUnlessJudged";
@@ -103,15 +96,6 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   /** The rows of accounts that should have none; empty when nothing is expected. */
   declare public readonly unexpected: pulumi.Output<UnexpectedMember[]>;
 
-  /** @internal The rows as they cross process borders. */
-  declare readonly failedGroups: pulumi.Output<MemberGroup[] | undefined>;
-  /** @internal The same. */
-  declare readonly otherGroups: pulumi.Output<MemberGroup[] | undefined>;
-  /** @internal Which of them are stuck. */
-  declare readonly stuckRows: pulumi.Output<string[] | undefined>;
-  /** @internal Which of them are unexpected, and why. */
-  declare readonly unexpectedRows: pulumi.Output<string[] | undefined>;
-
   /**
    * Looks an organization conformance pack up in every preview and update, before anything that depends on the resource
    * is changed.
@@ -143,45 +127,25 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         counts: undefined,
         regionStatuses: undefined,
         decision: undefined,
-        missing: undefined,
-        failedGroups: undefined,
-        otherGroups: undefined,
-        stuckRows: undefined,
-        unexpectedRows: undefined,
+        ...Object.fromEntries(rowKeys.map((key) => [key, undefined])),
       },
       // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
-      pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "otherGroups", "packageVersion"] }, opts),
+      pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "packageVersion", "packedMembers"] }, opts),
     );
     this.aggregate = this.regionStatuses.apply(
       // Absent under mocks that do not set them.
-      (regions) => (regions as RegionStatus[] | undefined) && aggregateOfAll(regions).aggregate,
+      (regions) => (regions as RegionStatus[] | undefined) && worstAggregate(regions).aggregate,
     );
-    const { otherGroups, failedGroups, stuckRows, unexpectedRows } = this;
-    const decoded = once(() =>
-      pulumi
-        .all([failedGroups, otherGroups])
-        // Absent only under mocks that do not set them.
-        .apply(([failed, others]) => failed && others && decodeMembers([...failed, ...others])),
+    // Taken before a getter stands in their place.
+    const state = Object.fromEntries(rowKeys.map((key) => [key, (this as unknown as StateOutputs)[key]]));
+    const rows = once(() =>
+      // Absent only under mocks that do not set them.
+      pulumi.all(state).apply((known) => known.packedMembers && decodeRows(known as unknown as GateState)),
     );
-    const rows = (of: (known: DecodedMembers) => readonly MemberStatus[]) =>
-      once(() => decoded().apply((known) => known && of(known)));
-    const inProgress = rows((known) => known.inProgress);
-    const members = rows((known) => known.members);
-    // Each row list is absent under such mocks.
-    const derived = {
-      members,
-      failed: rows((known) => known.failed),
-      inProgress,
-      stuck: once(() =>
-        pulumi.all([inProgress(), stuckRows]).apply(([rows, stuck]) => rows && stuck && decodeStuck(rows, stuck)),
-      ),
-      unexpected: once(() =>
-        pulumi
-          .all([members(), unexpectedRows])
-          .apply(([rows, unexpected]) => rows && unexpected && decodeUnexpected(rows, unexpected)),
-      ),
-    };
-    for (const [key, get] of Object.entries(derived)) Object.defineProperty(this, key, { get, configurable: true });
+    for (const key of derivedKeys) {
+      const get = once(() => rows().apply((known) => known && known[key]));
+      Object.defineProperty(this, key, { get, configurable: true });
+    }
     warnUnlessJudged(this);
     showOnlySmallOutputs(this);
   }
@@ -194,6 +158,29 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     );
   }
 }
+
+type StateOutputs = Readonly<Record<keyof GateState, pulumi.Output<unknown>>>;
+
+/** The parts of the state that hold rows. */
+const rowKeys = [
+  "failedGroups",
+  "inProgressGroups",
+  "stuckGroups",
+  "otherGroups",
+  "missingGroups",
+  "unexpectedGroups",
+  "packedMembers",
+] as const satisfies readonly (keyof GateState)[];
+
+/** The outputs that are made from them. */
+const derivedKeys = [
+  "members",
+  "failed",
+  "inProgress",
+  "stuck",
+  "missing",
+  "unexpected",
+] as const satisfies readonly (keyof StateRows)[];
 
 /** What an exported gate shows. */
 const smallOutputs: ReadonlySet<string> = new Set([
@@ -228,7 +215,7 @@ function refuseReads(opts: pulumi.CustomResourceOptions): void {
     .filter((option) => opts[option] !== undefined)
     .map((option) => ({
       property: `opts.${option}`,
-      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : shown(opts[option])} is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.`,
+      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.`,
     }));
   if (problems.length > 0) throw new InvalidArgumentsError(problems);
 }

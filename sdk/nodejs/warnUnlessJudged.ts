@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { harmless } from "../../core/text/harmless";
-import type { GateArgs } from "../../core/gate/gateArgs";
-import type { GateDecision } from "../../core/gate/tolerance";
+import { sanitize } from "../../core/text/sanitize";
+import { type GateArgs } from "../../core/gate/gateArgs";
+import type { GateDecision } from "../../core/gate/decision";
 
 /** A gate, and those of its arguments that it was given: also by a transformation. */
 type Gate = pulumi.CustomResource & { readonly decision: pulumi.Output<GateDecision> } & {
@@ -18,7 +18,7 @@ export function warnUnlessJudged(gate: Gate): void {
     // Mocks may have no decision. A gate that waits refuses by default.
     const verdict = (decision as GateDecision | undefined)?.verdict ?? "PASSED";
     if (verdict === "PASSED" || failOn !== undefined || wait) return;
-    const why = harmless(decision.reasons[0]?.message ?? "", 1_000);
+    const why = sanitize(decision.reasons[0]?.message ?? "", 1_000);
     await pulumi.log.warn(
       `The pack is ${verdict}: ${why} This resource does not refuse it by itself, since failOn is not set.\nNext: run Pulumi with the policy pack (--policy-pack), or set failOn to "failed" or "notPassed". To accept it without this warning, set failOn to "never".`,
       gate,

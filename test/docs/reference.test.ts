@@ -1,6 +1,6 @@
 import { policies } from "pulumi-org-conformance/policy";
 import { packStatusChecks } from "../../core/checks/validation";
-import { gateChecks } from "../../core/gate/gateArgs";
+import { gateChecks } from "../../core/gate/gateChecks";
 import { namesBelow, page } from "./pages";
 import { publicTypes } from "./publicTypes";
 

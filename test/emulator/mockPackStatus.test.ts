@@ -1,5 +1,5 @@
 import { mockPackStatus, mockPackStatusState } from "../../emulator";
-import { decodePackStatus } from "../../provider/gateState";
+import { decodeState } from "../../provider/gateState";
 
 test("a mocked status is one healthy account by default", () => {
   expect(mockPackStatus()).toEqual({
@@ -40,7 +40,7 @@ test.each([
 ])("the verdict of $args is $verdict, and its state says the same", ({ args, verdict }) => {
   const status = mockPackStatus(args);
   expect(status.verdict).toBe(verdict);
-  expect(decodePackStatus(mockPackStatusState(args))).toEqual(status);
+  expect(decodeState(mockPackStatusState(args))).toEqual(status);
 });
 
 test("rows are sorted and keep what they were given", () => {

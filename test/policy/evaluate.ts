@@ -10,10 +10,11 @@ import { mockPackStatusState } from "../../emulator";
 import { requiredPacks, tolerated } from "../../policy/index";
 import * as keptNotices from "../../policy/notices";
 import * as keptErrors from "../../core/errors/errors";
-import type { GateArgs } from "../../core/gate/gateArgs";
-import { encodePackStatus } from "../../provider/gateState";
+import { type GateArgs } from "../../core/gate/gateArgs";
+import { encodeState } from "../../provider/gateState";
 import type { Tolerance } from "../../core/gate/tolerance";
-import { type Evidence, judge } from "../../core/status/verdict";
+import type { Evidence } from "../../core/status/evidence";
+import { judge } from "../../core/status/judge";
 
 /** The policy SDK's own, which its public types leave out. */
 const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (props: object) => object }>(
@@ -137,7 +138,7 @@ export function gateOf(members: Members, args: GateArgs, others: Omit<MockPackSt
 export function stateOfEvidence(evidence: Evidence) {
   const regions = evidence.regions.map(({ region }) => region);
   const { members } = evidence;
-  return encodePackStatus({ name: "security-baseline", regions, ...judge(evidence), members }, new Date());
+  return encodeState({ name: "security-baseline", regions, ...judge(evidence), members }, new Date());
 }
 
 /** A row as it is read. */

@@ -1,5 +1,6 @@
+import { reason } from "../../core/status/reasons";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import type { RegionEvidence } from "../../core/status/verdict";
+import type { RegionEvidence } from "../../core/status/evidence";
 import { version } from "../../core/version";
 import { harm } from "../core/text/hostileText";
 import {
@@ -320,9 +321,12 @@ test.each([
   ["not known in one of two regions", noPackInOne],
   [
     "of an account with different pack names",
-    stateOfEvidence({ ...evidenceOfOne, packNamesDiffer: ["Names differ."] }),
+    stateOfEvidence({ ...evidenceOfOne, remarks: [reason("packNamesDiffer", { message: "Names differ." })] }),
   ],
-  ["read while rows changed", stateOfEvidence({ ...evidenceOfOne, rowsChanged: ["A row changed."] })],
+  [
+    "read while rows changed",
+    stateOfEvidence({ ...evidenceOfOne, remarks: [reason("rowsChanged", { message: "A row changed." })] }),
+  ],
   ["healthy, with a tolerance", { ...passed, tolerate: excepting(1) }],
   ["failed as its aggregate is", aggregated("CREATE_FAILED", rows(1, noRecorder))],
   ["incomplete in one of two regions", stateOf(rows(1), { regions: ["us-east-1", "eu-west-1"] })],

@@ -1,5 +1,5 @@
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import type { GateArgs } from "../../core/gate/gateArgs";
+import { type GateArgs } from "../../core/gate/gateArgs";
 import type { Tolerance } from "../../core/gate/tolerance";
 import {
   account,

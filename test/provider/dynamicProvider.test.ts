@@ -1,9 +1,9 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { EmulatedMember, Emulator } from "../../emulator";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
-import { decodePackStatus, type PackStatusState } from "../../provider/gateState";
+import { decodeState, type GateState } from "../../provider/gateState";
 import { version } from "../../core/version";
-import type { RegionStatus } from "../../core/status/verdict";
+import type { RegionStatus } from "../../core/status/judgement";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../core/aws/emulate";
 import { harm } from "../core/text/hostileText";
@@ -57,7 +57,7 @@ test("check looks up, and adds the status to the arguments", async () => {
   expectPlainJson(inputs);
   expect(inputs).toMatchObject({ name: "baseline", regions: ["us-east-1"], verdict: "FAILED", pageSize: 1 });
   expect(inputs).not.toHaveProperty("__provider");
-  expect(decodePackStatus(inputs as unknown as PackStatusState)).toMatchObject({
+  expect(decodeState(inputs as unknown as GateState)).toMatchObject({
     verdict: "FAILED",
     members: [{ accountId: account(1), lastUpdateTime: time.toISOString() }, { accountId: account(2) }],
     failed: [{ accountId: account(2), errorCode: "X", errorMessage: "why" }],
@@ -369,7 +369,7 @@ describe("waitForSettled", () => {
     const outs = await run(provider, step, inputs);
     expectPlainJson(outs);
     expect(outs).toMatchObject({ verdict: "PASSED", counts: { total: 2, successful: 2 }, __provider: "text", ...wait });
-    expect(decodePackStatus(outs as unknown as PackStatusState).members).toHaveLength(2);
+    expect(decodeState(outs as unknown as GateState).members).toHaveLength(2);
     expect(lines[0]).toBe('1 of 2 accounts done, 0 failed: pack "baseline"\n');
     expect(lines.at(-1)).toBe('2 of 2 accounts done, 0 failed: pack "baseline"\n');
   });
@@ -391,7 +391,7 @@ describe("waitForSettled", () => {
     expectPlainJson(error.properties);
     expect(error.message).toContain("1 of 2 accounts failed.");
     expect(error.message).toContain(`SomeCode (CREATE_FAILED), 1 account: ${account(2)}`);
-    expect(decodePackStatus(error.properties as PackStatusState).failed).toMatchObject([{ accountId: account(2) }]);
+    expect(decodeState(error.properties as GateState).failed).toMatchObject([{ accountId: account(2) }]);
   });
 
   test.each<[what: string, args: Properties, verdict: string]>([
@@ -416,7 +416,7 @@ describe("waitForSettled", () => {
     expect(error.message).toMatch(/has not settled within 0\.2 seconds/);
     expect(error.message).toContain(`the longest since ${time.toISOString()}: ${account(2)}`);
     // It was looked up once more at the end.
-    expect((error.properties as PackStatusState).lookedUpAt > String(inputs.lookedUpAt)).toBe(true);
+    expect((error.properties as GateState).lookedUpAt > String(inputs.lookedUpAt)).toBe(true);
   });
 
   test("what no waiting heals ends it with an error that carries what was known", async () => {

@@ -1,13 +1,12 @@
 import fc from "fast-check";
-import {
-  byAccountThenRegion,
-  type MemberStatus,
-  organizationResourceDetailedStatuses,
-} from "../../core/status/memberStatus";
+import { packMembers, unpackMembers } from "../../provider/packedMembers";
+import { byAccountThenRegion } from "../../core/status/place";
+import type { MemberStatus } from "../../core/status/memberStatus";
+import { organizationResourceDetailedStatuses } from "../../core/status/detailedStatus";
 import type { PackStatus } from "../../core/status/packStatus";
-import { decodePackStatus, encodePackStatus, withoutTimes } from "../../provider/gateState";
+import { comparable, decodeState, encodeState } from "../../provider/gateState";
 import { expectListed } from "../../core/status/expectation";
-import { judge } from "../../core/status/verdict";
+import { judge } from "../../core/status/judge";
 import { hostileTexts } from "../core/text/hostileText";
 import { account, row } from "../core/status/memberRow";
 
@@ -42,13 +41,12 @@ function statusOf(
       stuckAfterMinutes: 1,
       now,
     }),
-    members: sorted,
   };
 }
 
 /** There and back again, as the engine's transport does it: through JSON. */
 function roundTrip(status: PackStatus): PackStatus {
-  return decodePackStatus(JSON.parse(JSON.stringify(encodePackStatus(status, lookedUpAt))) as never);
+  return decodeState(JSON.parse(JSON.stringify(encodeState(status, lookedUpAt))) as never);
 }
 
 // The wire's text is well-formed by the time that it is a row.
@@ -70,17 +68,24 @@ const member = fc
       errorCode: text,
       errorMessage: text,
       lastUpdateTime: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
-      accountName: fc.oneof(text, fc.constantFrom('"', 'a "b"', "\\", 'x" y', "🎉", "a\nb", "a\u2028b")),
     },
     { requiredKeys: ["accountId", "region", "conformancePackName", "status"] },
   )
   .map((fields) => ({ ...fields }));
+const accountNames = fc.dictionary(
+  fc.integer({ min: 0, max: 20 }).map(account),
+  fc.oneof(text, fc.constantFrom('"', 'a "b"', "\\", 'x" y', "🎉", "a\nb", "a\u2028b")),
+);
 const members = fc.uniqueArray(member, { selector: (one) => `${one.accountId} ${one.region}`, maxLength: 30 });
 
 test("whatever the rows are, state gives them back as they were", () => {
+  const expectation = fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 25 }).map(account)));
   fc.assert(
-    fc.property(members, fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 25 }).map(account))), (rows, expected) => {
-      const status = statusOf(rows, expected ?? undefined);
+    fc.property(members, accountNames, expectation, (rows, names, expected) => {
+      const named = rows.map((one) =>
+        Object.hasOwn(names, one.accountId) ? { ...one, accountName: names[one.accountId] ?? "" } : one,
+      );
+      const status = statusOf(named, expected ?? undefined);
       expect(roundTrip(status)).toEqual(status);
       expect(roundTrip(status)).toStrictEqual(JSON.parse(JSON.stringify(status)));
     }),
@@ -116,47 +121,81 @@ test.each<[what: string, rows: MemberStatus[]]>([
   expect(roundTrip(status)).toEqual(status);
 });
 
-test("rows that differ only in account and time are one group, one line each", () => {
+test("rows of one cause are one group, whatever their region and the pack's name there", () => {
+  const failure = { status: "CREATE_FAILED", errorCode: "X", errorMessage: "why" };
   const status = statusOf([
-    row({ accountId: account(1), lastUpdateTime: "2026-01-01T00:00:00.000Z" }),
-    row({ accountId: account(2) }),
-    row({ accountId: account(3), conformancePackName: "own name" }),
-    row({ accountId: account(4), status: "CREATE_FAILED", errorCode: "X", errorMessage: "why" }),
+    row({ accountId: account(4), ...failure, lastUpdateTime: "2026-01-01T00:00:01.000Z" }),
+    row({ accountId: account(2), ...failure, accountName: "sandbox" }),
+    row({
+      accountId: account(2),
+      ...failure,
+      region: "eu-west-1",
+      conformancePackName: "other",
+      accountName: "sandbox",
+    }),
   ]);
-  const { failedGroups, otherGroups, ...rest } = encodePackStatus(status, lookedUpAt);
-  expect(otherGroups).toEqual([
+  expect(encodeState(status, lookedUpAt)).toMatchObject({
+    formatVersion: 1,
+    lookedUpAt: "2026-01-02T03:04:05.678Z",
+    verdict: "FAILED",
+    failedGroups: [
+      {
+        ...failure,
+        since: "2026-01-01T00:00:01.000Z",
+        accountIds: { "eu-west-1": [account(2)], "us-east-1": [account(2), account(4)] },
+        accountNames: { [account(2)]: "sandbox" },
+        conformancePackNames: { "eu-west-1": "other", "us-east-1": row().conformancePackName },
+      },
+    ],
+  });
+});
+
+test.each([1, 17])("10,000 healthy accounts in %d regions take at most 16 bytes a row", (count) => {
+  const numbers = fc.sample(
+    fc.tuple(fc.nat(99_999_998), fc.array(fc.nat(3_600_000), { minLength: count, maxLength: count })),
     {
-      region: "us-east-1",
-      status: "CREATE_SUCCESSFUL",
-      conformancePackName: row().conformancePackName,
-      accounts: `${account(1)} 2026-01-01T00:00:00.000Z\n${account(2)} -\n${account(3)} - own%20name`,
+      numRuns: 10_000,
+      seed: 42,
     },
-  ]);
-  expect(failedGroups).toMatchObject([
-    { status: "CREATE_FAILED", errorCode: "X", errorMessage: "why", accounts: `${account(4)} -` },
-  ]);
-  expect(rest).toMatchObject({ name: "baseline", verdict: "FAILED", lookedUpAt: "2026-01-02T03:04:05.678Z" });
+  );
+  const members = numbers
+    .flatMap(([id, ages], index) =>
+      ages.map((age, region) =>
+        row({
+          accountId: account(index * 99_999_999 + id),
+          region: `us-east-${String(region + 1)}`,
+          lastUpdateTime: new Date(lookedUpAt.getTime() - age).toISOString(),
+        }),
+      ),
+    )
+    .sort(byAccountThenRegion);
+  const text = packMembers(members);
+  expect(text.length / members.length).toBeLessThanOrEqual(16);
+  expect(unpackMembers(text)).toEqual(members);
 });
 
-test("10,000 healthy accounts take less than 50 bytes each", () => {
-  const lastUpdateTime = lookedUpAt.toISOString();
-  const rows = Array.from({ length: 10_000 }, (_, index) => row({ accountId: account(index), lastUpdateTime }));
-  const state = encodePackStatus(statusOf(rows), lookedUpAt);
-  expect(state.otherGroups).toHaveLength(1);
-  expect(JSON.stringify(state).length).toBeLessThan(50 * 10_000);
-});
-
-test("without times, only times make no difference", () => {
-  const groups = (others: Partial<MemberStatus>) =>
-    withoutTimes(
-      encodePackStatus(statusOf([row(), row({ accountId: account(2), ...others })]), lookedUpAt).otherGroups,
-    );
-  const before = groups({ lastUpdateTime: "2026-01-01T00:00:00.000Z" });
-  expect(groups({})).toEqual(before);
-  expect(groups({ lastUpdateTime: "2026-02-02T00:00:00.000Z" })).toEqual(before);
-  expect(groups({ conformancePackName: "another" })).not.toEqual(before);
-  expect(groups({ accountId: account(3) })).not.toEqual(before);
-  expect(groups({ status: "UPDATE_SUCCESSFUL" })).not.toEqual(before);
+test.each<[what: string, others: object, isChange: boolean]>([
+  ["another time", { lastUpdateTime: "2026-02-02T00:00:00.000Z" }, false],
+  ["no time", { lastUpdateTime: undefined }, false],
+  ["another name of the pack", { conformancePackName: "another" }, true],
+  ["another account", { accountId: account(3) }, true],
+  ["another name of the account", { accountName: "b" }, true],
+  ["another status", { status: "UPDATE_SUCCESSFUL" }, true],
+  ["a failure", { status: "CREATE_FAILED" }, true],
+])("%s of a row is a change: %p %p", (_what, others, isChange) => {
+  const all = (changes: object) =>
+    (["CREATE_SUCCESSFUL", "CREATE_IN_PROGRESS", "CREATE_ODD"] as const).map((status) => {
+      const member = row({
+        accountId: account(2),
+        accountName: "a",
+        lastUpdateTime: "2026-01-01T00:00:00.000Z",
+        status,
+      });
+      const state = encodeState(statusOf([row(), { ...member, ...changes } as MemberStatus]), lookedUpAt);
+      return Object.entries(state).map(([key, value]) => comparable(key, value));
+    });
+  if (isChange) expect(all(others)).not.toEqual(all({}));
+  else expect(all(others)).toEqual(all({}));
 });
 
 test("stuck and unexpected rows, and why, come back; the state names them once", () => {
@@ -167,11 +206,12 @@ test("stuck and unexpected rows, and why, come back; the state names them once",
     row({ accountId: account(5) }),
   ];
   const status = statusOf(members, [1, 2, 4, 5].map(account));
-  const state = encodePackStatus(status, lookedUpAt);
-  expect(state.stuckRows).toEqual([`${account(1)} us-east-1`]);
-  expect(state.unexpectedRows).toEqual([
-    `${account(3)} eu-west-1 notInOrganization`,
-    `${account(5)} us-east-1 notActive`,
+  const state = encodeState(status, lookedUpAt);
+  expect(state.stuckGroups).toMatchObject([{ accountIds: { "us-east-1": [account(1)] } }]);
+  expect(state.inProgressGroups).toMatchObject([{ accountIds: { "us-east-1": [account(2)] } }]);
+  expect(state.unexpectedGroups).toEqual([
+    { cause: "notInOrganization", accountIds: { "eu-west-1": [account(3)] } },
+    { cause: "notActive", accountIds: { "us-east-1": [account(5)] } },
   ]);
   const back = roundTrip(status);
   expect(back.stuck).toEqual([members[0]]);
@@ -179,11 +219,4 @@ test("stuck and unexpected rows, and why, come back; the state names them once",
     { ...members[2], cause: "notInOrganization" },
     { ...members[3], cause: "notActive" },
   ]);
-});
-
-test("an account's other name is a change, also without times", () => {
-  const groups = (accountName: string) =>
-    withoutTimes(encodePackStatus(statusOf([row({ accountName })]), lookedUpAt).otherGroups);
-  expect(groups("a")).toEqual(groups("a"));
-  expect(groups("a")).not.toEqual(groups("b"));
 });

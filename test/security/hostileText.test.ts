@@ -6,12 +6,14 @@ import { aggregateStatus } from "../../core/aws/aggregateStatus";
 import { AccessDeniedError, NoSuchOrganizationConformancePackError, ServiceError } from "../../core/errors/errors";
 import { expectListed } from "../../core/status/expectation";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
-import { type MemberStatus, outcomeOf } from "../../core/status/memberStatus";
+import type { MemberStatus } from "../../core/status/memberStatus";
+import { outcomeOf } from "../../core/status/detailedStatus";
 import type { PackStatus } from "../../core/status/packStatus";
-import { decodePackStatus, encodePackStatus } from "../../provider/gateState";
+import { decodeState, encodeState } from "../../provider/gateState";
 import { report } from "../../core/gate/report";
-import { decide, type Tolerance } from "../../core/gate/tolerance";
-import { judge } from "../../core/status/verdict";
+import { decide } from "../../core/gate/decide";
+import type { Tolerance } from "../../core/gate/tolerance";
+import { judge } from "../../core/status/judge";
 import { waitForSettled } from "../../core/lookup/waitForSettled";
 import { notices, stackViolationsOf, violationsOf } from "../policy/evaluate";
 import "../core/aws/awsEnvironment";
@@ -125,7 +127,6 @@ function statusOf({ aggregate, failure, missingName, rows }: Input): PackStatus 
   return {
     name: "baseline",
     regions: [region, "eu-west-1"],
-    members,
     ...judge({
       regions: [
         {
@@ -160,9 +161,9 @@ function messageOf(text: string): string {
 /** All that is printed of a status. */
 async function printed(given: Input): Promise<string[]> {
   const packStatus = statusOf(given);
-  const state = encodePackStatus(packStatus, new Date());
+  const state = encodeState(packStatus, new Date());
   // It crosses the engine, and a policy reads it.
-  const status = decodePackStatus(JSON.parse(JSON.stringify(state)) as typeof state);
+  const status = decodeState(JSON.parse(JSON.stringify(state)) as typeof state);
   const tolerate: Tolerance = {
     accounts: [
       { accountId: account(0), reason: given.reason },

@@ -4,9 +4,10 @@ import { managementAccountId } from "../../emulator/emulatedOrganization";
 import { readStatus } from "../../policy/readStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
-import { decodePackStatus, encodePackStatus } from "../../provider/gateState";
+import { decodeState, encodeState } from "../../provider/gateState";
 import { organizationConformancePackStatusType } from "../../provider/resourceType";
-import { decide, type Tolerance } from "../../core/gate/tolerance";
+import { decide } from "../../core/gate/decide";
+import type { Tolerance } from "../../core/gate/tolerance";
 import * as sdk from "../../sdk/nodejs/index";
 import { accountId, type Model, regionNames, type Row, type State } from "./model";
 import type { DeliveredRow, Gather, Outcome } from "./simulation";
@@ -339,9 +340,9 @@ function checkVerdict({ members, regionStatuses, verdict }: PackStatus, seen: Se
 
 /** A status comes out of its state as it went in, and the policies take it for one that can be judged. */
 function checkTravel(status: PackStatus): void {
-  const state = JSON.parse(JSON.stringify(encodePackStatus(status, new Date()))) as ReturnType<typeof encodePackStatus>;
+  const state = JSON.parse(JSON.stringify(encodeState(status, new Date()))) as ReturnType<typeof encodeState>;
   const plain = JSON.parse(JSON.stringify(status)) as PackStatus;
-  if (!isDeepStrictEqual(decodePackStatus(state), plain)) fail("Its state says something else.", { status, state });
+  if (!isDeepStrictEqual(decodeState(state), plain)) fail("Its state says something else.", { status, state });
   const reading = readStatus(organizationConformancePackStatusType, state);
   if (reading.kind !== "status") fail("The policies do not take it for a status.", { reading, status });
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { faultKinds } from "../../emulator";
 import "../core/aws/awsEnvironment";
 import "../core/aws/nodeErrors";
-import { unsuccessfulStatuses } from "../../core/status/memberStatus";
+import { unsuccessfulStatuses } from "../../core/status/detailedStatus";
 import type { Change } from "./model";
 import { examples } from "./examples";
 import { check } from "./oracle";

@@ -9,7 +9,7 @@ import { createConfigClient } from "../../core/aws/configClient";
 import * as gathering from "../../core/lookup/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
-import { decodePackStatus, type PackStatusState } from "../../provider/gateState";
+import { decodeState, type GateState } from "../../provider/gateState";
 import { newUrn, stackViolationsOf, violationsOf } from "../policy/evaluate";
 import { settingsFor } from "../core/aws/emulate";
 import { accountId, type Change, Model, packName, regionNames } from "./model";
@@ -371,5 +371,5 @@ class Running {
 }
 
 function statusOf(state: object): PackStatus {
-  return decodePackStatus(state as PackStatusState);
+  return decodeState(state as GateState);
 }

@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SemVer, valid } from "semver";
-import { shown } from "../../core/checks/validation";
+import { quoted } from "../../core/checks/validation";
 
 /** The CLI that is installed, or built, when there is none. `go.mod` beside this file has the same. */
 const defaultVersion = "3.259.0";
@@ -74,7 +74,7 @@ async function wantedVersion(): Promise<string | undefined> {
   const given = process.env[versionVariable];
   if (!given) return undefined;
   if (given !== "latest") {
-    if (valid(given) === null) throw new Error(`${versionVariable}: ${shown(given)} is not a version or "latest".`);
+    if (valid(given) === null) throw new Error(`${versionVariable}: ${quoted(given)} is not a version or "latest".`);
     return given.replace(/^v/, "");
   }
   const { stdout } = await promisify(execFile)("go", ["list", "-m", "-f", "{{.Version}}", `${goModule}@latest`], {

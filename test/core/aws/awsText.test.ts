@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { awsStatus, awsText, awsTime } from "../../../core/aws/awsText";
-import { organizationResourceDetailedStatuses, outcomeOf } from "../../../core/status/memberStatus";
+import { organizationResourceDetailedStatuses, outcomeOf } from "../../../core/status/detailedStatus";
 import { containsUnknown } from "../../../core/checks/validation";
 import { harm, hostileTexts } from "../text/hostileText";
 

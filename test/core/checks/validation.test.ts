@@ -1,5 +1,5 @@
-import { toleranceCheck } from "../../../core/gate/tolerance";
-import { containsUnknown, findProblems, packStatusChecks, type Problem, shown } from "../../../core/checks/validation";
+import { toleranceCheck } from "../../../core/gate/toleranceCheck";
+import { containsUnknown, findProblems, packStatusChecks, type Problem, quoted } from "../../../core/checks/validation";
 import { harm } from "../text/hostileText";
 
 const name = "security-baseline";
@@ -186,8 +186,8 @@ test.each([
   [{ deep: { deeper: { deepest: {} } }, text: "\u001b[31m\n::error::x" }, 110],
   [{ [Symbol.for("nodejs.util.inspect.custom")]: () => "::error::custom" }, 110],
 ])("what is quoted back is short and harmless: %#", (value, atMost) => {
-  expect(shown(value).length).toBeLessThanOrEqual(atMost);
-  expect(shown(value)).not.toMatch(harm);
+  expect(quoted(value).length).toBeLessThanOrEqual(atMost);
+  expect(quoted(value)).not.toMatch(harm);
 });
 
 test("an external id is not quoted back: to some it is a secret", () => {

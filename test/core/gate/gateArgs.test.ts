@@ -1,5 +1,8 @@
-import { type GateArgs, gateChecks, isAwaited, refusalOf } from "../../../core/gate/gateArgs";
-import { isSettled, isSettledInAgreement } from "../../../core/gate/isSettled";
+import { reason } from "../../../core/status/reasons";
+import { type GateArgs } from "../../../core/gate/gateArgs";
+import { gateChecks } from "../../../core/gate/gateChecks";
+import { isAwaited, refusalOf } from "../../../core/gate/failOn";
+import { isSettled, isSettledInAgreement } from "../../../core/gate/settled";
 import type { PackStatus } from "../../../core/status/packStatus";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { findProblems, packStatusChecks } from "../../../core/checks/validation";
@@ -36,7 +39,10 @@ test.each<[standing: Standing, what: string, status: PackStatus, tolerate?: Tole
   [
     "settled",
     "remarks",
-    statusOf(rows("CREATE_SUCCESSFUL"), { onlyAccounts: [account(1)], rowsChanged: ["Changed."] }),
+    statusOf(rows("CREATE_SUCCESSFUL"), {
+      onlyAccounts: [account(1)],
+      remarks: [reason("rowsChanged", { message: "Changed." })],
+    }),
   ],
   ["settled", "a region without the pack", statusOf(rows("CREATE_SUCCESSFUL"), failing("noSuchPack"))],
   ["unsettled", "an unfinished row", statusOf(rows("CREATE_IN_PROGRESS", "CREATE_SUCCESSFUL"))],

@@ -1,4 +1,4 @@
-import { isSettled, isSettledInAgreement } from "../../../core/gate/isSettled";
+import { isSettled, isSettledInAgreement } from "../../../core/gate/settled";
 import type { PackStatus } from "../../../core/status/packStatus";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { account, row, rows } from "../status/memberRow";

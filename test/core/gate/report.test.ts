@@ -2,7 +2,8 @@ import type { MemberStatus } from "../../../core/status/memberStatus";
 import type { PackStatus } from "../../../core/status/packStatus";
 import { report } from "../../../core/gate/report";
 import { expectListed } from "../../../core/status/expectation";
-import { type Evidence, judge, type RegionEvidence } from "../../../core/status/verdict";
+import type { Evidence, RegionEvidence } from "../../../core/status/evidence";
+import { judge } from "../../../core/status/judge";
 import { harm, hostileTexts } from "../text/hostileText";
 import { account, row, rows } from "../status/memberRow";
 

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import type { PackStatus } from "../../../core/status/packStatus";
 import { report } from "../../../core/gate/report";
-import { decide, type ToleratedAccount, type Tolerance, toleranceCheck } from "../../../core/gate/tolerance";
-import type { Reason, ReasonCode, Verdict } from "../../../core/status/verdict";
+import { decide } from "../../../core/decide";
+import type { ToleratedAccount, Tolerance } from "../../../core/gate/tolerance";
+import { toleranceCheck } from "../../../core/gate/toleranceCheck";
+import { reason, type Reason, type ReasonCode } from "../../../core/status/reasons";
+import type { Verdict } from "../../../core/status/verdict";
 import { harm, hostileTexts } from "../text/hostileText";
 import { account, row, rows } from "../status/memberRow";
 import { type Others, statusOf } from "../status/statusOf";
@@ -308,7 +311,10 @@ const cases: readonly Case[] = [
   },
   {
     what: "remarks stay",
-    status: statusOf(rows("CREATE_FAILED"), { onlyAccounts: [account(1)], rowsChanged: ["A row changed."] }),
+    status: statusOf(rows("CREATE_FAILED"), {
+      onlyAccounts: [account(1)],
+      remarks: [reason("rowsChanged", { message: "A row changed." })],
+    }),
     tolerate: excepting(1),
     verdict: "PASSED",
     codes: ["accountsFiltered", "rowsChanged"],

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, Emulator, EmulatorOptions } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
-import { unsuccessfulStatuses } from "../../../core/status/memberStatus";
+import { unsuccessfulStatuses } from "../../../core/status/detailedStatus";
 import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
 import { between } from "../../robustness/wire";
 import "../aws/awsEnvironment";

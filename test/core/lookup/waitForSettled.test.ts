@@ -1,6 +1,6 @@
 import type { EmulatedMember, Emulator, FaultKind } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
-import { isSettled } from "../../../core/gate/isSettled";
+import { isSettled } from "../../../core/gate/settled";
 import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { waitForSettled, type Waiting } from "../../../core/lookup/waitForSettled";

@@ -1,5 +1,5 @@
 import { expectListed, expectOrganization } from "../../../core/status/expectation";
-import type { OrganizationAccount } from "../../../core/aws/organization";
+import type { OrganizationAccount } from "../../../core/status/organization";
 import { account } from "./memberRow";
 
 const [active, suspended, management, excluded, suspendedAndExcluded] = [1, 2, 3, 4, 5].map(account) as [

@@ -1,4 +1,5 @@
-import { bySeverity, byAccountThenRegion, unsuccessfulStatuses } from "../../../core/status/memberStatus";
+import { bySeverity, unsuccessfulStatuses } from "../../../core/status/detailedStatus";
+import { byAccountThenRegion } from "../../../core/status/place";
 import { account } from "./memberRow";
 
 test("what is failed or in progress is unsuccessful, and nothing else", () => {

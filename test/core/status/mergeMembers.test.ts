@@ -11,10 +11,15 @@ function merged(...members: readonly MemberStatus[]): MergedMembers {
   return result;
 }
 
+/** What is said of the rows with one reason code. */
+function said({ remarks }: MergedMembers, about: "rowsChanged" | "packNamesDiffer"): string[] {
+  return remarks.flatMap(({ code, message }) => (code === about ? [message] : []));
+}
+
 test("the same row twice is one row, and nothing is said", () => {
-  const { members, rowsChanged } = merged(row({ lastUpdateTime: later }), row({ lastUpdateTime: later }));
-  expect(members).toEqual([row({ lastUpdateTime: later })]);
-  expect(rowsChanged).toEqual([]);
+  const both = merged(row({ lastUpdateTime: later }), row({ lastUpdateTime: later }));
+  expect(both.members).toEqual([row({ lastUpdateTime: later })]);
+  expect(both.remarks).toEqual([]);
 });
 
 test.each<[what: string, kept: Partial<MemberStatus>, dropped: Partial<MemberStatus>]>([
@@ -32,9 +37,10 @@ test.each<[what: string, kept: Partial<MemberStatus>, dropped: Partial<MemberSta
   ["an unknown status", { status: "CREATE_PAUSED" }, { status: "DELETE_SUCCESSFUL" }],
   ["a former member", { status: "DELETE_SUCCESSFUL" }, { status: "CREATE_SUCCESSFUL" }],
 ])("%s wins, whichever comes first, and it is said", (_what, kept, dropped) => {
-  for (const { members, rowsChanged } of [merged(row(kept), row(dropped)), merged(row(dropped), row(kept))]) {
+  for (const both of [merged(row(kept), row(dropped)), merged(row(dropped), row(kept))]) {
+    const { members } = both;
     expect(members).toEqual([row(kept)]);
-    expect(rowsChanged).toEqual([
+    expect(said(both, "rowsChanged")).toEqual([
       `Rows changed while they were read; the newer one counts: ${account(1)} (${row(kept).status}, not ${row(dropped).status}).`,
     ]);
   }
@@ -45,9 +51,9 @@ test("of rows that differ in their times alone the newer one is kept, and nothin
     [earlier, later],
     [later, earlier],
   ]) {
-    const { members, rowsChanged } = merged(...times.map((lastUpdateTime) => row({ lastUpdateTime })));
+    const { members, remarks } = merged(...times.map((lastUpdateTime) => row({ lastUpdateTime })));
     expect(members).toEqual([row({ lastUpdateTime: later })]);
-    expect(rowsChanged).toEqual([]);
+    expect(remarks).toEqual([]);
   }
 });
 
@@ -103,9 +109,9 @@ describe("rows of one account with different pack names", () => {
     const all = some.map(row);
     for (const order of permutations(all)) {
       const readings = order.map((each) => merged(each));
-      for (const { members, packNamesDiffer } of [merged(...order), readings.reduce((a, b) => a.merge(b))]) {
-        expect(members).toEqual([all[kept]]);
-        expect(packNamesDiffer).toEqual(
+      for (const rows of [merged(...order), readings.reduce((a, b) => a.merge(b))]) {
+        expect(rows.members).toEqual([all[kept]]);
+        expect(said(rows, "packNamesDiffer")).toEqual(
           says === undefined
             ? []
             : [`Rows of one account have different pack names; the worst one counts: ${account(1)} (${says}).`],
@@ -128,10 +134,10 @@ test("at most five changed accounts are named, in order", () => {
         row({ accountId: account(number), status: "CREATE_FAILED" }),
       ]),
     );
-  const { members, rowsChanged } = changed([7, 3, 1, 2, 6, 5, 4]);
-  expect(members).toHaveLength(7);
+  const seven = changed([7, 3, 1, 2, 6, 5, 4]);
+  expect(seven.members).toHaveLength(7);
   const five = [1, 2, 3, 4, 5].map((number) => `${account(number)} (CREATE_FAILED, not CREATE_SUCCESSFUL)`).join(", ");
   const says = `Rows changed while they were read; the newer one counts: ${five}`;
-  expect(rowsChanged).toEqual([`${says}, and 2 more.`]);
-  expect(changed([5, 4, 3, 2, 1]).rowsChanged).toEqual([`${says}.`]);
+  expect(said(seven, "rowsChanged")).toEqual([`${says}, and 2 more.`]);
+  expect(said(changed([5, 4, 3, 2, 1]), "rowsChanged")).toEqual([`${says}.`]);
 });

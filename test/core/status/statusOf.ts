@@ -1,7 +1,9 @@
 import { expectListed } from "../../../core/status/expectation";
-import { byAccountThenRegion, type MemberStatus } from "../../../core/status/memberStatus";
+import { byAccountThenRegion } from "../../../core/status/place";
+import type { MemberStatus } from "../../../core/status/memberStatus";
 import type { PackStatus } from "../../../core/status/packStatus";
-import { type Evidence, judge } from "../../../core/status/verdict";
+import type { Evidence } from "../../../core/status/evidence";
+import { judge } from "../../../core/status/judge";
 
 /** What a status is made of, beside its rows. */
 export interface Others extends Partial<Omit<Evidence, "members">> {

@@ -1,15 +1,13 @@
 import fc from "fast-check";
-import type { AggregateStatus } from "../../../core/aws/aggregateStatus";
+import type { AggregateStatus } from "../../../core/status/aggregateStatus";
 import { expectListed, type Expectation } from "../../../core/status/expectation";
-import { type MemberStatus, organizationResourceDetailedStatuses, outcomeOf } from "../../../core/status/memberStatus";
-import {
-  type Evidence,
-  judge,
-  type Judgement,
-  type ReasonCode,
-  type RegionEvidence,
-  type Verdict,
-} from "../../../core/status/verdict";
+import type { MemberStatus } from "../../../core/status/memberStatus";
+import { organizationResourceDetailedStatuses, outcomeOf } from "../../../core/status/detailedStatus";
+import type { Evidence, RegionEvidence } from "../../../core/status/evidence";
+import { judge } from "../../../core/status/judge";
+import type { Judgement } from "../../../core/status/judgement";
+import { reason, type ReasonCode } from "../../../core/status/reasons";
+import type { Verdict } from "../../../core/status/verdict";
 import { harm, hostileTexts } from "../text/hostileText";
 import { account, row, rows } from "./memberRow";
 
@@ -143,13 +141,13 @@ test.each<Case>([
   [
     "PASSED",
     "rows that changed while they were read",
-    { regions, members: rows("CREATE_SUCCESSFUL"), rowsChanged: ["A row changed."] },
+    { regions, members: rows("CREATE_SUCCESSFUL"), remarks: [reason("rowsChanged", { message: "A row changed." })] },
     ["rowsChanged"],
   ],
   [
     "PASSED",
     "rows of one account with different pack names",
-    { regions, members: rows("CREATE_SUCCESSFUL"), packNamesDiffer: ["Names differ."] },
+    { regions, members: rows("CREATE_SUCCESSFUL"), remarks: [reason("packNamesDiffer", { message: "Names differ." })] },
     ["packNamesDiffer"],
   ],
   [
@@ -742,7 +740,7 @@ test("unexpected rows have their causes, which are counted; an optional account 
 
 test("lists failures and unfinished rows, and gives the winning reason first", () => {
   const members = rows("CREATE_IN_PROGRESS", "CREATE_FAILED", "CREATE_PAUSED", "UPDATE_FAILED", "CREATE_SUCCESSFUL");
-  const judgement = judge({ regions, members, rowsChanged: ["A remark."] });
+  const judgement = judge({ regions, members, remarks: [reason("rowsChanged", { message: "A remark." })] });
   expect(judgement.failed.map(({ accountId }) => accountId)).toEqual([account(2), account(4)]);
   expect(judgement.inProgress.map(({ accountId }) => accountId)).toEqual([account(1)]);
   expect(judgement.reasons).toEqual([

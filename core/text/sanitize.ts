@@ -8,7 +8,7 @@ import { stripVTControlCharacters } from "node:util";
  * @param text - What AWS, or a user, gave.
  * @param maxLength - Where it is cut; the cut is said.
  */
-export function harmless(text: string, maxLength = 600): string {
+export function sanitize(text: string, maxLength = 600): string {
   // Most names and codes are a plain word; in 10,000 rows it counts.
   if (text.length <= maxLength && /^[\w-]*$/.test(text)) return text;
   const line = stripVTControlCharacters(text)

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { harmless } from "../../../core/text/harmless";
+import { sanitize } from "../../../core/text/sanitize";
 import { harm, hostileTexts } from "./hostileText";
 
 test.each(hostileTexts)("makes %j harmless", (text) => {
   expect(text).toMatch(harm);
-  expect(harmless(text)).not.toMatch(harm);
+  expect(sanitize(text)).not.toMatch(harm);
 });
 
 test.each([
@@ -20,7 +20,7 @@ test.each([
   ["<{%fg 1%}>", "< {%fg 1%}>"],
   ["größer, 統制, 🙂", "größer, 統制, 🙂"],
 ])("prints %j as %j", (text, printed) => {
-  expect(harmless(text)).toBe(printed);
+  expect(sanitize(text)).toBe(printed);
 });
 
 test.each([
@@ -29,7 +29,7 @@ test.each([
   ["abcdef", 4, "abcd… (2 more characters)"],
   ["abc🙂", 4, "abc\ufffd… (1 more characters)"],
 ])("cuts %j at %p", (text, maxLength, printed) => {
-  expect(harmless(text, maxLength)).toBe(printed);
+  expect(sanitize(text, maxLength)).toBe(printed);
 });
 
 test("whatever the text, its line holds no harm, and making it harmless again changes nothing", () => {
@@ -39,9 +39,9 @@ test("whatever the text, its line holds no harm, and making it harmless again ch
   );
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
-      const line = harmless(parts.join(""), 10_000);
+      const line = sanitize(parts.join(""), 10_000);
       expect(line).not.toMatch(harm);
-      expect(harmless(line, 10_000)).toBe(line);
+      expect(sanitize(line, 10_000)).toBe(line);
     }),
     { numRuns: 2_000 },
   );

@@ -1,0 +1,158 @@
+import { outcomeOf } from "../status/detailedStatus";
+import type { MemberStatus } from "../status/memberStatus";
+import type { MissingAccount } from "../status/missingAccounts";
+import { outdatedMembers } from "../status/outdatedMembers";
+import type { PackStatus } from "../status/packStatus";
+import { type Place, placeKey } from "../status/place";
+import { type ReasonCode, ruleOf } from "../status/reasons";
+import { failureNextStep, inactiveNextStep, saysInactive } from "./failureNextSteps";
+import { messageTemplate } from "./messageTemplate";
+
+/** What accounts of one cause have in common. */
+export type CauseKind = "failed" | "stuck" | "inProgress" | "outdated" | "unrecognized" | MissingAccount["cause"];
+
+/** An account, and the regions in which a cause holds for it. */
+export interface CauseAccount {
+  /** 12 digits. */
+  readonly accountId: string;
+  /** The account's name in AWS Organizations, where that was asked; sanitized. */
+  readonly accountName?: string;
+  readonly regions: readonly string[];
+}
+
+/** The accounts that are in the same trouble, in whatever regions, and what to do about it. */
+export interface Cause {
+  readonly kind: CauseKind;
+  /** AWS's error code, where all rows have one. */
+  readonly errorCode?: string;
+  /** AWS's words for the rows; empty for accounts without one. */
+  readonly statuses: readonly string[];
+  /** What AWS says, once; an account's own id in it is `<accountId>`. */
+  readonly message?: string;
+  /** How many other messages AWS gave for the same error code. */
+  readonly otherMessages: number;
+  /** A sentence that begins with a verb. */
+  readonly nextStep: string;
+  /** The earliest time of one of the rows: ISO 8601, UTC. */
+  readonly since?: string;
+  /** Sorted by id. */
+  readonly accounts: readonly CauseAccount[];
+}
+
+/**
+ * The causes that keep a status from passing: one entry a cause, however many regions it is in. Failures first, those
+ * of most accounts first.
+ */
+export function causesOf(status: PackStatus): Cause[] {
+  const { inProgress, members, missing, reasons, stuck } = status;
+  const isInactive = inactiveRows(status);
+  const isStuck = new Set(stuck.map(placeKey));
+  const unrecognized = members.filter((member) => outcomeOf(member.status) === "unrecognized");
+  const has = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
+  return [
+    ...failureCauses(status),
+    ...causesOfRows("stuck", stuck, (member) => (isInactive(member) ? inactiveNextStep : stepOf("membersStuck"))),
+    ...causesOfRows(
+      "inProgress",
+      inProgress.filter((member) => !isStuck.has(placeKey(member))),
+      () => stepOf("membersInProgress"),
+    ),
+    ...causesOfRows("outdated", outdatedMembers(status), () => stepOf("membersOutdated")),
+    ...(has("statusUnknown") ? causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")) : []),
+    ...(has("accountsMissing") ? missingCauses(missing) : []),
+  ];
+}
+
+function failureCauses(status: PackStatus): Cause[] {
+  const nextStepOf = failureNextStepIn(status);
+  return groupBy(status.failed, (member) =>
+    // Without a code, AWS's words are all that tells one cause from another.
+    JSON.stringify([member.errorCode ?? wordsOf(member), nextStepOf(member)]),
+  )
+    .map((rows) => causeOf("failed", rows, nextStepOf(rows[0])))
+    .sort((a, b) => b.accounts.length - a.accounts.length);
+}
+
+/** What to do about a failed row of a status: in a closed account, nobody can repair anything. */
+export function failureNextStepIn(status: Pick<PackStatus, "unexpected">): (member: MemberStatus) => string {
+  const isInactive = inactiveRows(status);
+  return (member) => (isInactive(member) ? inactiveNextStep : failureNextStep(member));
+}
+
+/** Which rows are of accounts that are not active, according to AWS Organizations or to AWS's words. */
+function inactiveRows({ unexpected }: Pick<PackStatus, "unexpected">): (member: MemberStatus) => boolean {
+  const inactive = new Set(unexpected.filter(({ cause }) => cause === "notActive").map(placeKey));
+  return (member) => inactive.has(placeKey(member)) || saysInactive(member);
+}
+
+function causesOfRows(
+  kind: CauseKind,
+  rows: readonly MemberStatus[],
+  nextStepOf: (member: MemberStatus) => string,
+): Cause[] {
+  return groupBy(rows, (member) => JSON.stringify([member.status, nextStepOf(member)])).map((group) =>
+    causeOf(kind, group, nextStepOf(group[0])),
+  );
+}
+
+function stepOf(code: ReasonCode): string {
+  return ruleOf({ code }).nextStep ?? "";
+}
+
+function missingCauses(missing: readonly MissingAccount[]): Cause[] {
+  return groupBy(missing, ({ cause }) => cause).map((accounts) => ({
+    kind: accounts[0].cause,
+    statuses: [],
+    otherMessages: 0,
+    nextStep: stepOf("accountsMissing"),
+    accounts: byAccount(accounts),
+  }));
+}
+
+function causeOf(kind: CauseKind, rows: readonly [MemberStatus, ...MemberStatus[]], nextStep: string): Cause {
+  const [{ errorCode }] = rows;
+  const messages = new Set(rows.map(wordsOf).filter((text) => text !== undefined));
+  const [message] = messages;
+  const since = rows.reduce<string | undefined>(
+    (first, { lastUpdateTime: time }) => (time !== undefined && (first === undefined || time < first) ? time : first),
+    undefined,
+  );
+  return {
+    kind,
+    ...(errorCode !== undefined && { errorCode }),
+    statuses: [...new Set(rows.map(({ status }) => status))].sort(),
+    ...(message !== undefined && { message }),
+    otherMessages: Math.max(0, messages.size - 1),
+    nextStep,
+    ...(since !== undefined && { since }),
+    accounts: byAccount(rows),
+  };
+}
+
+/** AWS's words about a row, the same for all accounts that it happened to. */
+function wordsOf(member: MemberStatus): string | undefined {
+  return messageTemplate(member) ?? member.errorMessage;
+}
+
+function byAccount(places: readonly Place[]): CauseAccount[] {
+  return groupBy(places, ({ accountId }) => accountId)
+    .map((own) => {
+      const [{ accountId, accountName }] = own;
+      return {
+        accountId,
+        ...(accountName !== undefined && { accountName }),
+        regions: own.map(({ region }) => region).sort(),
+      };
+    })
+    .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+}
+
+function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(key(item));
+    if (group) group.push(item);
+    else groups.set(key(item), [item]);
+  }
+  return [...groups.values()];
+}

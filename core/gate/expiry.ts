@@ -1,0 +1,7 @@
+/** The end of a day as `YYYY-MM-DD`, UTC, in milliseconds; `undefined` when there is no such day. */
+export function lastMoment(day: string): number | undefined {
+  const start = /^\d{4}-\d{2}-\d{2}$/.test(day) ? new Date(`${day}T00:00:00Z`) : undefined;
+  // 30 February would become 1 March.
+  if (!start || Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) return undefined;
+  return start.getTime() + 86_400_000 - 1;
+}

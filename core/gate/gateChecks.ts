@@ -1,0 +1,18 @@
+import { amount, boolean, type Check, either, oneOf, record, quoted } from "../checks/validation";
+import { failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";
+import { toleranceCheck } from "./toleranceCheck";
+
+const waitChecks = {
+  timeoutSeconds: amount("seconds", 86_400),
+  pollSeconds: amount("seconds", 3_600),
+} satisfies Record<keyof WaitForSettled, Check>;
+
+/** What is allowed in `GateArgs`. */
+export const gateChecks = {
+  failOn: oneOf(failOnValues),
+  tolerate: toleranceCheck,
+  waitForSettled: either((value) => typeof value === "boolean", boolean, record(waitChecks)),
+  // A list becomes a digest before it gets into state.
+  triggers: (value, property) =>
+    typeof value === "string" || Array.isArray(value) ? [] : [{ property, reason: `${quoted(value)} is not a list.` }],
+} satisfies Record<keyof GateArgs, Check>;

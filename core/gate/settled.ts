@@ -1,0 +1,34 @@
+import type { PackStatus } from "../status/packStatus";
+import { type Reason, ruleOf } from "../status/reasons";
+import { decide } from "./decide";
+import type { DetailedDecision } from "./decision";
+import type { Tolerance } from "./tolerance";
+
+/** What a wait is for: all that no exception covers, whatever a gate does with a pack that is in progress. */
+export function waitedFor(status: PackStatus, tolerate: Tolerance = {}): DetailedDecision {
+  return decide(status, { ...tolerate, inProgress: "refuse" });
+}
+
+/**
+ * Whether AWS is done with a pack: no row and no aggregate is in progress, and no expected account is missing. Failed
+ * rows are settled. Excepted accounts do not count.
+ */
+export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean {
+  return !waitedFor(status, tolerate).reasons.some((reason) => ruleOf(reason).waitedFor === "yes");
+}
+
+/**
+ * The same once a wait has begun, and the aggregate agrees with the rows that no exception covers: during a rollout,
+ * either may be late.
+ */
+export function isSettledInAgreement(status: PackStatus, tolerate: Tolerance = {}): boolean {
+  const { reasons, remaining } = waitedFor(status, tolerate);
+  const hasRowsLeft = ({ region }: Reason): boolean =>
+    [...remaining.failed, ...remaining.inProgress].some((member) => member.region === region);
+  return !reasons.some((reason) => {
+    const { waitedFor: isWaitedFor } = ruleOf(reason);
+    if (isWaitedFor !== "onceWaiting") return isWaitedFor === "yes";
+    // It disagrees because of rows, and exceptions may cover those.
+    return reason.code !== "aggregateDisagrees" || hasRowsLeft(reason);
+  });
+}

@@ -1,0 +1,49 @@
+import type { AggregateStatus } from "./aggregateStatus";
+import type { MemberCounts } from "./memberCounts";
+import type { MemberStatus } from "./memberStatus";
+import type { MissingAccount } from "./missingAccounts";
+import type { Reason } from "./reasons";
+import type { UnexpectedMember } from "./unexpectedMembers";
+import type { Verdict } from "./verdict";
+
+/** The status of the pack in one region. */
+export interface RegionStatus {
+  /** For example `us-east-1`. */
+  readonly region: string;
+  /** Rows by outcome. */
+  readonly counts: MemberCounts;
+  /** AWS's status of the whole pack there; absent when it was not asked for, or the region did not answer. */
+  readonly aggregate?: AggregateStatus;
+  /** Why the region did not answer, with AWS's words. */
+  readonly error?: string;
+  /** AWS's request id of that, for a support case. */
+  readonly requestId?: string;
+  /** What to do about that. */
+  readonly nextStep?: string;
+}
+
+/** A verdict and all that explains it. */
+export interface Judgement {
+  /** What the rows and AWS's status of the whole pack say. */
+  readonly verdict: Verdict;
+  /** Why: the winning reason first, then the others that hold, then remarks. */
+  readonly reasons: readonly Reason[];
+  /** Rows by outcome, over all regions. */
+  readonly counts: MemberCounts;
+  /** The same for each region, and AWS's status of the whole pack there. */
+  readonly regionStatuses: readonly RegionStatus[];
+  /** The worst of the regions' aggregates; absent unless every region gave one. */
+  readonly aggregate?: AggregateStatus;
+  /** Every row, sorted by account, then region. */
+  readonly members: readonly MemberStatus[];
+  /** The rows that are `*_FAILED`. */
+  readonly failed: readonly MemberStatus[];
+  /** The rows that are `*_IN_PROGRESS`. */
+  readonly inProgress: readonly MemberStatus[];
+  /** Those of them that are so for longer than `stuckAfterMinutes`; empty when that is not set. */
+  readonly stuck: readonly MemberStatus[];
+  /** The expected accounts that are not members. */
+  readonly missing: readonly MissingAccount[];
+  /** The rows of accounts that should have none; empty when nothing is expected. */
+  readonly unexpected: readonly UnexpectedMember[];
+}

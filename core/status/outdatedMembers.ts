@@ -1,0 +1,34 @@
+import type { AggregateStatus } from "./aggregateStatus";
+import { outcomeOf } from "./detailedStatus";
+import type { MemberStatus } from "./memberStatus";
+import type { Judgement } from "./judgement";
+
+/**
+ * Whether a finished row may be older than the update that the aggregate is in: without both times, nothing shows that
+ * it is newer.
+ */
+export function isOutdated({ lastUpdateTime, status }: MemberStatus, aggregate: AggregateStatus): boolean {
+  if (["deleted", "inProgress"].includes(outcomeOf(status))) return false;
+  return !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime;
+}
+
+/** The rows because of which there is a reason `membersOutdated`. */
+export function outdatedMembers({
+  members,
+  reasons,
+  regionStatuses,
+}: Pick<Judgement, "members" | "reasons" | "regionStatuses">): MemberStatus[] {
+  const updates = new Map(
+    regionStatuses.flatMap(({ aggregate, region }) =>
+      aggregate && reasons.some((reason) => reason.code === "membersOutdated" && reason.region === region)
+        ? [[region, aggregate]]
+        : [],
+    ),
+  );
+  // Asked for each decision over 10,000 rows, and seldom is there such a reason.
+  if (updates.size === 0) return [];
+  return members.filter((member) => {
+    const aggregate = updates.get(member.region);
+    return aggregate !== undefined && isOutdated(member, aggregate);
+  });
+}

@@ -1,0 +1,27 @@
+/** An account in one region: each has one row. */
+export interface Place {
+  /** 12 digits. */
+  readonly accountId: string;
+  /** The account's name in AWS Organizations, where that was asked; sanitized. */
+  readonly accountName?: string;
+  readonly region: string;
+}
+
+/** The text that is the same for two rows only when they are of one account and region. */
+export function placeKey({ accountId, region }: Place): string {
+  return `${accountId} ${region}`;
+}
+
+/** The order of `members`: by account, then by region. */
+export function byAccountThenRegion(a: Place, b: Place): number {
+  // Plain code-unit order: digits and region names need no locale, and a collator is many times slower.
+  if (a.accountId !== b.accountId) return a.accountId < b.accountId ? -1 : 1;
+  return a.region === b.region ? 0 : a.region < b.region ? -1 : 1;
+}
+
+/** How many different accounts there are. */
+export function accountCount(places: Iterable<Place>): number {
+  const ids = new Set<string>();
+  for (const { accountId } of places) ids.add(accountId);
+  return ids.size;
+}

@@ -1,0 +1,49 @@
+import { JudgedResources } from "./judgedResources";
+import { Notices } from "./notices";
+import { readStatus, type StatusReading } from "./readStatus";
+import type { Check } from "../core/checks/validation";
+
+/**
+ * What the policies of one pack share. A pack's process lives for one preview or one update, so this is what the run has
+ * seen so far.
+ */
+export class PolicyRun {
+  readonly judged = new JudgedResources();
+  readonly notices = new Notices();
+  /** What is wrong with each required pack; absent until they are looked up. */
+  requiredPacks: Promise<readonly (string | undefined)[]> | undefined;
+  readonly #readings = new Map<string, StatusReading>();
+  readonly #accepted = new WeakSet<object>();
+
+  /** The status of a resource: decoded and checked once, whichever policies ask. */
+  read(type: string, props: unknown): StatusReading {
+    return readStatus(type, props, this.#readings);
+  }
+
+  /**
+   * Refuses a configuration with a mistake in it: such a gate stays closed. A policy is asked for each resource of a
+   * stack, and looks once.
+   *
+   * @throws An error that names each key.
+   */
+  refuseMistakes(config: object, check: Check, policyName: string): void {
+    if (this.#accepted.has(config)) return;
+    const problems = check(config, policyName);
+    if (problems.length > 0) throw new ConfigurationError(problems);
+    this.#accepted.add(config);
+  }
+}
+
+/** A mistake in the configuration of a policy. */
+class ConfigurationError extends Error {
+  constructor(problems: readonly { readonly property: string; readonly reason: string }[]) {
+    super(
+      [
+        "The configuration of the policy is not acceptable.",
+        ...problems.map(({ property, reason }) => `${property}: ${reason}`),
+      ].join("\n"),
+    );
+    // The policy SDK prints the stack, and for a mistake of a user's there is nothing in it.
+    this.stack = this.message;
+  }
+}

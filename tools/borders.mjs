@@ -1,0 +1,23 @@
+/** The folders in the order in which they may import each other: each only those above it. */
+export const floors = [
+  "core/text",
+  "core/checks",
+  "core/errors",
+  "core/status",
+  "core/gate",
+  "core/aws",
+  "core/lookup",
+  "provider",
+  "sdk/nodejs",
+  "policy",
+  "emulator",
+];
+
+/** For ESLint's no-restricted-paths. */
+export const forbiddenImports = floors.flatMap((folder, floor) =>
+  floors.slice(floor + 1).map((above) => ({
+    target: `./${folder}`,
+    from: `./${above}`,
+    message: `${folder}/ may not import ${above}/: data goes the other way (CONTRIBUTING.md, Layout).`,
+  })),
+);
