@@ -1,6 +1,9 @@
 import eslint from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
+import { forbiddenImports } from "./tools/borders.mjs";
 
 export default defineConfig(
   globalIgnores(["**/dist", "**/node_modules", "coverage"]),
@@ -8,6 +11,8 @@ export default defineConfig(
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver()] },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
@@ -18,31 +23,30 @@ export default defineConfig(
         "error",
         {
           allow: [
-            "^@aws-sdk/",
-            "^@smithy/",
-            "/gatherPackStatus$",
+            "^@(aws-sdk|smithy)/",
             "/proxyAgents$",
-            "/awsSettings$",
+            "/(lookup|nodejs)/[a-zA-Z]+$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],
         },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones: forbiddenImports }],
     },
   },
   {
-    // The core knows neither Pulumi nor CrossGuard; the engine's interface is a type only.
+    // Neither Pulumi nor CrossGuard; where the engine's interface is needed, as a type only.
     files: ["core/**/*.ts", "provider/**/*.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["@pulumi/*", "../sdk/*", "../policy/*", "../emulator/*"], allowTypeImports: true }] },
+        { patterns: [{ group: ["@pulumi/*"], allowTypeImports: true }] },
       ],
     },
   },
   {
-    // A policy pack starts on every preview: no AWS SDK, no @pulumi/aws, no SDK class, no provider that loads them.
+    // A policy pack starts on every preview: what reaches AWS is loaded only where a pack has to be looked up.
     files: ["policy/**/*.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
@@ -51,7 +55,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                "^(@aws-sdk/|@pulumi/aws|../(sdk|emulator)/|../provider(/index|/gather.*|/configClient|/memberStatusPages|/packStatusProvider)?$)",
+                "^(@aws-sdk/|@pulumi/aws|\\.\\./(sdk/|core/(index|aws/|lookup/)|provider/(index|dynamic|gateHandlers)))",
               allowTypeImports: true,
             },
           ],
