@@ -10,7 +10,8 @@ import { withStack } from "../previewing";
 
 /**
  * What every preview pays for having the package there at all: the start of the policy pack, to that of a policy pack
- * with no policies; and the function with its modules, to a program that does nothing.
+ * with no policies; a gate, to a dynamic resource that does nothing; and the function with its modules, to a program that
+ * does nothing.
  */
 export const overhead: BenchCase = async (bench) => {
   const { pulumi, runs } = bench;
@@ -35,8 +36,20 @@ export const overhead: BenchCase = async (bench) => {
           },
           empty: () => preview("empty", args, []),
         });
+        const resources = await alternate(functionTurns, {
+          gate: () => preview("resource", args, []),
+          nothing: () => preview("nothing", args, []),
+        });
         return {
           measurements: [
+            {
+              what: "Preview of a program with a gate of 100 accounts, to one with a dynamic resource that does nothing",
+              unit: "ratio",
+              value: medianRatio(resources.gate, resources.nothing),
+              limit: { most: 1.1 },
+              runs: functionTurns,
+              detail: `${spread(resources.gate)} to ${spread(resources.nothing)}`,
+            },
             {
               what: "Preview of an empty program with the policy pack, to one with an empty policy pack",
               unit: "ratio",

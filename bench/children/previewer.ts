@@ -1,3 +1,4 @@
+import { CustomResource } from "@pulumi/pulumi";
 import { CommandError, LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
 import { performance } from "node:perf_hooks";
 import type { PackStatusArgs } from "pulumi-org-conformance/core";
@@ -15,7 +16,7 @@ export interface PreviewQuestion {
     /** The folder of the Pulumi CLI, unless it is on PATH. */
     readonly pulumiRoot?: string;
   };
-  readonly program: "empty" | "function" | "resource";
+  readonly program: "empty" | "function" | "nothing" | "resource";
   readonly args: PackStatusArgs;
   readonly policyPacks: readonly string[];
 }
@@ -53,12 +54,24 @@ const programs: Readonly<Record<PreviewQuestion["program"], (args: PackStatusArg
     const { counts, verdict } = await getOrganizationConformancePackStatus(args);
     return { counts, verdict };
   },
+  nothing: () => () => {
+    new Nothing("gate");
+    return Promise.resolve({});
+  },
   resource: (args) => () => {
     const { OrganizationConformancePackStatus } = loadPackage();
     const { counts, members, verdict } = new OrganizationConformancePackStatus("gate", args);
     return Promise.resolve({ counts, verdict, rows: members.apply((rows) => rows.length) });
   },
 };
+
+/** A dynamic resource whose provider does nothing: what Pulumi's own host costs. */
+class Nothing extends CustomResource {
+  constructor(name: string) {
+    const __provider = "exports.handler = () => ({ check: async (_, inputs) => ({ inputs, failures: [] }) });";
+    super("pulumi-nodejs:dynamic/bench:Nothing", name, { __provider });
+  }
+}
 
 /** While the program runs, as a program's `import` does: it is part of the preview. */
 function loadPackage(): typeof import("pulumi-org-conformance") {
