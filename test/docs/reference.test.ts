@@ -1,3 +1,4 @@
+import { organizationResourceDetailedStatuses } from "pulumi-org-conformance/core";
 import { policies } from "pulumi-org-conformance/policy";
 import { packStatusChecks, type Problem } from "../../core/checks/validation";
 import { gateChecks } from "../../core/gate/gateChecks";
@@ -44,6 +45,7 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/exceptions.md", "Exceptions for accounts", program.propertiesOf("ToleratedAccount")],
     ["docs/verdict.md", "Verdicts", program.textsOf("Verdict")],
     ["docs/verdict.md", "Reasons", program.textsOf("ReasonCode")],
+    ["docs/aws-api.md", "Statuses of rows", organizationResourceDetailedStatuses],
     ["docs/errors.md", "Errors", program.subclassesOf("OrgConformanceError")],
     ["docs/policies.md", "Policies", policies.map(({ name }) => name)],
     ["docs/policies.md", "Settings", settingsOf(() => true)],
