@@ -1,5 +1,14 @@
-import { decide, judge, type MemberStatus, type PackStatus, report } from "pulumi-org-conformance/core";
+import {
+  decide,
+  gatherPackStatus,
+  judge,
+  type MemberStatus,
+  type OrgConformanceError,
+  type PackStatus,
+  report,
+} from "pulumi-org-conformance/core";
 import { policies } from "pulumi-org-conformance/policy";
+import { startEmulator } from "pulumi-org-conformance/testing";
 import { blocksOf, page } from "./pages";
 
 /** What a page shows of a policy's violation, without line breaks and indents: a page wraps it. */
@@ -93,6 +102,33 @@ test("docs/governance.md shows a blocked pull request as the policies report it"
   expect(shownBy("docs/governance.md", tolerated)).toBe(
     violation(tolerated, `Required pack "security-baseline": ${decision.tolerated.join("\n")}`),
   );
+});
+
+test("docs/errors.md shows the error for an unknown pack as a lookup throws it", async () => {
+  const [shown] = blocksOf(page("docs/errors.md")).filter(({ language }) => language === "text");
+  const accountId = "222233334444";
+  const emulator = await startEmulator({
+    packs: [{ name: "security-baseline", members: 1 }],
+    organization: { accounts: [{ id: "111111111111" }, { id: accountId }], delegatedAdministrators: [accountId] },
+  });
+  const { endpoint } = emulator;
+  try {
+    const args = {
+      name: "security-basline",
+      regions: ["us-east-1"],
+      assumeRole: { roleArn: `arn:aws:iam::${accountId}:role/conformance-gate-reader` },
+    };
+    const settings = {
+      credentials: { accessKeyId: "any", secretAccessKey: "any" },
+      assumeRoles: [],
+      endpoints: { configservice: endpoint, organizations: endpoint, sts: endpoint },
+    };
+    const error = await gatherPackStatus(args, { settings }).catch((thrown: unknown) => thrown as OrgConformanceError);
+    const withoutId = (text: string): string => text.trim().replace(/(?<=request id: )\S+/, "…");
+    expect(withoutId(shown?.code ?? "")).toBe(withoutId("message" in error ? error.message : "no error"));
+  } finally {
+    await emulator.stop();
+  }
 });
 
 function inRegion(region: string): { readonly region: string } {
