@@ -5,7 +5,7 @@ import { parseTolerance } from "./gate/toleranceCheck";
 import type { PackStatus } from "./status/packStatus";
 
 /**
- * Decides what a gate does with `status`.
+ * Decides whether a gate opens for `status`.
  *
  * ```ts
  * const decision = decide(status, { maxFailedAccounts: 2 });
@@ -14,7 +14,7 @@ import type { PackStatus } from "./status/packStatus";
  *
  * @param tolerate - The exceptions. Default: none.
  * @param now - The time by which exceptions expire. Default: now.
- * @throws `InvalidArgumentsError` for exceptions that are not acceptable.
+ * @throws `InvalidArgumentsError` for exceptions that are not valid.
  */
 export function decide(status: PackStatus, tolerate?: Tolerance, now = new Date()): DetailedDecision {
   return decideParsed(status, parseTolerance(tolerate, status.name), now);

@@ -1,5 +1,5 @@
 /**
- * What gathers and judges, for programs other than a Pulumi program: no engine is needed.
+ * Lookup, verdict, exceptions and report, for programs without Pulumi.
  *
  * @packageDocumentation
  */

@@ -26,7 +26,7 @@ export const awsProviderSettings = {
   ignoreTags: { noEffect: "It is about the tags of resources." },
   insecure: {
     refused:
-      "Anyone on the way could then answer that a pack has passed. Trust the certificate instead: set aws:customCaBundle or AWS_CA_BUNDLE.",
+      "With it, anyone on the network path could fake a pass. Trust the certificate instead: set aws:customCaBundle or AWS_CA_BUNDLE.",
   },
   maxRetries: "heeded",
   noProxy: "heeded",

@@ -2,7 +2,9 @@ import { type Problem, roleArnCheck, quoted } from "../checks/validation";
 
 /** A role that is assumed. */
 export interface AssumeRole {
+  /** The role's ARN. */
   readonly roleArn: string;
+  /** The external id that the role's trust policy asks for, 2 to 1,224 characters. The gate keeps it in state. */
   readonly externalId?: string;
   /** Default `pulumi-org-conformance`. */
   readonly sessionName?: string;

@@ -2,19 +2,20 @@ import type { PackStatus } from "../status/packStatus";
 import type { Reason } from "../status/reasons";
 import type { Verdict } from "../status/verdict";
 
-/** What a gate does with a status, and why. */
+/** A gate's decision on a status, and its reasons. */
 export interface GateDecision {
-  /** `PASSED`: only what is excepted keeps the status from passing. */
+  /** `PASSED` when the gate opens. */
   readonly verdict: Verdict;
-  /** What keeps the gate closed, and remarks. */
+  /** The reasons that keep the gate closed, and remarks. */
   readonly reasons: readonly Reason[];
-  /** What does not keep it closed, and by which exception or limit: a sentence each. */
+  /** Failures that are accepted, and the exception or limit that covers each: a sentence each. */
   readonly tolerated: readonly string[];
-  /** What to look at: exceptions that match nothing, and what passes with a warning. A sentence each. */
+  /** Exceptions that match nothing, and what passes with a warning: a sentence each. */
   readonly warnings: readonly string[];
 }
 
 /** A decision, and the part of the status that no exception covers. */
 export interface DetailedDecision extends GateDecision {
+  /** The status without the rows that exceptions and limits cover. */
   readonly remaining: PackStatus;
 }

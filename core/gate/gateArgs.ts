@@ -2,20 +2,21 @@ import type { Tolerance } from "./tolerance";
 
 /** When the resource itself refuses; `GateArgs.failOn` says what each means. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
+/** When the resource itself refuses: never, for failures, or whenever the verdict is not `PASSED`. */
 export type FailOn = (typeof failOnValues)[number];
 
-/** How long to wait for a pack, and how often to look. */
+/** Limits of a wait for a pack. */
 export interface WaitForSettled {
-  /** Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
+  /** How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
   readonly timeoutSeconds?: number;
-  /** Between two looks, give or take a fifth. Default 15. */
+  /** Pause between two readings, give or take a fifth. Default 15. */
   readonly pollSeconds?: number;
 }
 
 /** The arguments of the resource that are not about the lookup. */
 export interface GateArgs {
   /**
-   * When the resource itself refuses; exceptions do not count.
+   * When the resource itself refuses, after exceptions.
    * - `never`.
    * - `failed`: when an account or the pack failed, or a region did not answer.
    * - `notPassed`: whenever the verdict is not `PASSED`.
@@ -26,13 +27,13 @@ export interface GateArgs {
   /** The exceptions, for `failOn` and for policies that have no `tolerate` of their own. */
   readonly tolerate?: Tolerance;
   /**
-   * Wait in the update until the pack has settled: no row is in progress, no expected account is missing, and AWS's
+   * Waits in the update until the pack has settled: no row is in progress, no expected account is missing, and AWS's
    * status of the whole pack agrees. For packs that the same update puts. Default `false`.
    */
   readonly waitForSettled?: boolean | WaitForSettled;
   /**
-   * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
-   * the preview does not judge how it was before, and the update judges how it is then.
+   * The values that the pack is made of, for example its template. When one of them changes, the update is about to put the
+   * pack: the preview does not judge the pack as it is, and the update judges it after the put.
    */
   readonly triggers?: readonly unknown[] | string;
 }

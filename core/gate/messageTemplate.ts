@@ -3,7 +3,7 @@ import type { MemberStatus } from "../status/memberStatus";
 const placeholder = "<accountId>";
 
 /**
- * The row's error text with `<accountId>` where its own account id stands, so that one failure in many accounts is
+ * The row's error text with `<accountId>` instead of its own account id, so that one failure in many accounts is
  * one text: AWS names the account's roles and rules. `undefined` when there is nothing to replace.
  */
 export function messageTemplate({ accountId, errorMessage }: MemberStatus): string | undefined {

@@ -1,5 +1,6 @@
-/** What a gate does with something that is not a pass: opens, opens with a warning, or stays closed. */
+/** The values of `Handling`. */
 export const handlings = ["allow", "warn", "refuse"] as const;
+/** The handling of what is not a pass: the gate opens, opens with a warning, or stays closed. */
 export type Handling = (typeof handlings)[number];
 
 /** An exception: an account whose failures, unfinished rows, unknown statuses or absence keep no gate closed. */
@@ -8,7 +9,7 @@ export interface ToleratedAccount {
   readonly accountId: string;
   /** Default: every region. */
   readonly regions?: readonly string[];
-  /** Why, and who decided it: shown wherever the exception applies. */
+  /** The reason, and who decided it: shown wherever the exception applies. */
   readonly reason: string;
   /** The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire. */
   readonly expires?: string;
@@ -21,22 +22,22 @@ export interface ToleratedAccount {
 export interface Tolerance {
   /** Exceptions for single accounts. */
   readonly accounts?: readonly ToleratedAccount[];
-  /** How many accounts may have failed, excepted ones not counted. With `maxFailedPercent`, both must hold. */
+  /** The number of accounts that may have failed, without excepted ones. With `maxFailedPercent`, both must hold. */
   readonly maxFailedAccounts?: number;
-  /** What share of all member accounts may have failed, 0 to 100, excepted ones not counted as failed. */
+  /** The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed. */
   readonly maxFailedPercent?: number;
-  /** What to do while the pack is in progress; stuck rows always keep the gate closed. Default `refuse`. */
+  /** Handling of a pack that is in progress; stuck rows always keep the gate closed. Default `refuse`. */
   readonly inProgress?: Handling;
-  /** What to do when AWS knows no such pack, in one region or in all. A mistyped name then passes too. Default `refuse`. */
+  /** Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. */
   readonly noSuchPack?: Handling;
 }
 
-/** Whether a gate opens. Without a setting, it stays closed. */
+/** True if a gate opens. Without a setting, it stays closed. */
 export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
-/** Whether a gate opens for a pack that AWS does not know: then a lookup that finds none is no error. */
+/** True if a gate opens for a pack that AWS does not know. A lookup that finds none is not an error then. */
 export function toleratesNoSuchPack(tolerate: Tolerance | undefined): boolean {
   return opens(tolerate?.noSuchPack);
 }

@@ -3,12 +3,12 @@ import type { Expectation } from "./expectation";
 import type { MemberStatus } from "./memberStatus";
 import type { Reason } from "./reasons";
 
-/** What is known of one region. */
+/** The evidence of one region. */
 export interface RegionEvidence {
   readonly region: string;
   readonly aggregate?: AggregateStatus;
   readonly expectation?: Expectation;
-  /** Why it did not answer: then there are no rows of it. */
+  /** The reason why it did not answer. There are no rows of it then. */
   readonly failure?: {
     readonly code: "noSuchPack" | "regionUnanswered";
     readonly message: string;
@@ -17,27 +17,27 @@ export interface RegionEvidence {
     readonly requestId?: string;
     readonly nextStep: string;
   };
-  /** Whether a successful row was seen that is not among the members, since these were left out. */
+  /** Set when successful rows were left out of the members: true if at least one was seen. */
   readonly hasSuccessful?: boolean;
 }
 
-/** All that a judgement rests on. */
+/** Everything that is known when a pack is judged. */
 export interface Evidence {
   readonly regions: readonly RegionEvidence[];
   /** One row an account and region. */
   readonly members: readonly MemberStatus[];
   /** Account names, by account id. */
   readonly accountNames?: ReadonlyMap<string, string>;
-  /** Set when only the rows with these statuses were read: nothing is known of the others. */
+  /** Set when only rows with these statuses were read: nothing is known about the others. */
   readonly onlyStatuses?: readonly string[];
   /** Set when only failed and unfinished rows were read: for the others, the aggregate counts. */
   readonly successfulOmitted?: boolean;
-  /** Set when only these accounts were asked for: the aggregate is about the others too. */
+  /** Set when only these accounts are judged: the aggregate is about the others too. */
   readonly onlyAccounts?: readonly string[];
-  /** What was noticed while the pages were read. */
+  /** Remarks from reading the pages. */
   readonly remarks?: readonly Reason[];
   /** A row that is in progress for longer is stuck. */
   readonly stuckAfterMinutes?: number | undefined;
-  /** What "longer" is measured from. Default: now. */
+  /** The moment of the judgement. Default: now. */
   readonly now?: Date;
 }

@@ -1,17 +1,17 @@
 import type { Organization } from "./organization";
 
-/** Why a row is of an account that should have none. */
+/** The reason why an account should have no row. */
 export type UnexpectedCause = "notListed" | "notInOrganization" | "notActive" | "excluded";
 
-/** Which accounts must be members of a pack in one region. */
+/** The accounts that must be members of a pack in one region. */
 export interface Expectation {
-  /** These must. */
+  /** Accounts that must be members. */
   readonly required: ReadonlySet<string>;
-  /** These may: the management account, which AWS counts in when it can. */
+  /** Accounts that may be members: the management account, which AWS includes when it can. */
   readonly optional: ReadonlySet<string>;
-  /** Why others must not. */
+  /** Accounts that must not be members, and why. */
   readonly unexpected: ReadonlyMap<string, UnexpectedCause>;
-  /** Why an account must not that stands nowhere here. */
+  /** Why an account that is in none of these must not be a member. */
   readonly otherwise: UnexpectedCause;
 }
 
@@ -26,7 +26,7 @@ export function expectListed(accountIds: readonly string[]): Expectation {
 }
 
 /**
- * The active accounts of the organization, but for the excluded ones.
+ * The active accounts of the organization, without the excluded ones.
  *
  * @param excluded - The pack's own `ExcludedAccounts` in the region, and the caller's.
  */

@@ -12,25 +12,25 @@ export interface RegionStatus {
   readonly region: string;
   /** Rows by outcome. */
   readonly counts: MemberCounts;
-  /** AWS's status of the whole pack there; absent when it was not asked for, or the region did not answer. */
+  /** AWS's status of the whole pack there; absent when it was not read, or the region did not answer. */
   readonly aggregate?: AggregateStatus;
-  /** Why the region did not answer, with AWS's words. */
+  /** The error of a region that did not answer, with AWS's words. */
   readonly error?: string;
-  /** AWS's request id of that, for a support case. */
+  /** AWS's request id of that error, for a support case. */
   readonly requestId?: string;
-  /** What to do about that. */
+  /** The next step for that error. */
   readonly nextStep?: string;
 }
 
-/** A verdict and all that explains it. */
+/** A verdict and everything that explains it. */
 export interface Judgement {
-  /** What the rows and AWS's status of the whole pack say. */
+  /** The verdict on the rows and AWS's status of the whole pack. */
   readonly verdict: Verdict;
-  /** Why: the winning reason first, then the others that hold, then remarks. */
+  /** The reasons: the winning one first, then the others that apply, then remarks. */
   readonly reasons: readonly Reason[];
   /** Rows by outcome, over all regions. */
   readonly counts: MemberCounts;
-  /** The same for each region, and AWS's status of the whole pack there. */
+  /** Rows by outcome and AWS's status of the whole pack, for each region. */
   readonly regionStatuses: readonly RegionStatus[];
   /** The worst of the regions' aggregates; absent unless every region gave one. */
   readonly aggregate?: AggregateStatus;
@@ -40,7 +40,7 @@ export interface Judgement {
   readonly failed: readonly MemberStatus[];
   /** The rows that are `*_IN_PROGRESS`. */
   readonly inProgress: readonly MemberStatus[];
-  /** Those of them that are so for longer than `stuckAfterMinutes`; empty when that is not set. */
+  /** The rows that are in progress for longer than `stuckAfterMinutes`; empty when that is not set. */
   readonly stuck: readonly MemberStatus[];
   /** The expected accounts that are not members. */
   readonly missing: readonly MissingAccount[];

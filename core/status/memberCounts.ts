@@ -1,15 +1,15 @@
 import type { MemberStatus } from "./memberStatus";
 import { type MemberOutcome, outcomeOf } from "./detailedStatus";
 
-/** How many rows have which outcome. With several regions, an account has a row in each. */
+/** Numbers of rows by outcome. With several regions, an account has a row in each. */
 export interface MemberCounts {
-  /** All rows, those of former members too. */
+  /** All rows, also those of former members. */
   readonly total: number;
-  /** Rows that are `*_SUCCESSFUL`, but for `DELETE_SUCCESSFUL`. */
+  /** Rows that are `CREATE_SUCCESSFUL` or `UPDATE_SUCCESSFUL`. */
   readonly successful: number;
-  /** Rows that are `*_FAILED`. */
+  /** Rows that are `CREATE_FAILED`, `UPDATE_FAILED` or `DELETE_FAILED`. */
   readonly failed: number;
-  /** Rows that are `*_IN_PROGRESS`. */
+  /** Rows that are `CREATE_IN_PROGRESS`, `UPDATE_IN_PROGRESS` or `DELETE_IN_PROGRESS`. */
   readonly inProgress: number;
   /** Rows that are `DELETE_SUCCESSFUL`: former members. */
   readonly deleted: number;

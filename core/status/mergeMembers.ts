@@ -14,8 +14,8 @@ export class MergedMembers {
   readonly #conflicts = new Map<string, string>();
 
   /**
-   * Takes a row in. AWS's pages are no snapshot: a row that changes while they are read can come twice.
-   * The newer one counts, and where the times do not tell, the worse one. Rows with different pack names are no versions
+   * Adds a row. AWS's pages are not a snapshot: a row that changes while they are read can come twice. The newer one
+   * counts; if the times don't show which is newer, the worse one counts. Rows with different pack names are not versions
    * of one row: each is kept, and the worst one counts.
    */
   add(member: MemberStatus): void {
@@ -29,7 +29,7 @@ export class MergedMembers {
     }
   }
 
-  /** Takes in the rows of another reading, and what is to tell of them. */
+  /** Adds the rows of another reading, and its remarks. */
   merge(others: MergedMembers): this {
     for (const [accountId, conflict] of others.#conflicts) this.#conflicts.set(accountId, conflict);
     for (const member of others.#members.values()) this.add(member);
@@ -42,7 +42,7 @@ export class MergedMembers {
     return [...this.#members].map(([accountId, member]) => this.#byWorst(accountId, member)[0] ?? member);
   }
 
-  /** What was noticed: accounts that had two versions of a row, and accounts whose rows have different pack names. */
+  /** Remarks: accounts that had two versions of a row, and accounts whose rows have different pack names. */
   get remarks(): readonly Reason[] {
     const differing = [...this.#namesakes.keys()].flatMap((accountId) => {
       const [kept, ...others] = this.#byWorst(accountId, this.#members.get(accountId));

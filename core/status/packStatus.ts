@@ -73,6 +73,6 @@ export interface PackStatusArgs {
 export interface PackStatus extends Judgement {
   /** The organization conformance pack's name. */
   readonly name: string;
-  /** The regions that were asked. */
+  /** The regions of the lookup. */
   readonly regions: readonly string[];
 }

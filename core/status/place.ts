@@ -2,8 +2,9 @@
 export interface Place {
   /** 12 digits. */
   readonly accountId: string;
-  /** The account's name in AWS Organizations, where that was asked; sanitized. */
+  /** The account's name in AWS Organizations, if that was read; sanitized. */
   readonly accountName?: string;
+  /** For example `us-east-1`. */
   readonly region: string;
 }
 
@@ -19,7 +20,7 @@ export function byAccountThenRegion(a: Place, b: Place): number {
   return a.region === b.region ? 0 : a.region < b.region ? -1 : 1;
 }
 
-/** How many different accounts there are. */
+/** The number of different accounts. */
 export function accountCount(places: Iterable<Place>): number {
   const ids = new Set<string>();
   for (const { accountId } of places) ids.add(accountId);

@@ -18,7 +18,7 @@ export function* regionReasons(known: RegionEvidence, rows: MembersByOutcome, ev
   if (about) yield about;
 }
 
-/** What AWS's status of the whole pack adds to the rows. */
+/** The reason that AWS's status of the whole pack adds to the rows. */
 function aggregateReason(
   aggregate: AggregateStatus,
   region: string,

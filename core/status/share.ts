@@ -3,7 +3,7 @@ import type { MemberStatus } from "./memberStatus";
 import { accountCount, type Place } from "./place";
 import type { Share } from "./reasons";
 
-/** Which share of the members `places` are, by account. */
+/** The share of all member accounts that `places` are. */
 export function shareOf(
   places: readonly Place[],
   {

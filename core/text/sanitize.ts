@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * Makes text that came from elsewhere fit to stand inside a line of output: no terminal escape, control,
+ * Makes text from elsewhere safe to print inside a line: no terminal escape, control,
  * bidirectional or invisible character, no line break, no workflow command of a CI system, no colour
  * directive of the Pulumi CLI, and at most `maxLength` characters.
  *
- * @param text - What AWS, or a user, gave.
- * @param maxLength - Where it is cut; the cut is said.
+ * @param text - Text from AWS or from a user.
+ * @param maxLength - The length at which it is cut. A cut text says so.
  */
 export function sanitize(text: string, maxLength = 600): string {
   // Most names and codes are a plain word; in 10,000 rows it counts.

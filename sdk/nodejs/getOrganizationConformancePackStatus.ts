@@ -5,10 +5,10 @@ import type { AssumeRole } from "../../core/aws/settings";
 import { packNameOf } from "../../core/checks/validation";
 import { awsSettings } from "./awsSettings";
 
-/** What {@link getOrganizationConformancePackStatus} takes. */
+/** Arguments of {@link getOrganizationConformancePackStatus}. */
 export type GetOrganizationConformancePackStatusArgs = PackStatusArgs;
 
-/** The same, with an Output wherever a value may stand. */
+/** The same type, with each value as an Input. */
 export type Inputs<T> = T extends readonly (infer E)[]
   ? readonly pulumi.Input<Inputs<E>>[]
   : T extends object
@@ -19,46 +19,46 @@ export type Inputs<T> = T extends readonly (infer E)[]
       }
     : T;
 
-/** `AssumeRole`, with an Output wherever a value may stand: an interface, so that an editor shows its name. */
+/** `AssumeRole`, with each value as an Input. An interface, so that an editor shows its name. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- The same.
 export interface AssumeRoleArgs extends Inputs<AssumeRole> {}
 
-/** What {@link getOrganizationConformancePackStatusOutput} takes: the same, with Outputs wherever a value stands. */
+/** Arguments of {@link getOrganizationConformancePackStatusOutput}: those of the function, each as an Input. */
 export type GetOrganizationConformancePackStatusOutputArgs = Inputs<Omit<PackStatusArgs, "assumeRole">> & {
   /** A role to assume for this lookup, after those of `aws:assumeRoles`. */
   readonly assumeRole?: pulumi.Input<AssumeRoleArgs> | undefined;
 };
 
-/** What {@link getOrganizationConformancePackStatus} returns. */
+/** Result of {@link getOrganizationConformancePackStatus}. */
 export type GetOrganizationConformancePackStatusResult = PackStatus;
 
-/** How {@link getOrganizationConformancePackStatus} is called. */
+/** Options of {@link getOrganizationConformancePackStatus}. */
 export interface GetOrganizationConformancePackStatusOptions {
   /** Stops the lookup, which then throws the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** How {@link getOrganizationConformancePackStatusOutput} is called. */
+/** Options of {@link getOrganizationConformancePackStatusOutput}. */
 export interface GetOrganizationConformancePackStatusOutputOptions extends GetOrganizationConformancePackStatusOptions {
-  /** Look up after these resources are there. While one of them is only planned, the result is unknown. */
+  /** Looks up after these resources exist. While one of them is only planned, the result is unknown. */
   readonly dependsOn?: pulumi.Input<pulumi.Input<pulumi.Resource>[]> | pulumi.Input<pulumi.Resource>;
 }
 
-/** What mocks of `pulumi.runtime.setMocks` see as `args.token`. */
+/** The `args.token` that mocks of `pulumi.runtime.setMocks` get. */
 const token = "pulumi-org-conformance:index:getOrganizationConformancePackStatus";
 
 /**
- * Looks up how an organization conformance pack stands in every member account.
+ * Looks up the status of an organization conformance pack in every member account.
  *
  * ```ts
  * const status = await getOrganizationConformancePackStatus({ name: "security-baseline" });
  * if (status.verdict !== "PASSED") throw new pulumi.RunError(status.reasons[0]?.message);
  * ```
  *
- * It reads at every preview and update and keeps nothing in state, so a policy pack does not see it. To gate
- * other resources, use {@link OrganizationConformancePackStatus}.
+ * It looks up in every preview and update and keeps nothing in state, so no policy sees it. To gate other resources, use
+ * {@link OrganizationConformancePackStatus}.
  *
- * To let failures pass on purpose, give the result to {@link decide}.
+ * To apply exceptions, pass the result to {@link decide}.
  *
  * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and
  * `DescribeOrganizationConformancePackStatuses`. Needs both IAM actions of these names.
@@ -77,8 +77,8 @@ export async function getOrganizationConformancePackStatus(
 }
 
 /**
- * {@link getOrganizationConformancePackStatus} for arguments that are Outputs. While one of them is unknown, so
- * is the result.
+ * {@link getOrganizationConformancePackStatus} for arguments that are Outputs. While one of them is unknown, the result
+ * is unknown too.
  *
  * ```ts
  * const status = getOrganizationConformancePackStatusOutput({ name: pack.id });
@@ -100,7 +100,7 @@ export function getOrganizationConformancePackStatusOutput(
 }
 
 /**
- * The rows as their pages arrive, for programs that stream. Nothing is judged, and `timeoutSeconds` has no default.
+ * Streams the rows as AWS returns their pages. There is no verdict, and `timeoutSeconds` has no default.
  *
  * ```ts
  * for await (const row of organizationConformancePackMemberStatuses({ name: "security-baseline" })) { … }
@@ -134,7 +134,7 @@ async function whenThere(resource: pulumi.Resource): Promise<pulumi.Output<unkno
   return pulumi.all([resource.urn, ...(await Promise.all(children.map(whenThere)))]);
 }
 
-/** What Pulumi knows of a component's children, without a public name. */
+/** Pulumi's private properties of a component: its children. */
 interface ComponentInternals extends pulumi.Resource {
   readonly __data?: Promise<unknown>;
   readonly __childResources?: ReadonlySet<pulumi.Resource>;

@@ -1,5 +1,5 @@
 /**
- * What a Pulumi program imports.
+ * The entry point of Pulumi programs.
  *
  * @packageDocumentation
  */

@@ -21,38 +21,37 @@ import { warnUnlessJudged } from "./warnUnlessJudged";
 
 // Interfaces, so that an editor shows their names and not all that is in them.
 /* eslint-disable @typescript-eslint/no-empty-object-type */
-/** `Tolerance`, with an Output wherever a value may stand. */
+/** `Tolerance`, with each value as an Input. */
 export interface ToleranceArgs extends Inputs<Tolerance> {}
-/** `WaitForSettled`, with an Output wherever a value may stand. */
+/** `WaitForSettled`, with each value as an Input. */
 export interface WaitForSettledArgs extends Inputs<WaitForSettled> {}
 /* eslint-enable @typescript-eslint/no-empty-object-type */
 
-/** What {@link OrganizationConformancePackStatus} takes. */
+/** Arguments of {@link OrganizationConformancePackStatus}. */
 export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePackStatusOutputArgs &
   Inputs<Pick<GateArgs, "failOn">> & {
-    /** What is let pass on purpose, by `failOn`, and by policies that have no `tolerate` of their own. */
+    /** The exceptions, for `failOn` and for policies that have no `tolerate` of their own. */
     readonly tolerate?: pulumi.Input<ToleranceArgs> | undefined;
     /**
-     * Wait in the update until the pack has settled: no row in progress, no expected account missing, the aggregate in
-     * agreement. For packs that the same update puts. Default `false`.
+     * Waits in the update until the pack has settled: no row is in progress, no expected account is missing, and the
+     * aggregate status agrees. For packs that the same update puts. Default `false`.
      */
     readonly waitForSettled?: pulumi.Input<boolean | WaitForSettledArgs> | undefined;
     /**
-     * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
-     * the preview does not judge how it stood before, and the update judges how it stands then.
+     * The values that the pack is made of, for example its template. When one of them changes, the update is about to put
+     * the pack: the preview does not judge the pack as it is, and the update judges it after the put.
      */
     readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]> | undefined;
   };
 
 /**
- * The options of any custom resource but those of a read: what is read is never shown to a policy, so it would gate
+ * Options of any custom resource, except those that make Pulumi read it: no policy sees what is read, so it would gate
  * nothing.
  */
 export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourceOptions, "id" | "import" | "urn">;
 
 /**
- * How an organization conformance pack stands in every member account, as a managed dynamic resource: a data
- * source that gates.
+ * The status of an organization conformance pack in every member account, as a resource that gates what depends on it.
  *
  * ```ts
  * const gate = new OrganizationConformancePackStatus("security-baseline", { name: "security-baseline" });
@@ -60,30 +59,30 @@ export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourc
  * export const failed = gate.failed;
  * ```
  *
- * The lookup is made in preview and made again in the update, before anything that depends on it changes. A
- * policy pack, or `failOn`, makes it refuse. Destroying it touches nothing at AWS.
+ * It looks the pack up in the preview, and again in the update before anything that depends on it changes. The policy
+ * pack, or `failOn`, makes it refuse. It owns nothing at AWS.
  *
  * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and
  * `DescribeOrganizationConformancePackStatuses`. Needs both IAM actions of these names.
  */
 export class OrganizationConformancePackStatus extends pulumi.CustomResource {
-  /** The organization conformance pack's name. A new one replaces the resource. */
+  /** The organization conformance pack's name. A change replaces the resource. */
   declare public readonly name: pulumi.Output<string>;
-  /** The regions that were asked. Others replace the resource. */
+  /** The regions of the lookup. A change replaces the resource. */
   declare public readonly regions: pulumi.Output<string[]>;
-  /** What the rows say about the whole pack. */
+  /** The verdict on the rows and the aggregate status. */
   declare public readonly verdict: pulumi.Output<Verdict>;
-  /** Why, the winning reason first. */
+  /** The reasons for the verdict, the winning one first. */
   declare public readonly reasons: pulumi.Output<Reason[]>;
-  /** How many rows have which outcome. */
+  /** Rows by outcome, over all regions. */
   declare public readonly counts: pulumi.Output<MemberCounts>;
-  /** The same for each region, and what AWS says of the whole pack there. */
+  /** Rows by outcome and the aggregate status, for each region. */
   declare public readonly regionStatuses: pulumi.Output<RegionStatus[]>;
-  /** What `tolerate` makes of it: the verdict by which `failOn` goes, by which exceptions, and what to look at. */
+  /** What the gate does with the status after `tolerate`: its verdict, the exceptions that apply, and warnings. */
   declare public readonly decision: pulumi.Output<GateDecision>;
-  /** The expected accounts that are no members. */
+  /** The expected accounts that are not members. */
   declare public readonly missing: pulumi.Output<MissingAccount[]>;
-  /** The worst of the regions' aggregates; undefined unless every region gave one. */
+  /** The worst aggregate status of all regions; undefined unless every region gave one. */
   public readonly aggregate: pulumi.Output<AggregateStatus | undefined>;
   /** Every row, sorted by account, then region. */
   declare public readonly members: pulumi.Output<MemberStatus[]>;
@@ -91,18 +90,18 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   declare public readonly failed: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_IN_PROGRESS`. */
   declare public readonly inProgress: pulumi.Output<MemberStatus[]>;
-  /** Those of them that are so for longer than `stuckAfterMinutes`. */
+  /** The rows that are in progress for longer than `stuckAfterMinutes`. */
   declare public readonly stuck: pulumi.Output<MemberStatus[]>;
   /** The rows of accounts that should have none; empty when nothing is expected. */
   declare public readonly unexpected: pulumi.Output<UnexpectedMember[]>;
 
   /**
    * Looks an organization conformance pack up in every preview and update, before anything that depends on the resource
-   * is changed.
+   * changes.
    *
    * @param name - The resource's name in the stack.
-   * @param args - The pack, what to tolerate, and the limits of the lookup.
-   * @param opts - The options of any custom resource, but for `id`, `import` and `urn`.
+   * @param args - The pack, the exceptions, and the limits of the lookup.
+   * @param opts - The options of any custom resource, except `id`, `import` and `urn`.
    * @throws `InvalidArgumentsError` for one of these.
    */
   public constructor(
@@ -136,7 +135,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       // Absent under mocks that do not set them.
       (regions) => (regions as RegionStatus[] | undefined) && worstAggregate(regions).aggregate,
     );
-    // Taken before a getter stands in their place.
+    // Taken before getters replace them.
     const state = Object.fromEntries(rowKeys.map((key) => [key, (this as unknown as StateOutputs)[key]]));
     const rows = once(() =>
       // Absent only under mocks that do not set them.
@@ -150,7 +149,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     showOnlySmallOutputs(this);
   }
 
-  /** Whether `obj` is one of these, also when several copies of this package are loaded. */
+  /** Returns true for a gate, also if another copy of this package made it. */
   public static override isInstance(obj: unknown): obj is OrganizationConformancePackStatus {
     return (
       pulumi.CustomResource.isInstance(obj) &&
@@ -182,7 +181,7 @@ const derivedKeys = [
   "unexpected",
 ] as const satisfies readonly (keyof StateRows)[];
 
-/** What an exported gate shows. */
+/** The properties that an exported gate shows. */
 const smallOutputs: ReadonlySet<string> = new Set([
   ...["id", "urn", "name", "regions", "verdict", "reasons", "counts", "regionStatuses", "decision", "aggregate"],
 ]);
@@ -203,19 +202,19 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** From JavaScript: what is no object has no arguments to check later. */
+/** From JavaScript: a value that is not an object has no arguments to check later. */
 function refuseOthers(args: unknown): void {
   const problems = argumentsCheck(args, "args");
   if (problems.length > 0) throw new InvalidArgumentsError(problems);
 }
 
-/** From JavaScript, or through a cast, a read could slip in and turn the gate off without a word. */
+/** From JavaScript, or through a cast, a read could turn the gate off without a message. */
 function refuseReads(opts: pulumi.CustomResourceOptions): void {
   const problems = (["id", "import", "urn"] as const)
     .filter((option) => opts[option] !== undefined)
     .map((option) => ({
       property: `opts.${option}`,
-      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.`,
+      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed. Pulumi would read the resource instead of managing it: no policy would see it, and it would gate nothing.`,
     }));
   if (problems.length > 0) throw new InvalidArgumentsError(problems);
 }

@@ -9,9 +9,9 @@ type Gate = pulumi.CustomResource & { readonly decision: pulumi.Output<GateDecis
 };
 
 /**
- * Warns, on the gate's own row, of a status that has not passed and that the resource itself does not refuse, since
- * nobody said whether it should. A program can't see whether a policy pack runs, so the text holds with one too. It
- * has no name of the pack, which may be a secret.
+ * Warns, on the gate's own row, of a status that has not passed and that the resource does not refuse because `failOn` is
+ * not set. A program can't see whether a policy pack runs, so the text must be true with one too. It does not name the
+ * pack: the name may be a secret.
  */
 export function warnUnlessJudged(gate: Gate): void {
   pulumi.all([gate.decision, gate.failOn, gate.waitForSettled]).apply(async ([decision, failOn, wait]) => {
@@ -20,7 +20,7 @@ export function warnUnlessJudged(gate: Gate): void {
     if (verdict === "PASSED" || failOn !== undefined || wait) return;
     const why = sanitize(decision.reasons[0]?.message ?? "", 1_000);
     await pulumi.log.warn(
-      `The pack is ${verdict}: ${why} This resource does not refuse it by itself, since failOn is not set.\nNext: run Pulumi with the policy pack (--policy-pack), or set failOn to "failed" or "notPassed". To accept it without this warning, set failOn to "never".`,
+      `The pack is ${verdict}: ${why} This resource does not refuse it by itself, because failOn is not set.\nNext: run Pulumi with the policy pack (--policy-pack), or set failOn to "failed" or "notPassed". To accept it without this warning, set failOn to "never".`,
       gate,
     );
   });

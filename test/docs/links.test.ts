@@ -15,6 +15,13 @@ test("every page of docs/ is reachable from the README", () => {
   expect(paths.filter((path) => !linked.has(path))).toEqual([]);
 });
 
+test("every path that CONTRIBUTING.md names exists", () => {
+  const spans = [...page("CONTRIBUTING.md").text.matchAll(/`(\w[\w.-]*\/[\w./-]*)`/g)].map(([, path = ""]) => path);
+  const paths = spans.filter((path) => existsSync(join(repository, path.split("/", 1).join())));
+  expect(paths).toContain("core/status/judge.ts");
+  expect(paths.filter((path) => !existsSync(join(repository, path)))).toEqual([]);
+});
+
 test("the README stays short, and its terminal output fits 80 columns", () => {
   const { text } = page("README.md");
   expect(text.trimEnd().split("\n").length).toBeLessThanOrEqual(250);

@@ -1,5 +1,6 @@
+import { organizationResourceDetailedStatuses } from "pulumi-org-conformance/core";
 import { policies } from "pulumi-org-conformance/policy";
-import { packStatusChecks } from "../../core/checks/validation";
+import { packStatusChecks, type Problem } from "../../core/checks/validation";
 import { gateChecks } from "../../core/gate/gateChecks";
 import { namesBelow, page } from "./pages";
 import { publicTypes } from "./publicTypes";
@@ -44,6 +45,7 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/exceptions.md", "Exceptions for accounts", program.propertiesOf("ToleratedAccount")],
     ["docs/verdict.md", "Verdicts", program.textsOf("Verdict")],
     ["docs/verdict.md", "Reasons", program.textsOf("ReasonCode")],
+    ["docs/aws-api.md", "Statuses of rows", organizationResourceDetailedStatuses],
     ["docs/errors.md", "Errors", program.subclassesOf("OrgConformanceError")],
     ["docs/policies.md", "Policies", policies.map(({ name }) => name)],
     ["docs/policies.md", "Settings", settingsOf(() => true)],
@@ -63,14 +65,31 @@ test("the gate has each output of the function, and the decision", () => {
   );
 });
 
-describe("the checks know what the types have, and nothing else:", () => {
+describe("the checks accept the arguments that the types have, and no others:", () => {
+  const inWait = (value: unknown): Problem[] => gateChecks.waitForSettled(value, "");
+  const inTolerate = (value: unknown): Problem[] => gateChecks.tolerate(value, "");
   test.each([
     ["a lookup", Object.keys(packStatusChecks), lookup],
+    [
+      "assumeRole",
+      allowedIn((value) => packStatusChecks.assumeRole?.(value, "") ?? []),
+      program.propertiesOf("AssumeRole"),
+    ],
     ["the gate", Object.keys(gateChecks), gate],
+    ["waitForSettled", allowedIn(inWait), program.propertiesOf("WaitForSettled")],
+    ["tolerate", allowedIn(inTolerate), program.propertiesOf("Tolerance")],
+    ["an exception", allowedIn((value) => inTolerate({ accounts: [value] })), program.propertiesOf("ToleratedAccount")],
   ])("%s", (_, checked, typed) => {
-    expect(checked.sort()).toEqual([...typed].sort());
+    expect([...checked].sort()).toEqual([...typed].sort());
   });
 });
+
+/** The keys of an object that a check allows: a refusal of another key lists them. */
+function allowedIn(check: (value: unknown) => Problem[]): string[] {
+  const reasons = check({ notAnArgument: true }).map(({ reason }) => reason);
+  const [, keys = ""] = /There are: ([^.]+)\./.exec(reasons.join(" ")) ?? [];
+  return keys.split(", ");
+}
 
 test("docs/policies.md says of each setting which policies have it", () => {
   const rows = page("docs/policies.md")
