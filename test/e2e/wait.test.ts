@@ -24,12 +24,23 @@ const progress = /\) (\d+) of 20 accounts done, (\d+) failed: pack "security-bas
 const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled).";
 
 test("a preview does not wait and says so; the update waits, tells how far it is, and goes on", async () => {
-  const stack = await gatedStack(waiting(), { packs: [{ name: packName, members: 20, rolloutMs: 20_000 }] });
+  let isUpdating = false;
+  let inProgress = 20;
+  const stack = await gatedStack(waiting(), {
+    packs: [{ name: packName, members: 20, inProgress }],
+    // By the requests, not by the clock: a preview may take long. While it waits, it asks for what is unfinished.
+    onRequest: ({ input }) => {
+      if (!isUpdating || input.Filters === undefined || inProgress === 0) return;
+      inProgress -= 1;
+      stack.emulator.setMembers(packName, { members: 20, inProgress });
+    },
+  });
   const preview = await stack.preview();
   expect(preview).toMatchObject({ succeeded: true });
   expect(preview.output).toContain(waits);
   expect(preview.output).not.toMatch(progress);
 
+  isUpdating = true;
   const up = await stack.up();
   expect(up).toMatchObject({ succeeded: true });
   const told = [...up.output.matchAll(progress)].map(([, done]) => Number(done));
