@@ -12,9 +12,9 @@ import { type Check, integer, record, quoted } from "../core/checks/validation";
 type Setting = PolicyConfigSchema["properties"][string];
 
 /** `Tolerance`, described. */
-export const toleranceSetting: Setting = {
+const toleranceSetting: Setting = {
   description:
-    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It takes the place of the resource's own tolerate.",
+    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It replaces the resource's own tolerate.",
 };
 
 /** What each policy with a report can set beside its enforcement level: how much a violation lists. */
@@ -29,7 +29,7 @@ export const reportSettings = {
   },
 } satisfies Record<keyof ReportOptions, Setting>;
 
-/** The same, what is let pass, and how old a status may be: for the policies over status resources. */
+/** The same, the exceptions, and how old a status may be: for the policies over status resources. */
 export const policySettingsSchema = {
   properties: {
     ...reportSettings,
