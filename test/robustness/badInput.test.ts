@@ -14,7 +14,9 @@ import { decide } from "../../core/gate/decide";
 import type { Tolerance } from "../../core/gate/tolerance";
 import type { Problem } from "../../core/checks/validation";
 import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "../../sdk/nodejs";
-import { gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { createPolicies } from "../../policy/policies";
+import { stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { gateOf, rows } from "../policy/stateOf";
 import "../core/aws/awsEnvironment";
 import { rejectionOf, settingsFor } from "../core/aws/emulate";
 import { harm } from "../core/text/hostileText";
@@ -932,7 +934,7 @@ describe("the configuration of a policy", () => {
         : violationsOf(policy, { props }, config);
     const error = await rejectionOf(run);
     const [first, line = "", ...others] = error.message.split("\n");
-    expect([first, others]).toEqual(["The configuration of the policy is not acceptable.", []]);
+    expect([first, others]).toEqual(["The policy's configuration is not valid.", []]);
     expect(line.slice(0, `${policy.name}.${property}: `.length)).toBe(`${policy.name}.${property}: `);
     expect(line).toContain(value);
     expect(line).toContain(allowed);
@@ -946,7 +948,7 @@ describe("the configuration of a policy", () => {
   });
 
   test.each(titled(requiredPackRows))("required packs: $title", async ({ input, ...told }) => {
-    await expectRefused(newRequiredPacks(), input, told);
+    await expectRefused(createPolicies().requiredPacks, input, told);
   });
 });
 

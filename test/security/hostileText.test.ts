@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import { incomplete, inProgress, memberFailed, settled, tolerated } from "../../policy/index";
 import { aggregateStatus } from "../../core/aws/aggregateStatus";
 import { AccessDeniedError, NoSuchOrganizationConformancePackError, ServiceError } from "../../core/errors/errors";
 import { expectListed } from "../../core/status/expectation";
@@ -15,7 +15,7 @@ import { decide } from "../../core/gate/decide";
 import type { Tolerance } from "../../core/gate/tolerance";
 import { judge } from "../../core/status/judge";
 import { waitForSettled } from "../../core/lookup/waitForSettled";
-import { notices, stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { stackViolationsOf, violationsOf } from "../policy/evaluate";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
 import { harm, hostileTexts } from "../core/text/hostileText";
@@ -187,7 +187,7 @@ async function printed(given: Input): Promise<string[]> {
     texts.push(...(await violationsOf(policy, { props: { ...state, tolerate } }, everything)));
   }
   texts.push(...(await stackViolationsOf(settled, [{ props: state }], everything)).map(([message]) => message));
-  texts.push(...(await notices()).map(([message]) => message));
+  texts.push(...(await stackViolationsOf(tolerated, [])).map(([message]) => message));
   return texts;
 }
 

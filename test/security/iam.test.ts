@@ -8,7 +8,8 @@ import { neededActions } from "../../core/lookup/neededActions";
 import type { PackStatusArgs } from "../../core/status/packStatus";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { waitForSettled } from "../../core/lookup/waitForSettled";
-import { newRequiredPacks, stackViolationsOf } from "../policy/evaluate";
+import { createPolicies } from "../../policy/policies";
+import { stackViolationsOf } from "../policy/evaluate";
 import "../core/aws/awsEnvironment";
 import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "../core/aws/emulate";
 
@@ -100,7 +101,7 @@ const resource: Feature = async ({ endpoint }, args) => {
 
 const requiredPack: Feature = async ({ endpoint }, args) => {
   pulumi.runtime.setAllConfig(stackConfig(endpoint));
-  const reported = await stackViolationsOf(newRequiredPacks(), [], { packs: [args] });
+  const reported = await stackViolationsOf(createPolicies().requiredPacks, [], { packs: [args] });
   expect(reported.length).toBeLessThanOrEqual(1);
   return deniedIn(reported[0]?.[0]);
 };

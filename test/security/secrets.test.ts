@@ -2,12 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { inspect } from "node:util";
 import type { Emulator, EmulatorOptions } from "../../emulator";
 import { type FaultKind, faultKinds } from "../../emulator";
-import { inProgress, incomplete, memberFailed, settled } from "../../policy/index";
+import { createPolicies } from "../../policy/policies";
 import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
 import type { PackStatusArgs } from "../../core/status/packStatus";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { readAwsSettings } from "../../core/aws/settings";
-import { newRequiredPacks, notices, stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { stackViolationsOf, violationsOf } from "../policy/evaluate";
 import "../core/aws/awsEnvironment";
 import { emulate } from "../core/aws/emulate";
 import "../core/aws/nodeErrors";
@@ -131,6 +131,7 @@ async function askInEveryWay(config: Config, args: Properties & PackStatusArgs):
   const checked = await provider.check({}, { ...args, failOn: "never" });
   see(checked);
   const inputs = checked.inputs as Properties;
+  const { incomplete, inProgress, memberFailed, requiredPacks, settled, tolerated } = createPolicies();
   if (!checked.failures) {
     outcomes.push(await watch(provider.create(inputs)), await watch(provider.update("id", inputs, inputs)));
     see(await provider.diff("id", inputs, inputs));
@@ -138,8 +139,8 @@ async function askInEveryWay(config: Config, args: Properties & PackStatusArgs):
     see(await stackViolationsOf(settled, [{ props: inputs }]));
   }
   outcomes.push(await watch(provider.read("id", { ...args, lookedUpAt: new Date().toISOString() })));
-  await watch(stackViolationsOf(newRequiredPacks(), [], { packs: [args] }));
-  see(await notices());
+  await watch(stackViolationsOf(requiredPacks, [], { packs: [args] }));
+  see(await stackViolationsOf(tolerated, []));
   return outcomes;
 }
 
