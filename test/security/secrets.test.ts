@@ -132,7 +132,7 @@ async function askInEveryWay(config: Config, args: Properties & PackStatusArgs):
   see(checked);
   const inputs = checked.inputs as Properties;
   const { incomplete, inProgress, memberFailed, requiredPacks, settled, tolerated } = createPolicies();
-  if (!checked.failures) {
+  if ((checked.failures ?? []).length === 0) {
     outcomes.push(await watch(provider.create(inputs)), await watch(provider.update("id", inputs, inputs)));
     see(await provider.diff("id", inputs, inputs));
     for (const policy of [memberFailed, incomplete, inProgress]) see(await violationsOf(policy, { props: inputs }));
