@@ -11,7 +11,7 @@ import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 const packName = "security-baseline";
 const dependentType = "org-conformance:demo:Service";
 
-/** What the gate protects: it exists only once the gate let it. */
+/** Stands for what the gate protects: it is created only once the gate opens. */
 class Service extends pulumi.ComponentResource {
   constructor(name: string, opts: pulumi.ComponentResourceOptions) {
     super(dependentType, name, {}, opts);
@@ -80,7 +80,7 @@ async function tell(stack: Stack, { members, failing, heal, breakAgain }: Story)
   say(`1. The pack ${packName} failed in ${String(failing)} of ${String(members)} accounts. A pull request's preview:`);
   await blocked(stack.preview(shown), `${String(failing)} of ${String(members)} accounts failed.`);
 
-  say("2. The accounts are healed, so the update goes through:");
+  say("2. The accounts are repaired, so the update succeeds:");
   heal();
   const { outputs } = await stack.up(shown);
   expectThat(outputs.verdict?.value === "PASSED", "the verdict is PASSED");
@@ -96,7 +96,7 @@ async function tell(stack: Stack, { members, failing, heal, breakAgain }: Story)
   await stack.destroy({ color: shown.color, onOutput: shown.onOutput });
   expectThat(!(await hasDependent(stack)), "nothing is left");
 
-  say("Every step did what it should.");
+  say("Every step did what was expected.");
 }
 
 async function blocked(run: Promise<unknown>, message: string): Promise<void> {
@@ -109,7 +109,7 @@ async function blocked(run: Promise<unknown>, message: string): Promise<void> {
 }
 
 function expectThat(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`The demo expected that ${what}. It is not so.`);
+  if (!holds) throw new Error(`The demo failed: it expected that ${what}.`);
   process.stdout.write(`   ✓ ${what}\n`);
 }
 
