@@ -104,6 +104,8 @@ const sources = {
 function configOf({ endpoint }: Emulator, source: keyof typeof sources): Config {
   return {
     "aws:region": "us-east-1",
+    // Roles are assumed for all lookups, so their attempts are the provider's, not those of a lookup's arguments.
+    "aws:maxRetries": "0",
     "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
     ...sources[source],
   };
