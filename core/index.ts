@@ -36,7 +36,8 @@ export {
   outcomeOf,
 } from "./status/detailedStatus";
 export type { MemberStatus } from "./status/memberStatus";
-export type { PackStatus, PackStatusArgs } from "./status/packStatus";
+export type { PackStatus } from "./status/packStatus";
+export type { PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";
 export { decide } from "./decide";
 export type { DetailedDecision, GateDecision } from "./gate/decision";
@@ -48,7 +49,7 @@ export {
   type AwsSettings,
   readAwsSettings,
 } from "./aws/settings";
-export type { Problem } from "./checks/validation";
+export type { Problem } from "./checks/problem";
 export type { Evidence, RegionEvidence } from "./status/evidence";
 export { judge } from "./status/judge";
 export type { Judgement, RegionStatus } from "./status/judgement";

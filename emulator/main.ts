@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { sanitize } from "../core/text/sanitize";
-import { quoted } from "../core/checks/validation";
+import { quoted } from "../core/checks/quoted";
 import { startEmulator } from "./startEmulator";
 
 const usage = `Usage: npm run emulator -- [options]

@@ -1,7 +1,7 @@
 import { JudgedResources } from "./judgedResources";
 import { Notices } from "./notices";
 import { readStatus, type StatusReading } from "./readStatus";
-import type { Check } from "../core/checks/validation";
+import type { Check } from "../core/checks/check";
 
 /**
  * What the policies of one pack share. A pack's process lives for one preview or one update, so this is what the run has

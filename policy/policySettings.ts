@@ -2,7 +2,8 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../core/gate/report";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import { type Check, integer, record, quoted } from "../core/checks/validation";
+import { type Check, integer, record } from "../core/checks/check";
+import { quoted } from "../core/checks/quoted";
 
 /**
  * A setting as the policy SDK takes it. It says what a setting is for, and of what it consists, and leaves it to the

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { startEmulator } from "pulumi-org-conformance/testing";
 import { sanitize } from "../core/text/sanitize";
-import { quoted } from "../core/checks/validation";
+import { quoted } from "../core/checks/quoted";
 import { createLocalStack, policyPack } from "./localStack";
 import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 

@@ -1,14 +1,9 @@
-import { type Problem, roleArnCheck, quoted } from "../checks/validation";
+import type { AssumeRole } from "../status/packStatusArgs";
+import type { Problem } from "../checks/problem";
+import { roleArnCheck } from "../checks/awsChecks";
+import { quoted } from "../checks/quoted";
 
-/** A role that is assumed. */
-export interface AssumeRole {
-  readonly roleArn: string;
-  readonly externalId?: string;
-  /** Default `pulumi-org-conformance`. */
-  readonly sessionName?: string;
-  /** 900 to 43,200. Default: the role's own, an hour. */
-  readonly durationSeconds?: number;
-}
+export type { AssumeRole };
 
 /** What restricts a session. */
 interface SessionPolicies {

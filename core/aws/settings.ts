@@ -7,15 +7,10 @@ import {
   readAssumeRoles,
   readWebIdentity,
 } from "./roleSettings";
-import {
-  accountIdCheck,
-  type Check,
-  list,
-  type Problem,
-  regionCheck,
-  quoted,
-  text as textCheck,
-} from "../checks/validation";
+import { accountIdCheck, regionCheck } from "../checks/awsChecks";
+import { type Check, list, text as textCheck } from "../checks/check";
+import type { Problem } from "../checks/problem";
+import { quoted } from "../checks/quoted";
 
 export type { AssumeRole, AssumeRoleSetting, AssumeRoleWithWebIdentity } from "./roleSettings";
 

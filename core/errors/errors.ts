@@ -4,7 +4,7 @@ import { expiredNextStep, missingNextStep, refusedNextStep } from "./credentials
 import type { CredentialsSource } from "../aws/credentialsSource";
 import { sanitize } from "../text/sanitize";
 import { isError } from "./isError";
-import type { Problem } from "../checks/validation";
+import type { Problem } from "../checks/problem";
 import { plural } from "../text/plural";
 
 /** What can answer in a lookup: the services that are asked, and those that give the credentials for it. */

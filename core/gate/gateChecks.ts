@@ -1,4 +1,5 @@
-import { amount, boolean, type Check, either, oneOf, record, quoted } from "../checks/validation";
+import { amount, boolean, type Check, either, oneOf, record } from "../checks/check";
+import { quoted } from "../checks/quoted";
 import { failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";
 import { toleranceCheck } from "./toleranceCheck";
 

@@ -1,14 +1,6 @@
-import {
-  accountIdCheck,
-  type Check,
-  integer,
-  list,
-  oneOf,
-  record,
-  regionCheck,
-  quoted,
-  text,
-} from "../checks/validation";
+import { accountIdCheck, regionCheck } from "../checks/awsChecks";
+import { type Check, integer, list, oneOf, record, text } from "../checks/check";
+import { quoted } from "../checks/quoted";
 import { InvalidArgumentsError } from "../errors/errors";
 import { lastMoment } from "./expiry";
 import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";

@@ -5,7 +5,7 @@ import { createConfigClient } from "../aws/configClient";
 import { sanitize } from "../text/sanitize";
 import { isError } from "../errors/isError";
 import type { AwsSettings } from "../aws/settings";
-import { nearest } from "../checks/validation";
+import { nearest } from "../checks/nearest";
 
 /** Who asked AWS, as far as its permissions tell. */
 export interface Caller {

@@ -29,9 +29,11 @@ import { neededActions } from "./neededActions";
 import type { Organization } from "../status/organization";
 import { readOrganization } from "../aws/organization";
 import { profileRegion } from "../aws/profileCredentials";
-import type { PackStatus, PackStatusArgs } from "../status/packStatus";
+import type { PackStatus } from "../status/packStatus";
+import type { PackStatusArgs } from "../status/packStatusArgs";
 import type { AwsSettings } from "../aws/settings";
-import { findProblems, packNameOf, packStatusChecks, regionCheck } from "../checks/validation";
+import { findProblems, packNameOf, packStatusChecks } from "../status/packStatusChecks";
+import { regionCheck } from "../checks/awsChecks";
 import { judge } from "../status/judge";
 import type { RegionEvidence } from "../status/evidence";
 

@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MemberStatus } from "../../core/status/memberStatus";
-import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import type { AssumeRole } from "../../core/aws/settings";
-import { packNameOf } from "../../core/checks/validation";
+import { packNameOf } from "../../core/status/packStatusChecks";
 import { awsSettings } from "./awsSettings";
 
 /** What {@link getOrganizationConformancePackStatus} takes. */

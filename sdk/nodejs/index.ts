@@ -28,13 +28,14 @@ export type { UnexpectedCause } from "../../core/status/expectation";
 export type { FailOn, GateArgs, WaitForSettled } from "../../core/gate/gateArgs";
 export type { MemberStatus } from "../../core/status/memberStatus";
 export type { OrganizationResourceDetailedStatus } from "../../core/status/detailedStatus";
-export type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+export type { PackStatus } from "../../core/status/packStatus";
+export type { PackStatusArgs } from "../../core/status/packStatusArgs";
 
 export type { AssumeRole } from "../../core/aws/settings";
 export { decide } from "../../core/decide";
 export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
 export type { Handling, ToleratedAccount, Tolerance } from "../../core/gate/tolerance";
-export type { Problem } from "../../core/checks/validation";
+export type { Problem } from "../../core/checks/problem";
 export type { MemberCounts } from "../../core/status/memberCounts";
 export type { MissingAccount } from "../../core/status/missingAccounts";
 export type { Reason, ReasonCode } from "../../core/status/reasons";

@@ -7,7 +7,8 @@ import { decodeRows, type GateState, type StateRows } from "../../provider/gateS
 import { organizationConformancePackStatusType } from "../../provider/resourceType";
 import type { GateDecision } from "../../core/gate/decision";
 import type { Tolerance } from "../../core/gate/tolerance";
-import { argumentsCheck, quoted } from "../../core/checks/validation";
+import { argumentsCheck } from "../../core/status/packStatusChecks";
+import { quoted } from "../../core/checks/quoted";
 import { worstAggregate } from "../../core/status/aggregateStatus";
 import type { MemberCounts } from "../../core/status/memberCounts";
 import type { MissingAccount } from "../../core/status/missingAccounts";

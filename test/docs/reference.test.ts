@@ -1,5 +1,5 @@
 import { policies } from "pulumi-org-conformance/policy";
-import { packStatusChecks } from "../../core/checks/validation";
+import { packStatusChecks } from "../../core/status/packStatusChecks";
 import { gateChecks } from "../../core/gate/gateChecks";
 import { namesBelow, page } from "./pages";
 import { publicTypes } from "./publicTypes";

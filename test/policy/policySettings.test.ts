@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } from "../../policy/index";
 import type { Tolerance } from "../../core/gate/tolerance";
-import { packStatusChecks } from "../../core/checks/validation";
+import { packStatusChecks } from "../../core/status/packStatusChecks";
 import { rejectionOf } from "../core/aws/emulate";
 import { account, excepting, gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from "./evaluate";
 

@@ -9,7 +9,8 @@ import {
   startEmulator,
 } from "../../emulator";
 import { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { report } from "../../core/gate/report";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";

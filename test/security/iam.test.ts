@@ -5,7 +5,7 @@ import type { EmulatedRequest, Emulator, EmulatorOptions } from "../../emulator"
 import { actionOf } from "../../emulator/fault";
 import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
 import { neededActions } from "../../core/lookup/neededActions";
-import type { PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { waitForSettled } from "../../core/lookup/waitForSettled";
 import { newRequiredPacks, stackViolationsOf } from "../policy/evaluate";

@@ -4,7 +4,7 @@ import type { Emulator, EmulatorOptions } from "../../emulator";
 import { type FaultKind, faultKinds } from "../../emulator";
 import { inProgress, incomplete, memberFailed, settled } from "../../policy/index";
 import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { readAwsSettings } from "../../core/aws/settings";
 import { newRequiredPacks, notices, stackViolationsOf, violationsOf } from "../policy/evaluate";

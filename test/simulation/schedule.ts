@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { type Fault, type FaultKind, faultKinds } from "../../emulator";
 import { type FailOn, failOnValues } from "../../core/gate/gateArgs";
 import { organizationResourceDetailedStatuses, unsuccessfulStatuses } from "../../core/status/detailedStatus";
-import type { PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { handlings, type Tolerance } from "../../core/gate/tolerance";
 import { accountId, type Change, crowd, packName, regionNames, regionWithoutPack, type World } from "./model";
 

@@ -7,7 +7,8 @@ import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulat
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
 import { createConfigClient } from "../../core/aws/configClient";
 import * as gathering from "../../core/lookup/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { decodeState, type GateState } from "../../provider/gateState";
 import { newUrn, stackViolationsOf, violationsOf } from "../policy/evaluate";

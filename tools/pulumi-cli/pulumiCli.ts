@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SemVer, valid } from "semver";
-import { quoted } from "../../core/checks/validation";
+import { quoted } from "../../core/checks/quoted";
 
 /** The CLI that is installed, or built, when there is none. `go.mod` beside this file has the same. */
 const defaultVersion = "3.259.0";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { awsStatus, awsText, awsTime } from "../../../core/aws/awsText";
 import { organizationResourceDetailedStatuses, outcomeOf } from "../../../core/status/detailedStatus";
-import { containsUnknown } from "../../../core/checks/validation";
+import { containsUnknown } from "../../../provider/unknown";
 import { harm, hostileTexts } from "../text/hostileText";
 
 /** What the Pulumi engine sends for values that are not known until the update, one for each type. */

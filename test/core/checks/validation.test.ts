@@ -1,5 +1,8 @@
 import { toleranceCheck } from "../../../core/gate/toleranceCheck";
-import { containsUnknown, findProblems, packStatusChecks, type Problem, quoted } from "../../../core/checks/validation";
+import { containsUnknown } from "../../../provider/unknown";
+import { findProblems, packStatusChecks } from "../../../core/status/packStatusChecks";
+import type { Problem } from "../../../core/checks/problem";
+import { quoted } from "../../../core/checks/quoted";
 import { harm } from "../text/hostileText";
 
 const name = "security-baseline";

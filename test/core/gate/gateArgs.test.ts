@@ -5,7 +5,7 @@ import { isAwaited, refusalOf } from "../../../core/gate/failOn";
 import { isSettled, isSettledInAgreement } from "../../../core/gate/settled";
 import type { PackStatus } from "../../../core/status/packStatus";
 import type { Tolerance } from "../../../core/gate/tolerance";
-import { findProblems, packStatusChecks } from "../../../core/checks/validation";
+import { findProblems, packStatusChecks } from "../../../core/status/packStatusChecks";
 import { account, row, rows } from "../status/memberRow";
 import { type Others, statusOf } from "../status/statusOf";
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedOrganization, EmulatedPack, Emulator, FaultKind } from "../../../emulator";
 import type { NoSuchOrganizationConformancePackError } from "../../../core/errors/errors";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { harm, hostileTexts } from "../text/hostileText";

@@ -1,7 +1,8 @@
 import { AwsFault } from "../../../emulator/awsFault";
 import type { EmulatedPack, Emulator } from "../../../emulator";
 import { gatherPackStatus, type GatherOptions } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import { report } from "../../../core/gate/report";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { Emulator, Fault } from "../../../emulator";
 import { gatherPackStatus, streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { account } from "../status/memberRow";

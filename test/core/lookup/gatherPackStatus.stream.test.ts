@@ -1,6 +1,6 @@
 import type { EmulatedMember, Emulator } from "../../../emulator";
 import { streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { account } from "../status/memberRow";

@@ -1,7 +1,8 @@
 import type { EmulatedMember, Emulator } from "../../../emulator";
 import { gatherPackStatus, streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
 import type { AwsSettings } from "../../../core/aws/settings";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { account } from "../status/memberRow";

@@ -1,7 +1,8 @@
 import type { EmulatedMember, Emulator, FaultKind } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import { isSettled } from "../../../core/gate/settled";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { waitForSettled, type Waiting } from "../../../core/lookup/waitForSettled";
 import "../aws/awsEnvironment";
