@@ -1,3 +1,4 @@
+import { plural } from "../text/plural";
 import { sanitize } from "../text/sanitize";
 import { nearest } from "./nearest";
 import type { Problem } from "./problem";
@@ -117,7 +118,7 @@ export const list =
     // It belongs to an entry, not to the list: a front may leave out the mistakes of some entries.
     const more = {
       property: next.property,
-      reason: `There are ${String(rest.length + 1)} more mistakes from here on.`,
+      reason: `${plural(rest.length + 1, "more mistake")} from here on.`,
     };
     return [...problems.slice(0, maxShown), more];
   };

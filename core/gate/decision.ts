@@ -16,5 +16,6 @@ export interface GateDecision {
 
 /** A decision, and the part of the status that no exception covers. */
 export interface DetailedDecision extends GateDecision {
+  /** The status without the rows and reasons that are excepted: what a report shows. */
   readonly remaining: PackStatus;
 }

@@ -2,6 +2,7 @@ import type { Tolerance } from "./tolerance";
 
 /** When the resource itself refuses; `GateArgs.failOn` says what each means. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
+/** When the resource itself refuses. */
 export type FailOn = (typeof failOnValues)[number];
 
 /** How long to wait for a pack, and how often to look. */

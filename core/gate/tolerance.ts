@@ -1,5 +1,6 @@
 /** What a gate does with something that is not a pass: opens, opens with a warning, or stays closed. */
 export const handlings = ["allow", "warn", "refuse"] as const;
+/** What a gate does with something that is not a pass. */
 export type Handling = (typeof handlings)[number];
 
 /** An exception: an account whose failures, unfinished rows, unknown statuses or absence keep no gate closed. */

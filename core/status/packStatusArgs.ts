@@ -2,11 +2,13 @@ import type { OrganizationResourceDetailedStatus } from "./detailedStatus";
 
 /** A role that is assumed. */
 export interface AssumeRole {
+  /** The role's ARN. */
   readonly roleArn: string;
+  /** The external id that the role asks for, 2 to 1224 characters. It is in no message. */
   readonly externalId?: string;
-  /** Default `pulumi-org-conformance`. */
+  /** The session's name, 2 to 64 characters. Default `pulumi-org-conformance`. */
   readonly sessionName?: string;
-  /** 900 to 43,200. Default: the role's own, an hour. */
+  /** How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour. */
   readonly durationSeconds?: number;
 }
 
@@ -26,12 +28,12 @@ export interface PackStatusArgs {
   readonly accountIds?: readonly string[];
   /**
    * Gather only the rows that have one of these statuses. One is AWS's own filter; several are concurrent
-   * filtered readings. What is filtered away cannot be vouched for, so the verdict is never `PASSED`.
+   * filtered readings. Nothing is known of the other rows, so the verdict is never `PASSED`.
    */
   readonly statuses?: readonly OrganizationResourceDetailedStatus[];
   /**
    * The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12
-   * digits each; or `organization`: the active accounts of AWS Organizations, but for the pack's `ExcludedAccounts`
+   * digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts`
    * and `excludedAccounts`. The management account may then be a member or not. That needs
    * `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
    */
@@ -39,8 +41,8 @@ export interface PackStatusArgs {
   /** With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each. */
   readonly excludedAccounts?: readonly string[];
   /**
-   * Whether AWS's status of the whole pack is judged beside the rows. Default `true`; `false` is for callers without
-   * `config:DescribeOrganizationConformancePackStatuses`, and lets a pack pass whose update has not reached the rows.
+   * Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without
+   * `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
    */
   readonly aggregate?: boolean;
   /** A row that is in progress for longer is called stuck. Default: none is. */
@@ -49,8 +51,8 @@ export interface PackStatusArgs {
   readonly assumeRole?: AssumeRole;
   /**
    * Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round
-   * trips where `all` takes one for each hundred accounts, and rests on the aggregate for all others: it can pass, but
-   * who has no row at all stays unknown. Default `all`.
+   * trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other
+   * rows: it can pass, but accounts without a row are not found. Default `all`.
    */
   readonly detail?: "all" | "unsuccessful";
   /** Rows a page, 1 to 100. Default 100, AWS's maximum. */

@@ -4,6 +4,7 @@ export interface Place {
   readonly accountId: string;
   /** The account's name in AWS Organizations, where that was asked; sanitized. */
   readonly accountName?: string;
+  /** The region, for example `us-east-1`. */
   readonly region: string;
 }
 

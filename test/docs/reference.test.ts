@@ -20,7 +20,7 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/reference.md", "Arguments of a lookup", lookup],
     ["docs/reference.md", "assumeRole", program.propertiesOf("AssumeRole")],
     ["docs/reference.md", "Arguments of the gate", gate],
-    ["docs/reference.md", "waitForSettled", program.propertiesOf("WaitForSettled")],
+    ["docs/reference.md", "waitForSettled", program.propertiesOf("WaitForSettledArgs")],
     [
       "docs/reference.md",
       "Options of the function and the stream",

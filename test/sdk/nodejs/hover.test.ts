@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import ts from "typescript";
 
-const root = join(__dirname, "../..");
-const file = join(root, "test/sdk/hovered.ts");
+const root = join(__dirname, "../../..");
+const file = join(root, "test/sdk/nodejs/hovered.ts");
 
 /** A program as a user types it. What is pointed at stands behind a §. */
 const pointed = `
@@ -49,13 +49,13 @@ function hover(word: string): { type: string; documentation: string } {
 }
 
 test.each<[word: string, type: RegExp, documentation: RegExp]>([
-  ["OrganizationConformancePackStatus", /new OrganizationConformancePackStatus\(name: string/, /^Looks .* up in every/],
-  ["tolerate", /tolerate\?: (pulumi\.)?Input<ToleranceArgs> \| undefined$/, /by `failOn`/],
-  ["accounts", /./, /excepted/],
+  ["OrganizationConformancePackStatus", /new OrganizationConformancePackStatus\(name: string/, /^Looks up .* in every/],
+  ["tolerate", /tolerate\?: (pulumi\.)?Input<ToleranceArgs> \| undefined$/, /^The exceptions, for `failOn`/],
+  ["accounts", /./, /^Exceptions for single accounts/],
   ["accountId", /: Input<string>$/, /12 digits/],
   ["waitForSettled", /Input<boolean \| WaitForSettledArgs> \| undefined$/, /until the pack has settled/],
-  ["counts", /Output<MemberCounts>$/, /How many rows/],
-  ["failed", /number/, /`UPDATE_FAILED`/],
+  ["counts", /Output<MemberCounts>$/, /^The number of rows/],
+  ["failed", /number/, /`\*_FAILED`/],
   ["code", /Reason\.code: /, /`membersFailed`/],
   ["message", /Reason\.message: string/, /for people/],
   ["assumeRole", /Input<AssumeRoleArgs> \| undefined$/, /A role to assume/],
@@ -83,7 +83,7 @@ function publicSymbols(): [name: string, symbol: ts.Symbol][] {
 }
 
 function isOurs({ declarations = [] }: ts.Symbol): boolean {
-  return declarations.some((node) => /\/(sdk|provider)\/\w+\.ts$/.test(node.getSourceFile().fileName));
+  return declarations.some((node) => /\/(sdk\/nodejs|core\/\w+)\/\w+\.ts$/.test(node.getSourceFile().fileName));
 }
 
 function checkerOf(): ts.TypeChecker {
