@@ -198,6 +198,16 @@ test.each(["errorMessage", "errorCode", "accountName", "conformancePackName", "s
   },
 );
 
+test("a missing account stays missing, though its name is one that Pulumi takes for an unknown value", () => {
+  const status = statusOf([row()], [account(1), account(2)]);
+  const missing = status.missing.map((place) => ({ ...place, accountName: unknownText }));
+  const state = encodeState({ ...status, missing }, lookedUpAt);
+  expect(containsUnknown(state)).toBe(false);
+  expect(decodeState(state).missing).toEqual(
+    status.missing.map((place) => ({ ...place, accountName: `"${unknownText}"` })),
+  );
+});
+
 test.each<[key: keyof GateState, value: unknown]>([
   ["regionStatuses", [null]],
   ["regionStatuses", "none"],

@@ -169,14 +169,6 @@ test("the rows, and all that is made of them, have the accounts' names", async (
   ]);
 });
 
-test("an account whose name Pulumi would take for a value that is not known yet is missed all the same", async () => {
-  const name = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-  const status = await gather(
-    await emulateOrganization({ others: [{ id: special, name }], packs: [{ members: rowsOf(ordinary) }] }),
-  );
-  expect(status.missing).toMatchObject([{ accountId: special, accountName: `"${name}"` }]);
-});
-
 const [first = "", second = "", ...rest] = ordinary;
 
 test.each<{
