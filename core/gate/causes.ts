@@ -39,6 +39,18 @@ export interface Cause {
   readonly accounts: readonly CauseAccount[];
 }
 
+/** The reason that the rows of each kind of cause are for. */
+export const reasonOf = {
+  failed: "membersFailed",
+  stuck: "membersStuck",
+  inProgress: "membersInProgress",
+  outdated: "membersOutdated",
+  unrecognized: "statusUnknown",
+  noRow: "accountsMissing",
+  deleting: "accountsMissing",
+  deleted: "accountsMissing",
+} as const satisfies Readonly<Record<CauseKind, ReasonCode>>;
+
 /**
  * The causes that keep a status from passing: one entry a cause, however many regions it is in. Failures first, those
  * of most accounts first.
@@ -48,8 +60,7 @@ export function causesOf(status: PackStatus): Cause[] {
   const isInactive = inactiveRows(status);
   const isStuck = new Set(stuck.map(placeKey));
   const unrecognized = members.filter((member) => outcomeOf(member.status) === "unrecognized");
-  const has = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
-  return [
+  const causes = [
     ...failureCauses(status),
     ...causesOfRows("stuck", stuck, (member) => (isInactive(member) ? inactiveNextStep : stepOf("membersStuck"))),
     ...causesOfRows(
@@ -58,9 +69,11 @@ export function causesOf(status: PackStatus): Cause[] {
       () => stepOf("membersInProgress"),
     ),
     ...causesOfRows("outdated", outdatedMembers(status), () => stepOf("membersOutdated")),
-    ...(has("statusUnknown") ? causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")) : []),
-    ...(has("accountsMissing") ? missingCauses(missing) : []),
+    ...causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")),
+    ...missingCauses(missing),
   ];
+  // A gate may have dropped the reason that the rows are for.
+  return causes.filter(({ kind }) => reasons.some(({ code }) => code === reasonOf[kind]));
 }
 
 function failureCauses(status: PackStatus): Cause[] {
@@ -111,6 +124,7 @@ function missingCauses(missing: readonly MissingAccount[]): Cause[] {
 
 function causeOf(kind: CauseKind, rows: readonly [MemberStatus, ...MemberStatus[]], nextStep: string): Cause {
   const [{ errorCode }] = rows;
+  const isOfAll = rows.every((row) => row.errorCode === errorCode);
   const messages = new Set(rows.map(wordsOf).filter((text) => text !== undefined));
   const [message] = messages;
   const since = rows.reduce<string | undefined>(
@@ -119,7 +133,7 @@ function causeOf(kind: CauseKind, rows: readonly [MemberStatus, ...MemberStatus[
   );
   return {
     kind,
-    ...(errorCode !== undefined && { errorCode }),
+    ...(errorCode !== undefined && isOfAll && { errorCode }),
     statuses: [...new Set(rows.map(({ status }) => status))].sort(),
     ...(message !== undefined && { message }),
     otherMessages: Math.max(0, messages.size - 1),
