@@ -21,7 +21,7 @@ export function* overallReasons(
 ): Generator<Reason> {
   const { members, onlyAccounts, onlyStatuses, regions, remarks = [], stuckAfterMinutes = 0 } = evidence;
   const { failed, inProgress, unrecognized } = rows;
-  const isPartial = evidence.successfulOmitted ?? false;
+  const isPartial = evidence.successfulOmitted === true || onlyStatuses !== undefined;
   const share = (places: readonly Place[]): Share => shareOf(places, { members, regions, isPartial });
 
   if (failed.length > 0) yield reason("membersFailed", share(failed));
@@ -39,7 +39,7 @@ export function* overallReasons(
   if (unexpected.length > 0) {
     yield reason("accountsUnexpected", { count: unexpected.length, causes: causesOf(unexpected) });
   }
-  if (isPartial) yield reason("successfulOmitted", undefined);
+  if (evidence.successfulOmitted) yield reason("successfulOmitted", undefined);
   if (onlyAccounts) yield reason("accountsFiltered", { accounts: onlyAccounts.length });
   yield* remarks;
 }
