@@ -18,7 +18,7 @@ export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status
   const { remaining } = decide(status, tolerate);
   if (refuses === "notPassed") return report(remaining, notPassed);
   const reasons = remaining.reasons.filter(
-    (reason) => reason.verdict === "FAILED" || ruleOf(reason).mayHideFailure === true,
+    (reason) => ["FAILED", "PASSED"].includes(reason.verdict) || ruleOf(reason).mayHideFailure,
   );
   return report({ ...remaining, reasons }, notPassed);
 }

@@ -18,7 +18,7 @@ interface Rule<Facts> {
   readonly liftedBy: readonly LiftedBy[];
   /** Whether a wait goes on while it holds: `onceWaiting` only after the wait has begun. */
   readonly waitedFor: "yes" | "no" | "onceWaiting";
-  /** Whether `failOn: "failed"` refuses because of it, although its verdict is another: it may hide a failure. */
+  /** Set when it may hide a failure: `failOn: "failed"` refuses because of it, although its verdict is another. */
   readonly mayHideFailure?: true;
   /** What to do. Absent where the rows' own causes have a next step each. */
   readonly nextStep?: string;
@@ -216,7 +216,6 @@ export const reasonRules = {
     when: "AWS reports the pack as successful in a region, although rows there failed or are in progress. Those have reasons of their own.",
     liftedBy: [],
     waitedFor: "onceWaiting",
-    mayHideFailure: true,
     sentence: ({
       failed,
       inProgress,
