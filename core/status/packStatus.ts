@@ -1,4 +1,3 @@
-import type { MemberStatus } from "./memberStatus";
 import type { OrganizationResourceDetailedStatus } from "./detailedStatus";
 import type { AssumeRole } from "../aws/settings";
 import type { Judgement } from "./judgement";

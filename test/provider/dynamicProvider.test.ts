@@ -7,7 +7,7 @@ import type { RegionStatus } from "../../core/status/judgement";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../core/aws/emulate";
 import { harm } from "../core/text/hostileText";
-import { account } from "../core/status/memberRow";
+import { account } from "../builders/members";
 
 type Properties = Record<string, unknown>;
 

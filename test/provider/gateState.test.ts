@@ -8,7 +8,7 @@ import { comparable, decodeState, encodeState } from "../../provider/gateState";
 import { expectListed } from "../../core/status/expectation";
 import { judge } from "../../core/status/judge";
 import { hostileTexts } from "../core/text/hostileText";
-import { account, row } from "../core/status/memberRow";
+import { account, row } from "../builders/members";
 
 const lookedUpAt = new Date("2026-01-02T03:04:05.678Z");
 

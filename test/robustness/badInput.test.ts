@@ -18,8 +18,8 @@ import { gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from 
 import "../core/aws/awsEnvironment";
 import { rejectionOf, settingsFor } from "../core/aws/emulate";
 import { harm } from "../core/text/hostileText";
-import { account, rows as memberRows } from "../core/status/memberRow";
-import { statusOf } from "../core/status/statusOf";
+import { account, rows as memberRows } from "../builders/members";
+import { statusOf } from "../builders/packStatus";
 import { setMocks } from "../sdk/nodejs/mocks";
 import { expectHarmless } from "./told";
 

@@ -1,7 +1,7 @@
 import { excludedAccounts } from "../../../core/aws/excludedAccounts";
 import { answering, refusal } from "./answering";
 import { rejectionOf } from "./emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 const call = { packName: "baseline", region: "us-east-1" };
 const of = (...entries: readonly object[]) => ({

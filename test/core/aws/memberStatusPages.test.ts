@@ -7,7 +7,7 @@ import { memberStatusPages, type PageEvent, type PageRequest } from "../../../co
 import { between, type Reply } from "../../robustness/wire";
 import "./awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "./emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 async function eventsOf(endpoint: string, request: Partial<PageRequest> = {}): Promise<PageEvent[]> {
   const client = createConfigClient(settingsFor(endpoint), "us-east-1", { maxAttempts: 1 });

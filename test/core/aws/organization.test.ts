@@ -8,7 +8,7 @@ import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus
 import { between, type Reply } from "../../robustness/wire";
 import "./awsEnvironment";
 import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "./emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 import "./nodeErrors";
 
 const management = "111111111111";

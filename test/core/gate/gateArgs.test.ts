@@ -6,8 +6,8 @@ import { isSettled, isSettledInAgreement } from "../../../core/gate/settled";
 import type { PackStatus } from "../../../core/status/packStatus";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { findProblems, packStatusChecks } from "../../../core/checks/validation";
-import { account, row, rows } from "../status/memberRow";
-import { type Others, statusOf } from "../status/statusOf";
+import { account, row, rows } from "../../builders/members";
+import { type Others, statusOf } from "../../builders/packStatus";
 
 const failing = (code: "noSuchPack" | "regionUnanswered"): Others => ({
   regions: [{ region: "us-east-1" }, { region: "eu-west-1", failure: { code, message: "No.", nextStep: "Look." } }],

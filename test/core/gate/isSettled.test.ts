@@ -1,8 +1,8 @@
 import { isSettled, isSettledInAgreement } from "../../../core/gate/settled";
 import type { PackStatus } from "../../../core/status/packStatus";
 import type { Tolerance } from "../../../core/gate/tolerance";
-import { account, row, rows } from "../status/memberRow";
-import { statusOf } from "../status/statusOf";
+import { account, row, rows } from "../../builders/members";
+import { statusOf } from "../../builders/packStatus";
 
 const excepting = (number: number): Tolerance => ({ accounts: [{ accountId: account(number), reason: "Legacy." }] });
 const inRegions = (aggregate: string, ...members: Parameters<typeof row>[0][]): PackStatus =>

@@ -5,7 +5,7 @@ import { expectListed } from "../../../core/status/expectation";
 import type { Evidence, RegionEvidence } from "../../../core/status/evidence";
 import { judge } from "../../../core/status/judge";
 import { harm, hostileTexts } from "../text/hostileText";
-import { account, row, rows } from "../status/memberRow";
+import { account, row, rows } from "../../builders/members";
 
 const all = ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const;
 

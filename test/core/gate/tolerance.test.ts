@@ -7,8 +7,8 @@ import { toleranceCheck } from "../../../core/gate/toleranceCheck";
 import { reason, type Reason, type ReasonCode } from "../../../core/status/reasons";
 import type { Verdict } from "../../../core/status/verdict";
 import { harm, hostileTexts } from "../text/hostileText";
-import { account, row, rows } from "../status/memberRow";
-import { type Others, statusOf } from "../status/statusOf";
+import { account, row, rows } from "../../builders/members";
+import { type Others, statusOf } from "../../builders/packStatus";
 
 const all = ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const;
 const now = new Date("2026-03-15T12:00:00.000Z");

@@ -6,7 +6,7 @@ import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus
 import { between } from "../../robustness/wire";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 const args: PackStatusArgs = { name: "baseline", detail: "unsuccessful", maxAttempts: 1 };
 

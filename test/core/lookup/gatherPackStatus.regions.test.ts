@@ -5,7 +5,7 @@ import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus
 import { report } from "../../../core/gate/report";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 const rowsOperation = "GetOrganizationConformancePackDetailedStatus";
 const aggregateOperation = "DescribeOrganizationConformancePackStatuses";

@@ -8,7 +8,7 @@ import { gatherPackStatus, streamMemberStatuses } from "../../../core/lookup/gat
 import type { PackStatusArgs } from "../../../core/status/packStatus";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 /** What must come at once: the answers that it does not wait for take a minute. */
 const atOnce = 20_000;

@@ -3,7 +3,7 @@ import { streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
 import type { PackStatusArgs } from "../../../core/status/packStatus";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 function stream({ endpoint }: Emulator, args: Partial<PackStatusArgs> = {}) {
   return streamMemberStatuses({ name: "baseline", maxAttempts: 1, ...args }, { settings: settingsFor(endpoint) });

@@ -4,7 +4,7 @@ import type { AwsSettings } from "../../../core/aws/settings";
 import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 function gather({ endpoint }: Emulator, args: Partial<PackStatusArgs> = {}): Promise<PackStatus> {
   return gatherPackStatus({ name: "baseline", maxAttempts: 1, ...args }, { settings: settingsFor(endpoint) });

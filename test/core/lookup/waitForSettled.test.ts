@@ -7,7 +7,7 @@ import { waitForSettled, type Waiting } from "../../../core/lookup/waitForSettle
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { harm } from "../text/hostileText";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 import "../aws/nodeErrors";
 
 const rowsOperation = "GetOrganizationConformancePackDetailedStatus";

@@ -1,6 +1,6 @@
 import { expectListed, expectOrganization } from "../../../core/status/expectation";
 import type { OrganizationAccount } from "../../../core/status/organization";
-import { account } from "./memberRow";
+import { account } from "../../builders/members";
 
 const [active, suspended, management, excluded, suspendedAndExcluded] = [1, 2, 3, 4, 5].map(account) as [
   string,

@@ -1,6 +1,6 @@
 import { bySeverity, unsuccessfulStatuses } from "../../../core/status/detailedStatus";
 import { byAccountThenRegion } from "../../../core/status/place";
-import { account } from "./memberRow";
+import { account } from "../../builders/members";
 
 test("what is failed or in progress is unsuccessful, and nothing else", () => {
   expect([...unsuccessfulStatuses].sort()).toEqual([

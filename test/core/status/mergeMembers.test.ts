@@ -1,6 +1,6 @@
 import type { MemberStatus } from "../../../core/status/memberStatus";
 import { MergedMembers } from "../../../core/status/mergeMembers";
-import { account, row } from "./memberRow";
+import { account, row } from "../../builders/members";
 
 const earlier = "2026-01-01T00:00:00.000Z";
 const later = "2026-01-01T00:00:00.001Z";

@@ -9,7 +9,7 @@ import type { Judgement } from "../../../core/status/judgement";
 import { reason, type ReasonCode } from "../../../core/status/reasons";
 import type { Verdict } from "../../../core/status/verdict";
 import { harm, hostileTexts } from "../text/hostileText";
-import { account, row, rows } from "./memberRow";
+import { account, row, rows } from "../../builders/members";
 
 const regions: readonly RegionEvidence[] = [{ region: "us-east-1" }];
 const both: readonly RegionEvidence[] = [{ region: "us-east-1" }, { region: "eu-west-1" }];
