@@ -93,7 +93,7 @@ function* linesOf(cause: Cause, asked: readonly string[], options: ReportOptions
   const title = kind === "failed" ? listed(errorCode ?? statuses[0] ?? "", 100) : titles[kind];
   const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 40)).join(", ")})` : "";
   const where = asked.length > 1 ? ` in ${regionList(regionsOf(accounts))}` : "";
-  const day = since === undefined ? "" : `, since ${since.slice(0, 16).replace("T", " ")} UTC`;
+  const day = since === undefined ? "" : `, since ${sanitize(since.slice(0, 16)).replace("T", " ")} UTC`;
   yield `  ${title}${words}, ${plural(accounts.length, "account")}${where}${day}: ${accountList(accounts, options)}`;
   if (message !== undefined) {
     const others = otherMessages > 0 ? ` (and ${plural(otherMessages, "other message")})` : "";
