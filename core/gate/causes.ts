@@ -8,7 +8,7 @@ import { type ReasonCode, ruleOf } from "../status/reasons";
 import { failureNextStep, inactiveNextStep, saysInactive } from "./failureNextSteps";
 import { messageTemplate } from "./messageTemplate";
 
-/** What accounts of one cause have in common. */
+/** The trouble that accounts of one cause have in common. */
 export type CauseKind = "failed" | "stuck" | "inProgress" | "outdated" | "unrecognized" | MissingAccount["cause"];
 
 /** An account, and the regions in which a cause holds for it. */
@@ -27,9 +27,9 @@ export interface Cause {
   readonly errorCode?: string;
   /** AWS's words for the rows; empty for accounts without one. */
   readonly statuses: readonly string[];
-  /** What AWS says, once; an account's own id in it is `<accountId>`. */
+  /** AWS's message, once; an account's own id in it is `<accountId>`. */
   readonly message?: string;
-  /** How many other messages AWS gave for the same error code. */
+  /** The number of other messages that AWS gave for the same error code. */
   readonly otherMessages: number;
   /** A sentence that begins with a verb. */
   readonly nextStep: string;
@@ -79,20 +79,20 @@ export function causesOf(status: PackStatus): Cause[] {
 function failureCauses(status: PackStatus): Cause[] {
   const nextStepOf = failureNextStepIn(status);
   return groupBy(status.failed, (member) =>
-    // Without a code, AWS's words are all that tells one cause from another.
+    // Without a code, only AWS's words tell causes apart.
     JSON.stringify([member.errorCode ?? wordsOf(member), nextStepOf(member)]),
   )
     .map((rows) => causeOf("failed", rows, nextStepOf(rows[0])))
     .sort((a, b) => b.accounts.length - a.accounts.length);
 }
 
-/** What to do about a failed row of a status: in a closed account, nobody can repair anything. */
+/** The next step for a failed row of a status: in a closed account, nobody can repair anything. */
 export function failureNextStepIn(status: Pick<PackStatus, "unexpected">): (member: MemberStatus) => string {
   const isInactive = inactiveRows(status);
   return (member) => (isInactive(member) ? inactiveNextStep : failureNextStep(member));
 }
 
-/** Which rows are of accounts that are not active, according to AWS Organizations or to AWS's words. */
+/** A test for rows of accounts that are not active, according to AWS Organizations or to AWS's words. */
 function inactiveRows({ unexpected }: Pick<PackStatus, "unexpected">): (member: MemberStatus) => boolean {
   const inactive = new Set(unexpected.filter(({ cause }) => cause === "notActive").map(placeKey));
   return (member) => inactive.has(placeKey(member)) || saysInactive(member);

@@ -9,7 +9,7 @@ import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
 import { type Handling, opens, type Tolerance } from "./tolerance";
 
-/** Rows by what a reason can be about. */
+/** The rows that reasons can be about. */
 type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatus[]>> & {
   readonly missing: PackStatus["missing"];
 };
@@ -75,7 +75,7 @@ function withoutExceptions(rows: Rows, exceptions: Exceptions): Rows {
   };
 }
 
-/** What is left when limits and `inProgress` are applied to all rows alike. */
+/** The rows that are left once the limits and `inProgress` are applied. */
 function withoutAllowed(rows: Rows, tolerate: Tolerance, limit: FailureLimit | undefined): Rows {
   const mayProgress = opens(tolerate.inProgress);
   return {
@@ -147,7 +147,7 @@ function exceptedNote(all: readonly Place[], excepted: readonly Place[]): string
   return count > 0 ? [`${String(count)} of them ${count === 1 ? "is" : "are"} excepted.`] : [];
 }
 
-/** The rows of the status but those that do not keep the gate closed. */
+/** The rows of the status, without those that do not keep the gate closed. */
 function remainingRows(status: PackStatus, all: Rows, left: Rows) {
   const isCovered = new Set([
     ...coveredPlaces(all.failed, left.failed),
@@ -155,7 +155,7 @@ function remainingRows(status: PackStatus, all: Rows, left: Rows) {
     ...coveredPlaces(all.unrecognized, left.unrecognized),
     ...coveredPlaces(all.outdated, left.outdated),
   ]);
-  // Within a limit, and not updated yet: that it keeps the gate closed is to be seen.
+  // A failure within a limit that is not updated yet keeps the gate closed, so it stays among the members.
   for (const member of left.outdated) isCovered.delete(placeKey(member));
   return {
     members: isCovered.size === 0 ? status.members : status.members.filter((row) => !isCovered.has(placeKey(row))),

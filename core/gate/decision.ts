@@ -2,15 +2,15 @@ import type { PackStatus } from "../status/packStatus";
 import type { Reason } from "../status/reasons";
 import type { Verdict } from "../status/verdict";
 
-/** What a gate does with a status, and why. */
+/** The decision of a gate on a status, and the reasons for it. */
 export interface GateDecision {
-  /** `PASSED`: only what is excepted keeps the status from passing. */
+  /** `PASSED`: the gate opens. The status passes, or everything that keeps it from passing is excepted. */
   readonly verdict: Verdict;
-  /** What keeps the gate closed, and remarks. */
+  /** The reasons that keep the gate closed, and remarks. */
   readonly reasons: readonly Reason[];
-  /** What does not keep it closed, and by which exception or limit: a sentence each. */
+  /** The exceptions, limits and settings that were used, and for what: a sentence each. */
   readonly tolerated: readonly string[];
-  /** What to look at: exceptions that match nothing, and what passes with a warning. A sentence each. */
+  /** Exceptions that match nothing, and whatever passes with a warning: a sentence each. */
   readonly warnings: readonly string[];
 }
 

@@ -1,21 +1,21 @@
 import type { Tolerance } from "./tolerance";
 
-/** When the resource itself refuses; `GateArgs.failOn` says what each means. */
+/** The values of `GateArgs.failOn`. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
 export type FailOn = (typeof failOnValues)[number];
 
-/** How long to wait for a pack, and how often to look. */
+/** The limits of a wait for a pack. */
 export interface WaitForSettled {
-  /** Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
+  /** Seconds until the wait ends. Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
   readonly timeoutSeconds?: number;
-  /** Between two looks, give or take a fifth. Default 15. */
+  /** Seconds between two looks, give or take a fifth. Default 15. */
   readonly pollSeconds?: number;
 }
 
 /** The arguments of the resource that are not about the lookup. */
 export interface GateArgs {
   /**
-   * When the resource itself refuses; exceptions do not count.
+   * The verdicts at which the resource itself fails; what is excepted does not count.
    * - `never`.
    * - `failed`: when an account or the pack failed, or a region did not answer.
    * - `notPassed`: whenever the verdict is not `PASSED`.

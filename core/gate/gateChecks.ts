@@ -7,7 +7,7 @@ const waitChecks = {
   pollSeconds: amount("seconds", 3_600),
 } satisfies Record<keyof WaitForSettled, Check>;
 
-/** What is allowed in `GateArgs`. */
+/** The checks for `GateArgs`. */
 export const gateChecks = {
   failOn: oneOf(failOnValues),
   tolerate: toleranceCheck,

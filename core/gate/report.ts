@@ -6,7 +6,7 @@ import { plural } from "../text/plural";
 import { packNextStep } from "./failureNextSteps";
 import { type Cause, type CauseAccount, type CauseKind, causesOf, reasonOf } from "./causes";
 
-/** How much a report shows. */
+/** The limits of a report. */
 export interface ReportOptions {
   /** The most account ids for one cause; the others are counted. Default 20. */
   readonly maxAccountsShown?: number | undefined;
@@ -23,11 +23,11 @@ function verdictOf({ kind }: Cause): Verdict {
 const withCauses: ReadonlySet<ReasonCode> = new Set(Object.values(reasonOf));
 
 /**
- * What keeps a gate closed, for a person: the pack, the regions, how many of how many accounts, the accounts by cause,
+ * Reports what keeps a gate closed: the pack, the regions, how many of how many accounts, the accounts by cause,
  * AWS's words once a cause, and the next step. AWS's text is sanitized.
  *
  * @param about - The verdicts to report on.
- * @param isAwaited - Whether the update waits for what is in progress: then you don't have to.
+ * @param isAwaited - Set when the update waits for what is in progress: then you don't have to.
  * @returns Lines without a trailing line break, or `undefined` when there is nothing to report.
  */
 export function report(
@@ -119,7 +119,7 @@ function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]
   }
 }
 
-/** What to do about the reasons that are about no account. */
+/** The next steps for the reasons that are not about accounts. */
 function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
   const stepOf = (reason: Reason): string | undefined => {
     const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;

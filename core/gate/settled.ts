@@ -4,13 +4,13 @@ import { decide } from "./decide";
 import type { DetailedDecision } from "./decision";
 import type { Tolerance } from "./tolerance";
 
-/** What a wait is for: all that no exception covers, whatever a gate does with a pack that is in progress. */
+/** The decision that a wait looks at: `tolerate.inProgress` opens gates, and ends no wait. */
 export function waitedFor(status: PackStatus, tolerate: Tolerance = {}): DetailedDecision {
   return decide(status, { ...tolerate, inProgress: "refuse" });
 }
 
 /**
- * Whether AWS is done with a pack: no row and no aggregate is in progress, and no expected account is missing. Failed
+ * True if AWS is done with a pack: no row and no aggregate is in progress, and no expected account is missing. Failed
  * rows are settled. Excepted accounts do not count.
  */
 export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean {
@@ -18,8 +18,8 @@ export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean
 }
 
 /**
- * The same once a wait has begun, and the aggregate agrees with the rows that no exception covers: during a rollout,
- * either may be late.
+ * The same for a wait that has begun: the aggregate also agrees with the rows that no exception covers. During a
+ * rollout, either may be late.
  */
 export function isSettledInAgreement(status: PackStatus, tolerate: Tolerance = {}): boolean {
   const { reasons, remaining } = waitedFor(status, tolerate);

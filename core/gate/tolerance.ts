@@ -1,4 +1,4 @@
-/** What a gate does with something that is not a pass: opens, opens with a warning, or stays closed. */
+/** The ways in which a gate handles something that is not a pass: it opens, opens with a warning, or stays closed. */
 export const handlings = ["allow", "warn", "refuse"] as const;
 export type Handling = (typeof handlings)[number];
 
@@ -8,7 +8,7 @@ export interface ToleratedAccount {
   readonly accountId: string;
   /** Default: every region. */
   readonly regions?: readonly string[];
-  /** Why, and who decided it: shown wherever the exception applies. */
+  /** The reason, and who decided it: shown wherever the exception applies. */
   readonly reason: string;
   /** The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire. */
   readonly expires?: string;
@@ -21,22 +21,22 @@ export interface ToleratedAccount {
 export interface Tolerance {
   /** Exceptions for single accounts. */
   readonly accounts?: readonly ToleratedAccount[];
-  /** How many accounts may have failed, excepted ones not counted. With `maxFailedPercent`, both must hold. */
+  /** The number of accounts that may fail, excepted ones not counted. With `maxFailedPercent`, both must hold. */
   readonly maxFailedAccounts?: number;
-  /** What share of all member accounts may have failed, 0 to 100, excepted ones not counted as failed. */
+  /** The share of all member accounts that may fail, 0 to 100, excepted ones not counted as failed. */
   readonly maxFailedPercent?: number;
-  /** What to do while the pack is in progress; stuck rows always keep the gate closed. Default `refuse`. */
+  /** The handling of a pack in progress; stuck rows always keep the gate closed. Default `refuse`. */
   readonly inProgress?: Handling;
-  /** What to do when AWS knows no such pack, in one region or in all. A mistyped name then passes too. Default `refuse`. */
+  /** The handling of a pack that AWS does not know, in one region or in all. A mistyped name then passes too. Default `refuse`. */
   readonly noSuchPack?: Handling;
 }
 
-/** Whether a gate opens. Without a setting, it stays closed. */
+/** True if a gate opens. Without a setting, it stays closed. */
 export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
-/** Whether a gate opens for a pack that AWS does not know: then a lookup that finds none is no error. */
+/** True if a gate opens for a pack that AWS does not know: then a lookup that finds none is not an error. */
 export function toleratesNoSuchPack(tolerate: Tolerance | undefined): boolean {
   return opens(tolerate?.noSuchPack);
 }

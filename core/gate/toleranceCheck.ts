@@ -13,7 +13,7 @@ import { InvalidArgumentsError } from "../errors/errors";
 import { lastMoment } from "./expiry";
 import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";
 
-/** What is allowed in a `ToleratedAccount`. */
+/** The checks for a `ToleratedAccount`. */
 const accountChecks = {
   accountId: accountIdCheck,
   regions: list(regionCheck, 50),
@@ -24,7 +24,7 @@ const accountChecks = {
       : [{ property, reason: `${quoted(value)} is not a day as YYYY-MM-DD.` }],
 } satisfies Record<keyof ToleratedAccount, Check>;
 
-/** What is allowed in a `Tolerance`. */
+/** The check for a `Tolerance`. */
 export const toleranceCheck: Check = record({
   accounts: list(record(accountChecks, ["accountId", "reason"]), 10_000, 0),
   maxFailedAccounts: integer(0, 50_000),
@@ -37,7 +37,7 @@ export const toleranceCheck: Check = record({
 } satisfies Record<keyof Tolerance, Check>);
 
 /**
- * A `Tolerance` of a value that may be anything; nothing is excepted by `undefined`.
+ * Makes a `Tolerance` of any value; `undefined` has no exceptions.
  *
  * @throws `InvalidArgumentsError` that names each mistake.
  */

@@ -1,7 +1,7 @@
-/** What a status means for the account. `deleted` is a former member: neither a success nor a failure. */
+/** The meaning of a status for the account. `deleted` is a former member: neither a success nor a failure. */
 export type MemberOutcome = "failed" | "inProgress" | "unrecognized" | "deleted" | "successful";
 
-/** The nine values of AWS Config's `OrganizationResourceDetailedStatus`, and what each means. */
+/** The nine values of AWS Config's `OrganizationResourceDetailedStatus`, and the meaning of each. */
 const outcomes = {
   CREATE_SUCCESSFUL: "successful",
   CREATE_IN_PROGRESS: "inProgress",
@@ -25,7 +25,7 @@ export const organizationResourceDetailedStatuses = Object.keys(
 // Asked several times for each of 10,000 rows.
 const outcomeByStatus: ReadonlyMap<string, MemberOutcome> = new Map(Object.entries(outcomes));
 
-/** What `status` means. A status that this package does not know is `unrecognized`. */
+/** The meaning of `status`: `unrecognized` for one that this version does not know. */
 export function outcomeOf(status: string): MemberOutcome {
   return outcomeByStatus.get(status) ?? "unrecognized";
 }
@@ -41,7 +41,7 @@ export function bySeverity(a: string, b: string): number {
   return severity.indexOf(outcomeOf(a)) - severity.indexOf(outcomeOf(b));
 }
 
-/** Whether a status belongs to a deletion. */
+/** True for the statuses of a deletion. */
 export function isDeletion({ status }: { readonly status: string }): boolean {
   return status.startsWith("DELETE_");
 }

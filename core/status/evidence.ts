@@ -3,12 +3,12 @@ import type { Expectation } from "./expectation";
 import type { MemberStatus } from "./memberStatus";
 import type { Reason } from "./reasons";
 
-/** What is known of one region. */
+/** The facts about one region. */
 export interface RegionEvidence {
   readonly region: string;
   readonly aggregate?: AggregateStatus;
   readonly expectation?: Expectation;
-  /** Why it did not answer: then there are no rows of it. */
+  /** Set when it did not answer: then there are no rows of it. */
   readonly failure?: {
     readonly code: "noSuchPack" | "regionUnanswered";
     readonly message: string;
@@ -17,11 +17,11 @@ export interface RegionEvidence {
     readonly requestId?: string;
     readonly nextStep: string;
   };
-  /** Whether a successful row was seen that is not among the members, since these were left out. */
+  /** Set when the successful rows were left out of the members: whether there is one. */
   readonly hasSuccessful?: boolean;
 }
 
-/** All that a judgement rests on. */
+/** All facts that a judgement is made from. */
 export interface Evidence {
   readonly regions: readonly RegionEvidence[];
   /** One row an account and region. */
@@ -34,10 +34,10 @@ export interface Evidence {
   readonly successfulOmitted?: boolean;
   /** Set when only these accounts were asked for: the aggregate is about the others too. */
   readonly onlyAccounts?: readonly string[];
-  /** What was noticed while the pages were read. */
+  /** Remarks about the reading itself, for example rows that changed meanwhile. */
   readonly remarks?: readonly Reason[];
   /** A row that is in progress for longer is stuck. */
   readonly stuckAfterMinutes?: number | undefined;
-  /** What "longer" is measured from. Default: now. */
+  /** The time by which a row is stuck. Default: now. */
   readonly now?: Date;
 }

@@ -1,21 +1,21 @@
 import type { Organization } from "./organization";
 
-/** Why a row is of an account that should have none. */
+/** The reason why an account should have no row. */
 export type UnexpectedCause = "notListed" | "notInOrganization" | "notActive" | "excluded";
 
-/** Which accounts must be members of a pack in one region. */
+/** The accounts that must, may and must not be members of a pack in one region. */
 export interface Expectation {
-  /** These must. */
+  /** Accounts that must be members. */
   readonly required: ReadonlySet<string>;
-  /** These may: the management account, which AWS counts in when it can. */
+  /** Accounts that may be members: the management account, which AWS includes when it can. */
   readonly optional: ReadonlySet<string>;
-  /** Why others must not. */
+  /** Accounts that must not be members, with the cause. */
   readonly unexpected: ReadonlyMap<string, UnexpectedCause>;
-  /** Why an account must not that stands nowhere here. */
+  /** The cause for any other account. */
   readonly otherwise: UnexpectedCause;
 }
 
-/** Exactly these accounts. */
+/** Expects exactly these accounts. */
 export function expectListed(accountIds: readonly string[]): Expectation {
   return {
     required: new Set(accountIds),
@@ -26,7 +26,7 @@ export function expectListed(accountIds: readonly string[]): Expectation {
 }
 
 /**
- * The active accounts of the organization, but for the excluded ones.
+ * Expects the active accounts of the organization, except for the excluded ones.
  *
  * @param excluded - The pack's own `ExcludedAccounts` in the region, and the caller's.
  */

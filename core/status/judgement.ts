@@ -14,19 +14,19 @@ export interface RegionStatus {
   readonly counts: MemberCounts;
   /** AWS's status of the whole pack there; absent when it was not asked for, or the region did not answer. */
   readonly aggregate?: AggregateStatus;
-  /** Why the region did not answer, with AWS's words. */
+  /** The error because of which the region did not answer, with AWS's words. */
   readonly error?: string;
   /** AWS's request id of that, for a support case. */
   readonly requestId?: string;
-  /** What to do about that. */
+  /** The next step for that error. */
   readonly nextStep?: string;
 }
 
 /** A verdict and all that explains it. */
 export interface Judgement {
-  /** What the rows and AWS's status of the whole pack say. */
+  /** The verdict on the rows and on AWS's status of the whole pack. */
   readonly verdict: Verdict;
-  /** Why: the winning reason first, then the others that hold, then remarks. */
+  /** The reasons for it: the winning one first, then the others that hold, then remarks. */
   readonly reasons: readonly Reason[];
   /** Rows by outcome, over all regions. */
   readonly counts: MemberCounts;
@@ -40,7 +40,7 @@ export interface Judgement {
   readonly failed: readonly MemberStatus[];
   /** The rows that are `*_IN_PROGRESS`. */
   readonly inProgress: readonly MemberStatus[];
-  /** Those of them that are so for longer than `stuckAfterMinutes`; empty when that is not set. */
+  /** The rows in progress for longer than `stuckAfterMinutes`; empty when that is not set. */
   readonly stuck: readonly MemberStatus[];
   /** The expected accounts that are not members. */
   readonly missing: readonly MissingAccount[];

@@ -1,11 +1,11 @@
 import type { MemberStatus } from "./memberStatus";
 import { type MemberOutcome, outcomeOf } from "./detailedStatus";
 
-/** How many rows have which outcome. With several regions, an account has a row in each. */
+/** The number of rows by outcome. With several regions, an account has a row in each. */
 export interface MemberCounts {
   /** All rows, those of former members too. */
   readonly total: number;
-  /** Rows that are `*_SUCCESSFUL`, but for `DELETE_SUCCESSFUL`. */
+  /** Rows that are `*_SUCCESSFUL`, except for `DELETE_SUCCESSFUL`. */
   readonly successful: number;
   /** Rows that are `*_FAILED`. */
   readonly failed: number;
@@ -17,7 +17,7 @@ export interface MemberCounts {
   readonly unrecognized: number;
 }
 
-/** The rows by what their status means. */
+/** The rows by the meaning of their status. */
 export type MembersByOutcome = Readonly<Record<MemberOutcome, readonly MemberStatus[]>>;
 
 export function byOutcome(members: Iterable<MemberStatus>): MembersByOutcome {

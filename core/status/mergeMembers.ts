@@ -6,7 +6,7 @@ import type { MemberStatus } from "./memberStatus";
 
 const shown = 5;
 
-/** The rows of one region, one an account, whatever the pages repeated. */
+/** The rows of one region: one an account, even where pages repeat them. */
 export class MergedMembers {
   readonly #members = new Map<string, MemberStatus>();
   /** By account, the rows whose pack has another name there than that of the account's row in `#members`. */
@@ -14,9 +14,9 @@ export class MergedMembers {
   readonly #conflicts = new Map<string, string>();
 
   /**
-   * Takes a row in. AWS's pages are no snapshot: a row that changes while they are read can come twice.
-   * The newer one counts, and where the times do not tell, the worse one. Rows with different pack names are no versions
-   * of one row: each is kept, and the worst one counts.
+   * Adds a row. AWS's pages are no snapshot: a row that changes while they are read can come twice. The newer one
+   * counts, or the worse one where their times don't decide. Rows with different pack names are not versions of one
+   * row: each is kept, and the worst one counts.
    */
   add(member: MemberStatus): void {
     const { accountId, conformancePackName: name } = member;
@@ -29,7 +29,7 @@ export class MergedMembers {
     }
   }
 
-  /** Takes in the rows of another reading, and what is to tell of them. */
+  /** Adds the rows of another reading, and its remarks. */
   merge(others: MergedMembers): this {
     for (const [accountId, conflict] of others.#conflicts) this.#conflicts.set(accountId, conflict);
     for (const member of others.#members.values()) this.add(member);
@@ -42,7 +42,7 @@ export class MergedMembers {
     return [...this.#members].map(([accountId, member]) => this.#byWorst(accountId, member)[0] ?? member);
   }
 
-  /** What was noticed: accounts that had two versions of a row, and accounts whose rows have different pack names. */
+  /** Remarks: accounts that had two versions of a row, and accounts whose rows have different pack names. */
   get remarks(): readonly Reason[] {
     const differing = [...this.#namesakes.keys()].flatMap((accountId) => {
       const [kept, ...others] = this.#byWorst(accountId, this.#members.get(accountId));
@@ -60,7 +60,7 @@ export class MergedMembers {
   #newer(member: MemberStatus, other: MemberStatus | undefined): MemberStatus {
     if (other === undefined) return member;
     const [kept, dropped] = supersedes(member, other) ? [member, other] : [other, member];
-    // Rows that differ in their times alone say the same.
+    // Rows that differ only in their time are the same news.
     if (!isDeepStrictEqual({ ...kept, lastUpdateTime: "" }, { ...dropped, lastUpdateTime: "" })) {
       this.#conflicts.set(
         member.accountId,
@@ -70,7 +70,7 @@ export class MergedMembers {
     return kept;
   }
 
-  /** An account's rows, one a pack name, the one that counts first. A pack that is gone says nothing about another. */
+  /** An account's rows, one a pack name, the one that counts first. A deleted pack says nothing about another. */
   #byWorst(accountId: string, first: MemberStatus | undefined): readonly MemberStatus[] {
     const namesakes = this.#namesakes.get(accountId);
     if (first === undefined || namesakes === undefined) return first ? [first] : [];

@@ -7,7 +7,7 @@ import { accountCount, type Place } from "./place";
 import { reason, type Reason, type Share } from "./reasons";
 import { shareOf } from "./share";
 
-/** What was found in all regions together. */
+/** The findings in all regions together. */
 interface Found extends Pick<Judgement, "stuck" | "missing" | "unexpected"> {
   readonly rows: MembersByOutcome;
   /** The stuck rows without a usable time. */
@@ -51,7 +51,7 @@ const unexpectedCauses: Readonly<Record<UnexpectedCause, string>> = {
   excluded: "excluded",
 };
 
-/** How many rows are unexpected for which cause: `2 excluded`. */
+/** The number of unexpected rows by cause: `2 excluded`. */
 function causesOf(unexpected: Judgement["unexpected"]): string[] {
   const counts = new Map<UnexpectedCause, number>();
   for (const { cause } of unexpected) counts.set(cause, (counts.get(cause) ?? 0) + 1);

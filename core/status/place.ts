@@ -7,7 +7,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** The text that is the same for two rows only when they are of one account and region. */
+/** A text that is the same for two rows only if they are of one account and region. */
 export function placeKey({ accountId, region }: Place): string {
   return `${accountId} ${region}`;
 }
@@ -19,7 +19,7 @@ export function byAccountThenRegion(a: Place, b: Place): number {
   return a.region === b.region ? 0 : a.region < b.region ? -1 : 1;
 }
 
-/** How many different accounts there are. */
+/** The number of different accounts. */
 export function accountCount(places: Iterable<Place>): number {
   const ids = new Set<string>();
   for (const { accountId } of places) ids.add(accountId);

@@ -3,7 +3,7 @@ import type { MemberStatus } from "./memberStatus";
 import { accountCount, type Place } from "./place";
 import type { Share } from "./reasons";
 
-/** Which share of the members `places` are, by account. */
+/** The share of the members that `places` are, by account. */
 export function shareOf(
   places: readonly Place[],
   {
@@ -13,7 +13,7 @@ export function shareOf(
   }: {
     readonly members: readonly MemberStatus[];
     readonly regions: readonly unknown[];
-    /** Whether there are rows that are not among the members. */
+    /** Set when there may be rows that are not among the members. */
     readonly isPartial: boolean;
   },
 ): Share {

@@ -5,7 +5,7 @@ export const notPassed = ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const;
 export const verdicts = [...notPassed, "PASSED"] as const;
 
 /**
- * What the rows and AWS's status of the whole pack say. The first that holds:
+ * The verdict on the rows and on AWS's status of the whole pack. The first that holds:
  * - `FAILED`: a row is `*_FAILED`, or the aggregate is.
  * - `IN_PROGRESS`: a row is `*_IN_PROGRESS`, or the aggregate is.
  * - `INCOMPLETE`: something that a pass needs can't be verified. A region has no member or did not answer, an expected

@@ -1,15 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 
 /**
- * Makes text that came from elsewhere fit to stand inside a line of output: no terminal escape, control,
- * bidirectional or invisible character, no line break, no workflow command of a CI system, no colour
- * directive of the Pulumi CLI, and at most `maxLength` characters.
+ * Makes text from elsewhere safe inside a line of output: no terminal escape, no control, bidirectional or invisible
+ * character, no line break, no workflow command of a CI system, no colour directive of the Pulumi CLI.
  *
- * @param text - What AWS, or a user, gave.
- * @param maxLength - Where it is cut; the cut is said.
+ * @param text - Text from AWS or a user.
+ * @param maxLength - The most characters; longer text is cut, and the number of the others added.
  */
 export function sanitize(text: string, maxLength = 600): string {
-  // Most names and codes are a plain word; in 10,000 rows it counts.
+  // Most names and codes are a plain word: a shortcut that counts in 10,000 rows.
   if (text.length <= maxLength && /^[\w-]*$/.test(text)) return text;
   const line = stripVTControlCharacters(text)
     .toWellFormed()
@@ -18,7 +17,7 @@ export function sanitize(text: string, maxLength = 600): string {
     // Azure and GitHub read "##vso[" and "##[" anywhere in a line, TeamCity "##teamcity[" at its start.
     .replace(/##(?=\w*\[)/g, "# #")
     // GitHub's "::error file=x::" and "::stop-commands::"; an ARN's "::" is left as it is. One letter is enough to look
-    // at: with more, a long word would be looked at once a letter.
+    // at: with more, a long word would be scanned once a letter.
     .replace(/::(?=[a-z-][^:]*::)/gi, ": :")
     .replace(/^\s*::/, ": :")
     // The Pulumi CLI's own colour directives, such as "<{%fg 1%}>".
