@@ -118,9 +118,7 @@ export class Simulation {
     try {
       const { order } = schedule;
       const resource = await order.waitFor(
-        schedule.run.kind === "gather"
-          ? this.#gather(running, schedule.run)
-          : this.#useResource(running, schedule.run),
+        schedule.run.kind === "gather" ? this.#gather(running, schedule.run) : this.#useResource(running, schedule.run),
       );
       // What the caller no longer waits for ends as well.
       await nextTurn();
