@@ -96,6 +96,7 @@ async function ownCredentials(
       accessKeyId: profile.aws_access_key_id,
       secretAccessKey: profile.aws_secret_access_key,
       ...(profile.aws_session_token && { sessionToken: profile.aws_session_token }),
+      $source: { CREDENTIALS_PROFILE: "n" },
     };
   }
   switch (profile.credential_source) {

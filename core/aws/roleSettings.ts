@@ -84,7 +84,8 @@ export function readWebIdentity(value: unknown, problems: Problem[]): AssumeRole
   if (value === undefined) return undefined;
   const property = "aws:assumeRoleWithWebIdentity";
   const role: AssumeRoleWithWebIdentity | undefined = readRole(value, property, webIdentityFields, problems);
-  if (role && role.webIdentityToken === undefined && role.webIdentityTokenFile === undefined) {
+  const isGiven = (field: string): boolean => isRecord(value) && value[field] !== undefined;
+  if (role && !isGiven("webIdentityToken") && !isGiven("webIdentityTokenFile")) {
     problems.push({ property, reason: "Set webIdentityToken or webIdentityTokenFile in it." });
     return undefined;
   }

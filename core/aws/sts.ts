@@ -38,9 +38,10 @@ export async function assumeRoleWithWebIdentity(
   const { AssumeRoleWithWebIdentityCommand, STSClient } = sdk();
   const client = new STSClient(config);
   try {
-    return sessionIn(
-      await client.send(new AssumeRoleWithWebIdentityCommand({ RoleSessionName: defaultSessionName, ...input })),
+    const answer = await client.send(
+      new AssumeRoleWithWebIdentityCommand({ RoleSessionName: defaultSessionName, ...input }),
     );
+    return { ...sessionIn(answer), $source: { CREDENTIALS_STS_ASSUME_ROLE_WEB_ID: "k" } };
   } finally {
     client.destroy();
   }
