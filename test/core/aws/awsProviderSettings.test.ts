@@ -26,7 +26,7 @@ test.each([
 ])("each field of %s is heeded", (name, fields) => {
   const types = read(awsPackage, "types/input.d.ts");
   const [, body = ""] = new RegExp(`export interface ${name} \\{([^]*?)\n\\}`).exec(types) ?? [];
-  expect(namesIn(body, /^ {4}(\w+)\?:/gm)).toEqual(fields);
+  expect(namesIn(body, /^ {4}(\w+)\?:/gm)).toEqual(Object.keys(fields).sort());
 });
 
 test("docs/credentials.md names what is heeded and what is refused", () => {
