@@ -1,21 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { checkAccount, restrictsAccount } from "./accountCheck";
+import type { Credentials } from "./awsCredentials";
 import { connectionConfig } from "./connectionConfig";
 import { missingCredentials, profileCredentials } from "./profileCredentials";
 import type { AssumeRoleSetting, AssumeRoleWithWebIdentity, AwsSettings } from "./settings";
 import { accountOf, assumeRole, assumeRoleWithWebIdentity, type StsConfig } from "./sts";
 import { expandPath } from "./transport";
-
-/** Keys, and the session that they are of. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-  /** The SDK's mark of where they come from: an error about them says so. */
-  readonly $source?: Readonly<Record<string, string>>;
-}
 
 /** Gives the credentials as they are now. */
 export type CredentialsProvider = () => Promise<Credentials>;

@@ -1,4 +1,4 @@
-import type { Credentials } from "./credentials";
+import type { Credentials } from "./awsCredentials";
 import type { ConnectionConfig } from "./connectionConfig";
 import type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings } from "./settings";
 import { expandPath } from "./transport";

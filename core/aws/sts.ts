@@ -3,7 +3,7 @@ import type {
   AssumeRoleWithWebIdentityCommandInput,
   STSClientConfig,
 } from "@aws-sdk/client-sts";
-import type { Credentials } from "./credentials";
+import type { Credentials } from "./awsCredentials";
 
 /** What a client of STS is made with, but for credentials. */
 export type StsConfig = Omit<STSClientConfig, "credentials">;
