@@ -20,7 +20,7 @@ export default defineConfig(
           allow: [
             "^@aws-sdk/",
             "^@smithy/",
-            "/gatherPackStatus$",
+            "/(gatherPackStatus|streamMemberStatuses)$",
             "/proxyAgents$",
             "/awsSettings$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",

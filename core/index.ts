@@ -10,24 +10,24 @@ export {
   BadResponseError,
   ClockSkewError,
   CredentialsError,
+  type CredentialsSource,
   type ErrorContext,
   InvalidArgumentsError,
-  InvalidTokenError,
   NoSuchOrganizationConformancePackError,
   NotSettledError,
   OrgConformanceError,
-  RepeatedTokenError,
+  PaginationError,
   ServiceError,
   ThrottledError,
   TimedOutError,
-  TooManyPagesError,
   UnreachableError,
-} from "./errors/errors";
-export type { CredentialsSource } from "./aws/credentialsSource";
+} from "./errors";
 export type { AggregateStatus } from "./status/aggregateStatus";
 export type { Expectation, UnexpectedCause } from "./status/expectation";
 export { type FailOn, failOnValues, type GateArgs, type WaitForSettled } from "./gate/gateArgs";
-export { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "./lookup/gatherPackStatus";
+export type { GatherOptions } from "./lookup/gatherOptions";
+export { gatherPackStatus } from "./lookup/gatherPackStatus";
+export { streamMemberStatuses } from "./lookup/streamMemberStatuses";
 export { sanitize } from "./text/sanitize";
 export {
   type MemberOutcome,

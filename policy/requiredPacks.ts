@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { argumentsCheck, findProblems, list, packStatusChecks, type Problem, record } from "../core/checks/validation";
-import { OrgConformanceError } from "../core/errors/errors";
+import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
 import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";

@@ -1,6 +1,6 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { readAwsSettings } from "../core/aws/settings";
-import { OrgConformanceError } from "../core/errors/errors";
+import { OrgConformanceError } from "../core/errors";
 import * as gate from "./gateHandlers";
 import { inputsOf, type Properties, withTriggersDigest } from "./gateInputs";
 import { exitWithTheEngine } from "./exitWithTheEngine";

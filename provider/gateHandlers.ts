@@ -6,7 +6,7 @@ import {
   InvalidArgumentsError,
   NoSuchOrganizationConformancePackError,
   OrgConformanceError,
-} from "../core/errors/errors";
+} from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";

@@ -9,7 +9,7 @@ import {
   quoted,
   text,
 } from "../checks/validation";
-import { InvalidArgumentsError } from "../errors/errors";
+import { InvalidArgumentsError } from "../errors";
 import { lastMoment } from "./expiry";
 import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";
 

@@ -4,6 +4,7 @@ import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
 import type { AssumeRole } from "../../core/aws/settings";
 import { packNameOf } from "../../core/checks/validation";
 import { awsSettings } from "./awsSettings";
+import { asRunError } from "./runError";
 
 /** What {@link getOrganizationConformancePackStatus} takes. */
 export type GetOrganizationConformancePackStatusArgs = PackStatusArgs;
@@ -72,8 +73,14 @@ export async function getOrganizationConformancePackStatus(
   if (isMocked()) {
     return (await pulumi.runtime.invoke(token, { ...args })) as GetOrganizationConformancePackStatusResult;
   }
-  const { gatherPackStatus } = loadGathering();
-  return gatherPackStatus(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+  // At the first call: a program that only declares the resource does not pay for loading the AWS SDK.
+  const { gatherPackStatus } =
+    require("../../core/lookup/gatherPackStatus") as typeof import("../../core/lookup/gatherPackStatus");
+  try {
+    return await gatherPackStatus(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+  } catch (error) {
+    throw asRunError(error);
+  }
 }
 
 /**
@@ -118,8 +125,13 @@ export async function* organizationConformancePackMemberStatuses(
     yield* members;
     return;
   }
-  const { streamMemberStatuses } = loadGathering();
-  yield* streamMemberStatuses(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+  const { streamMemberStatuses } =
+    require("../../core/lookup/streamMemberStatuses") as typeof import("../../core/lookup/streamMemberStatuses");
+  try {
+    yield* streamMemberStatuses(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+  } catch (error) {
+    throw asRunError(error);
+  }
 }
 
 /**
@@ -146,9 +158,4 @@ interface ComponentInternals extends pulumi.Resource {
  */
 function isMocked(): boolean {
   return pulumi.runtime.hasMonitor() && "mocks" in (pulumi.runtime.getMonitor() ?? {});
-}
-
-/** At the first call: a program that only declares the resource does not pay for loading the AWS SDK. */
-function loadGathering(): typeof import("../../core/lookup/gatherPackStatus") {
-  return require("../../core/lookup/gatherPackStatus") as typeof import("../../core/lookup/gatherPackStatus");
 }

@@ -23,7 +23,24 @@ export {
   type WaitForSettledArgs,
 } from "./organizationConformancePackStatus";
 export type { AggregateStatus } from "../../core/status/aggregateStatus";
-export * from "../../core/errors/errors";
+export {
+  AccessDeniedError,
+  AccountRefusedError,
+  type AwsService,
+  BadResponseError,
+  ClockSkewError,
+  CredentialsError,
+  type ErrorContext,
+  InvalidArgumentsError,
+  NoSuchOrganizationConformancePackError,
+  NotSettledError,
+  OrgConformanceError,
+  PaginationError,
+  ServiceError,
+  ThrottledError,
+  TimedOutError,
+  UnreachableError,
+} from "../../core/errors";
 export type { UnexpectedCause } from "../../core/status/expectation";
 export type { FailOn, GateArgs, WaitForSettled } from "../../core/gate/gateArgs";
 export type { MemberStatus } from "../../core/status/memberStatus";
@@ -31,7 +48,7 @@ export type { OrganizationResourceDetailedStatus } from "../../core/status/detai
 export type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
 
 export type { AssumeRole } from "../../core/aws/settings";
-export { decide } from "../../core/decide";
+export { decide } from "./decide";
 export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
 export type { Handling, ToleratedAccount, Tolerance } from "../../core/gate/tolerance";
 export type { Problem } from "../../core/checks/validation";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgumentsError } from "../../core/errors/errors";
+import { InvalidArgumentsError } from "../../core/errors";
 import type { AggregateStatus } from "../../core/status/aggregateStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import { type GateArgs, type WaitForSettled } from "../../core/gate/gateArgs";
@@ -17,6 +17,7 @@ import type { UnexpectedMember } from "../../core/status/unexpectedMembers";
 import type { Verdict } from "../../core/status/verdict";
 import type { GetOrganizationConformancePackStatusOutputArgs, Inputs } from "./getOrganizationConformancePackStatus";
 import { providerText } from "./providerText";
+import { asRunError } from "./runError";
 import { warnUnlessJudged } from "./warnUnlessJudged";
 
 // Interfaces, so that an editor shows their names and not all that is in them.
@@ -206,7 +207,7 @@ function once<T>(make: () => T): () => T {
 /** From JavaScript: what is no object has no arguments to check later. */
 function refuseOthers(args: unknown): void {
   const problems = argumentsCheck(args, "args");
-  if (problems.length > 0) throw new InvalidArgumentsError(problems);
+  if (problems.length > 0) throw asRunError(new InvalidArgumentsError(problems));
 }
 
 /** From JavaScript, or through a cast, a read could slip in and turn the gate off without a word. */
@@ -217,5 +218,5 @@ function refuseReads(opts: pulumi.CustomResourceOptions): void {
       property: `opts.${option}`,
       reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed: what is read, not managed, is never shown to a policy, so it would gate nothing.`,
     }));
-  if (problems.length > 0) throw new InvalidArgumentsError(problems);
+  if (problems.length > 0) throw asRunError(new InvalidArgumentsError(problems));
 }

@@ -9,7 +9,7 @@ import type { MockPackStatusArgs } from "../../emulator";
 import { mockPackStatusState } from "../../emulator";
 import { requiredPacks, tolerated } from "../../policy/index";
 import * as keptNotices from "../../policy/notices";
-import * as keptErrors from "../../core/errors/errors";
+import * as keptErrors from "../../core/errors";
 import { type GateArgs } from "../../core/gate/gateArgs";
 import { encodeState } from "../../provider/gateState";
 import type { Tolerance } from "../../core/gate/tolerance";
@@ -103,7 +103,7 @@ export function notices(
 export function newRequiredPacks(): typeof requiredPacks {
   const kept: [path: string, module: unknown][] = [
     ["../../policy/notices", keptNotices],
-    ["../../core/errors/errors", keptErrors],
+    ["../../core/errors", keptErrors],
   ];
   let made = requiredPacks;
   jest.isolateModules(() => {

@@ -102,7 +102,7 @@ test.each<[news: Properties, property: string, says: string]>([
   [{ failOn: "fail" }, "failOn", '"fail" is not one of never, failed, notPassed. Did you mean'],
   [{ failOn: true }, "failOn", "true is not one of"],
   [{ region: "us-east-1" }, "region", 'Did you mean "regions"?'],
-  [{ name: "unknown-pack" }, "name", "account 111111111111 sees none in us-east-1"],
+  [{ name: "unknown-pack" }, "name", 'named "unknown-pack" in us-east-1.'],
 ])("check refuses %j at %s", async (news, property, says) => {
   const { provider } = await started(member(1));
   const { failures = [], inputs } = await provider.check({}, { name: "baseline", ...news });

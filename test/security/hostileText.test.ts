@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
 import { aggregateStatus } from "../../core/aws/aggregateStatus";
-import { AccessDeniedError, NoSuchOrganizationConformancePackError, ServiceError } from "../../core/errors/errors";
+import { AccessDeniedError, NoSuchOrganizationConformancePackError, ServiceError } from "../../core/errors";
 import { expectListed } from "../../core/status/expectation";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
@@ -155,7 +155,7 @@ function statusOf({ aggregate, failure, missingName, rows }: Input): PackStatus 
 /** What an error of AWS's comes to in words. */
 function messageOf(text: string): string {
   const cause = Object.assign(new Error(text), { name: text.slice(0, 100_000) });
-  return new ServiceError(text, { packName: "baseline", region, requestId: text, cause }).message;
+  return new ServiceError({ code: text, packName: "baseline", region, requestId: text, cause }).message;
 }
 
 /** All that is printed of a status. */
@@ -234,8 +234,8 @@ test("errors whose code, text and request id are hostile do no harm and have the
       const cause = Object.assign(new Error(text), { name: text });
       const context = { packName: packName + text.slice(0, 200), region: text, requestId: text, cause };
       const errors = [
-        new ServiceError(text, context),
-        new AccessDeniedError("config:Get", context),
+        new ServiceError({ ...context, code: text }),
+        new AccessDeniedError({ ...context, action: "config:Get" }),
         new NoSuchOrganizationConformancePackError(context),
       ];
       for (const { message } of errors) {

@@ -216,7 +216,7 @@ function checkError(error: unknown, seen: Seen): void {
   const expected: readonly unknown[] = [
     ...seen.faults.flatMap(({ kind }) => errorsOf[kind]),
     ...(seen.regions.every(hasPack) ? [] : [sdk.NoSuchOrganizationConformancePackError]),
-    ...(seen.args.maxPages === undefined ? [] : [sdk.TooManyPagesError]),
+    ...(seen.args.maxPages === undefined ? [] : [sdk.PaginationError]),
     // A busy machine is slow without a fault.
     ...(seen.args.requestTimeoutSeconds === undefined ? [] : [sdk.TimedOutError]),
   ];
@@ -229,9 +229,9 @@ const errorsOf: Readonly<Record<FaultKind, readonly unknown[]>> = {
   accessDenied: [sdk.AccessDeniedError],
   expiredToken: [sdk.CredentialsError],
   htmlBody: [sdk.BadResponseError],
-  invalidNextToken: [sdk.InvalidTokenError, sdk.ServiceError],
+  invalidNextToken: [sdk.PaginationError, sdk.ServiceError],
   missingField: [sdk.BadResponseError],
-  repeatedNextToken: [sdk.RepeatedTokenError],
+  repeatedNextToken: [sdk.PaginationError],
   resetConnection: [sdk.UnreachableError],
   serverError: [sdk.ServiceError],
   slowResponse: [sdk.TimedOutError],

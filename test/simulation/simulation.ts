@@ -6,6 +6,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulator";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
 import { createConfigClient } from "../../core/aws/configClient";
+import type { GatherOptions } from "../../core/lookup/gatherOptions";
 import * as gathering from "../../core/lookup/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
@@ -29,7 +30,7 @@ export interface DeliveredRow {
 /** One gathering that the code under test made, for itself or for a caller. */
 export interface Gather {
   readonly args: PackStatusArgs;
-  readonly options: gathering.GatherOptions;
+  readonly options: GatherOptions;
   /** The first and the last of its requests. */
   readonly first: number;
   last: number;
@@ -306,7 +307,7 @@ class Running {
 
   async watch(
     args: PackStatusArgs,
-    options: gathering.GatherOptions,
+    options: GatherOptions,
     gather: typeof gathering.gatherPackStatus,
   ): Promise<PackStatus> {
     const watched: Gather = { args, options, first: this.model.clock + 1, last: this.model.clock, delivered: [] };

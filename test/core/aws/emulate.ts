@@ -1,5 +1,5 @@
 import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
-import { OrgConformanceError } from "../../../core/errors/errors";
+import { Failure, OrgConformanceError } from "../../../core/errors";
 import type { AwsSettings } from "../../../core/aws/settings";
 
 const running: Emulator[] = [];
@@ -32,6 +32,13 @@ export async function lookupErrorOf(promise: Promise<unknown>): Promise<OrgConfo
   const error: unknown = await rejectionOf(promise);
   expect(error).toBeInstanceOf(OrgConformanceError);
   return error as OrgConformanceError;
+}
+
+/** The error of the failure that `promise`, a part of a lookup, is rejected with. */
+export async function failureErrorOf(promise: Promise<unknown>): Promise<OrgConformanceError> {
+  const failure: unknown = await rejectionOf(promise);
+  expect(failure).toBeInstanceOf(Failure);
+  return (failure as Failure).toError();
 }
 
 /** What `promise` is rejected with. */

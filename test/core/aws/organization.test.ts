@@ -8,7 +8,7 @@ import { readOrganization } from "../../../core/aws/organization";
 import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
 import { between, type Reply } from "../../robustness/wire";
 import "./awsEnvironment";
-import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "./emulate";
+import { emulate, failureErrorOf, lookupErrorOf, rejectionOf, settingsFor } from "./emulate";
 import { account } from "../status/memberRow";
 import "./nodeErrors";
 
@@ -86,14 +86,17 @@ describe("what AWS Organizations lists", () => {
     ["no state", [page([listed({ State: undefined })])], "an account has neither State nor Status"],
     ["a token again", [page([listed()], "on")], "repeated a NextToken after 2 pages"],
   ])("%s is a bad answer", async (_what, pages, says) => {
-    const error = await rejectionOf(read(...pages));
+    const error = await failureErrorOf(read(...pages));
     expect(error).toMatchObject(call);
     expect(error.message).toContain(says);
     expect(error.message).toContain("AWS Organizations");
   });
 
   test("a refusal that does not name the action: the error does", async () => {
-    expect(await rejectionOf(read({ status: 403 }))).toMatchObject({ action: "organizations:ListAccounts", ...call });
+    expect(await failureErrorOf(read({ status: 403 }))).toMatchObject({
+      action: "organizations:ListAccounts",
+      ...call,
+    });
   });
 });
 
@@ -274,7 +277,7 @@ test.each<[operation: string, action: string, without: string, args: Partial<Pac
 });
 
 test.each<[fault: Fault, name: string]>([
-  [{ kind: "repeatedNextToken" }, "RepeatedTokenError"],
+  [{ kind: "repeatedNextToken" }, "PaginationError"],
   [{ kind: "invalidNextToken", after: 1 }, "ServiceError"],
   [{ kind: "htmlBody", after: 1 }, "BadResponseError"],
   [{ kind: "truncatedBody" }, "UnreachableError"],
@@ -326,7 +329,7 @@ test.each<[body: unknown, says: string]>([
   try {
     const settings = settingsFor(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
     const call = { packName: "baseline", region: "us-east-1" };
-    const error = await rejectionOf(readOrganization(settings, { maxAttempts: 1 }, call));
+    const error = await failureErrorOf(readOrganization(settings, { maxAttempts: 1 }, call));
     expect(error.name).toBe("BadResponseError");
     expect(error.message).toContain(says);
   } finally {

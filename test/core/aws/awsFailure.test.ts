@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm";
-import { fromAwsError } from "../../../core/aws/awsError";
-import { OrgConformanceError, TimedOutError } from "../../../core/errors/errors";
+import { failureOf } from "../../../core/aws/awsFailure";
+import { Failure, InvalidArgumentsError, OrgConformanceError, ServiceError } from "../../../core/errors";
 
 const action = "config:GetOrganizationConformancePackDetailedStatus";
 const where = { packName: "security-baseline", region: "us-east-1" };
@@ -15,6 +15,8 @@ function foreign(source: string, others: object = {}): Error {
 }
 
 const wrapped = (text: string): Error => new Error(`AWS SDK error wrapper for ${text}`);
+
+const errorOf = (...given: Parameters<typeof failureOf>): OrgConformanceError => failureOf(...given).toError();
 
 type Expected = [name: string, properties?: object];
 
@@ -58,13 +60,13 @@ test.each<[thrown: unknown, expected: Expected]>([
   ["a text", ["BadResponseError"]],
   [undefined, ["BadResponseError"]],
 ])("%p becomes %j", (thrown, [name, properties = {}]) => {
-  const error = fromAwsError(thrown, action, where);
+  const error = errorOf(thrown, action, where);
   expect(error).toBeInstanceOf(OrgConformanceError);
   expect(error).toMatchObject({ name, ...where, ...properties });
 });
 
 test("keeps AWS's request id and words, and how often it was asked", () => {
-  const error = fromAwsError(
+  const error = errorOf(
     awsError("ThrottlingException", { $metadata: { requestId: "abc-123", attempts: 4 } }),
     action,
     where,
@@ -74,13 +76,15 @@ test("keeps AWS's request id and words, and how often it was asked", () => {
   expect(error.message).toContain("4 attempts in a row");
 });
 
-test("an error of this package stays what it is", () => {
-  const error = new TimedOutError("timeoutSeconds", where);
-  expect(fromAwsError(error, action, where)).toBe(error);
+test("an error of this package is thrown as it is, and a failure stays what it is", () => {
+  const error = new InvalidArgumentsError([]);
+  expect(() => failureOf(error, action, where)).toThrow(error);
+  const failure = new Failure(ServiceError, { ...where, code: "X" });
+  expect(failureOf(failure, action, where)).toBe(failure);
 });
 
 test("an error of another realm keeps its words", () => {
-  const error = fromAwsError(foreign("new TypeError('Odd.')"), action, where);
+  const error = errorOf(foreign("new TypeError('Odd.')"), action, where);
   expect(error.message).toContain("Cause: TypeError: Odd.");
 });
 
@@ -108,7 +112,7 @@ test.each<[className: string, name: string, message: string, known: object, next
   ["SSOServiceException", "ResourceNotFoundException", "x", { name: "ServiceError" }, /sso_role_name/],
   ["SSOOIDCServiceException", "ExpiredTokenException", "x", { name: "CredentialsError", problem: "expired" }, /clock/],
 ])("%s %s is told as an answer of IAM Identity Center", (className, name, message, known, next) => {
-  const error = fromAwsError(answered(className, name, message), action, where);
+  const error = errorOf(answered(className, name, message), action, where);
   expect(error).toMatchObject({ ...known, service: "IAM Identity Center" });
   expect(error.message.split("\n")[0]).toContain("IAM Identity Center");
   expect(error.nextStep).toMatch(next);
@@ -116,7 +120,7 @@ test.each<[className: string, name: string, message: string, known: object, next
 
 test.each(["perform: ", "perform "])("a denied GetCallerIdentity (%j) is one of AWS STS", (perform) => {
   const message = `User: x is not authorized to ${perform}sts:GetCallerIdentity with an explicit deny`;
-  const error = fromAwsError(answered("STSServiceException", "AccessDenied", message), "sts:GetCallerIdentity", {
+  const error = errorOf(answered("STSServiceException", "AccessDenied", message), "sts:GetCallerIdentity", {
     ...where,
     service: "AWS STS",
   });
@@ -127,7 +131,7 @@ test.each(["perform: ", "perform "])("a denied GetCallerIdentity (%j) is one of 
 test.each(["UnrecognizedClientException", "InvalidClientTokenId", "AuthFailure"])(
   "%s may mean that the account has not enabled the region: surely first where that is opt-in",
   (name) => {
-    const nextStep = (region: string) => fromAwsError(awsError(name), action, { ...where, region }).nextStep;
+    const nextStep = (region: string) => errorOf(awsError(name), action, { ...where, region }).nextStep;
     expect(nextStep("me-central-1")).toMatch(
       /^An account has to enable me-central-1 .*global STS endpoint.*access key/,
     );
@@ -137,14 +141,14 @@ test.each(["UnrecognizedClientException", "InvalidClientTokenId", "AuthFailure"]
 );
 
 test("a wrong signature has nothing to do with the region", () => {
-  const { nextStep } = fromAwsError(awsError("SignatureDoesNotMatch"), action, { ...where, region: "me-central-1" });
+  const { nextStep } = errorOf(awsError("SignatureDoesNotMatch"), action, { ...where, region: "me-central-1" });
   expect(nextStep).toBe("Check the access key, the session token and this machine's clock.");
 });
 
 test.each(["", "UnknownError", "Unknown", "null"])(
   "an AccessDeniedException with the text %j: without one, the region may have no conformance packs",
   (message) => {
-    const { nextStep } = fromAwsError(awsError("AccessDeniedException", { message }), action, where);
+    const { nextStep } = errorOf(awsError("AccessDeniedException", { message }), action, where);
     expect(nextStep.includes("no organization conformance packs")).toBe(message !== "null");
   },
 );

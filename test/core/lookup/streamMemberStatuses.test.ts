@@ -1,11 +1,15 @@
+import { EventEmitter, once } from "node:events";
+import type { ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, Emulator } from "../../../emulator";
-import { streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
+import { streamMemberStatuses } from "../../../core/lookup/streamMemberStatuses";
 import type { PackStatusArgs } from "../../../core/status/packStatus";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
+import { between } from "../../robustness/wire";
 import { account } from "../status/memberRow";
 
-function stream({ endpoint }: Emulator, args: Partial<PackStatusArgs> = {}) {
+function stream({ endpoint }: Pick<Emulator, "endpoint">, args: Partial<PackStatusArgs> = {}) {
   return streamMemberStatuses({ name: "baseline", maxAttempts: 1, ...args }, { settings: settingsFor(endpoint) });
 }
 
@@ -28,24 +32,55 @@ function emulateMembers(...members: readonly EmulatedMember[]): Promise<Emulator
   return emulate({ packs: [{ name: "baseline", members }] });
 }
 
-test("rows come in AWS's order, a page is asked for only when it is needed", async () => {
+test("rows come in AWS's order, page by page", async () => {
   const emulator = await emulateMembers(member(3), member(1), member(2));
-  const rows = stream(emulator, { pageSize: 2 });
-  expect((await rows.next()).value).toMatchObject({ accountId: account(3), region: "us-east-1" });
-  expect((await rows.next()).value).toMatchObject({ accountId: account(1) });
-  expect(emulator.requests).toHaveLength(1);
-  expect((await rows.next()).value).toMatchObject({ accountId: account(2) });
-  expect(await rows.next()).toEqual({ done: true, value: undefined });
+  expect(await rowsOf(emulator, { pageSize: 2 })).toEqual(expected(3, 1, 2));
   expect(emulator.requests).toHaveLength(2);
 });
 
-test("a reader that stops early asks for nothing more", async () => {
+/** Long enough for a request that was made to arrive. */
+const settle = () => delay(200);
+
+test("one page is read ahead, however long the reader takes for a row", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
-  for await (const row of stream(emulator)) {
-    expect(row.status).toBe("CREATE_SUCCESSFUL");
-    break;
-  }
-  expect(emulator.requests).toHaveLength(1);
+  const rows = stream(emulator, { pageSize: 50 });
+  await rows.next();
+  await settle();
+  expect(emulator.requests).toHaveLength(2);
+  for (let row = 2; row <= 50; row += 1) await rows.next();
+  await settle();
+  expect(emulator.requests).toHaveLength(2);
+  await rows.next();
+  await settle();
+  expect(emulator.requests).toHaveLength(3);
+});
+
+test("a reader that stops aborts the request for the page ahead, and causes no other", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  const arrivals = new EventEmitter();
+  // The second page never comes.
+  const wire = await between(emulator, ({ index }) =>
+    index === 0 ? undefined : (response) => arrivals.emit("request", response),
+  );
+  const arrival = once(arrivals, "request");
+  const rows = stream(wire);
+  await rows.next();
+  const [ahead] = (await arrival) as [ServerResponse];
+  const aborted = once(ahead, "close");
+  await rows.return();
+  await aborted;
+  await settle();
+  expect(wire.operations).toHaveLength(2);
+});
+
+test("the next region is not asked before the rows of the one before are read", async () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  const emulator = await emulate({ packs: regions.map((region) => ({ name: "baseline", region, members: 2 })) });
+  const rows = stream(emulator, { regions });
+  await rows.next();
+  await settle();
+  await rows.return();
+  expect(emulator.requests.map(({ region }) => region)).toEqual(["us-east-1"]);
 });
 
 test("after a restart no row comes twice", async () => {
