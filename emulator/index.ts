@@ -3,10 +3,10 @@
  *
  * @packageDocumentation
  */
-export { type Fault, type FaultKind, faultKinds } from "./fault";
-export { type EmulatedAccount, type EmulatedOrganization } from "./emulatedOrganization";
-export { emulatedAccountId, type EmulatedMember, type EmulatedMembers } from "./members";
-export { type EmulatedPack } from "./packs";
+export { type Fault, type FaultKind, faultKinds } from "./faults/fault";
+export { type EmulatedAccount, type EmulatedOrganization } from "./organization/emulatedOrganization";
+export { emulatedAccountId, type EmulatedMember, type EmulatedMembers } from "./organization/emulatedMembers";
+export { type EmulatedPack } from "./organization/packs";
 export { type EmulatedRequest, type Emulator, type EmulatorOptions, startEmulator } from "./startEmulator";
-export { mockPackStatus, type MockPackStatusArgs, mockPackStatusState } from "./mockPackStatus";
-export type { RateLimit } from "./tokenBucket";
+export { mockPackStatus, type MockPackStatusArgs, mockPackStatusState } from "./mocks/mockPackStatus";
+export type { RateLimit } from "./services/tokenBucket";

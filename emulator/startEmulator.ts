@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { AwsFault } from "./awsFault";
-import { configOperations, requireOrganizationAccess } from "./configService";
-import { type EmulatedOrganization, Organization } from "./emulatedOrganization";
-import { actionOf, bend, type Fault, Faults, throwAwsError } from "./fault";
-import type { EmulatedMembers } from "./members";
-import { organizationsOperations } from "./organizations";
-import { type EmulatedPack, Packs } from "./packs";
-import { ownerOf, queryError, Sessions, type Signature } from "./sts";
-import { type RateLimit, TokenBucket } from "./tokenBucket";
+import { AwsFault } from "./services/awsFault";
+import { configOperations, requireOrganizationAccess } from "./services/configService";
+import { type EmulatedOrganization, Organization } from "./organization/emulatedOrganization";
+import { actionOf, bend, type Fault, Faults, throwAwsError } from "./faults/fault";
+import type { EmulatedMembers } from "./organization/emulatedMembers";
+import { organizationsOperations } from "./services/organizations";
+import { type EmulatedPack, Packs } from "./organization/packs";
+import { ownerOf, queryError, Sessions, type Signature } from "./services/sts";
+import { type RateLimit, TokenBucket } from "./services/tokenBucket";
 
 /** What the emulator starts with. */
 export interface EmulatorOptions {

@@ -1,6 +1,6 @@
 import { DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
-import { emulatedAccountId } from "../../emulator";
-import { configClient, emulate, rowsOf } from "./clients";
+import { emulatedAccountId } from "../../../emulator";
+import { configClient, emulate, rowsOf } from "../clients";
 
 async function firstPage() {
   const emulator = await emulate({

@@ -1,5 +1,5 @@
-import { mockPackStatus, mockPackStatusState } from "../../emulator";
-import { decodeState } from "../../provider/gateState";
+import { mockPackStatus, mockPackStatusState } from "../../../emulator";
+import { decodeState } from "../../../provider/gateState";
 
 test("a mocked status is one healthy account by default", () => {
   expect(mockPackStatus()).toEqual({

@@ -13,8 +13,8 @@ import {
   ListRootsCommand,
   type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
-import { type EmulatedAccount, emulatedAccountId, type EmulatedOrganization } from "../../emulator";
-import { configClient, emulate, organizationsClient, post, rowsOf, sessionIn, signature } from "./clients";
+import { type EmulatedAccount, emulatedAccountId, type EmulatedOrganization } from "../../../emulator";
+import { configClient, emulate, organizationsClient, post, rowsOf, sessionIn, signature } from "../clients";
 
 const management = "111111111111";
 

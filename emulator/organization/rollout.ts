@@ -1,5 +1,5 @@
-import { outcomeOf } from "../core/status/detailedStatus";
-import type { EmulatedMember } from "./members";
+import { outcomeOf } from "../../core/status/detailedStatus";
+import type { EmulatedMember } from "./emulatedMembers";
 
 /** What a put does. Each status that it leads to begins with this word. */
 export type RolloutOperation = "CREATE" | "UPDATE";

@@ -1,5 +1,5 @@
 import { AwsFault, serializationException } from "./awsFault";
-import { type EmulatedAccount, managementAccountId, type Organization } from "./emulatedOrganization";
+import { type EmulatedAccount, managementAccountId, type Organization } from "../organization/emulatedOrganization";
 import { openToken, pageAt } from "./nextToken";
 import { timestamp } from "./timestamp";
 

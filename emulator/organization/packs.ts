@@ -1,6 +1,6 @@
-import { AwsFault } from "./awsFault";
+import { AwsFault } from "../services/awsFault";
 import { managementAccountId } from "./emulatedOrganization";
-import { type EmulatedMember, type EmulatedMembers, rowsOf } from "./members";
+import { type EmulatedMember, type EmulatedMembers, rowsOf } from "./emulatedMembers";
 import { partitionOf } from "./partition";
 import { aggregateStatus, isFormer, Rollout, type RolloutOperation } from "./rollout";
 

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AwsFault, validationException } from "./awsFault";
-import { managementAccountId } from "./emulatedOrganization";
-import { partitionOf } from "./partition";
+import { managementAccountId } from "../organization/emulatedOrganization";
+import { partitionOf } from "../organization/partition";
 
 /** What a signature says of the request. */
 export interface Signature {

@@ -1,5 +1,5 @@
-import { emulatedAccountId, type EmulatedMembers } from "../../emulator";
-import { allPages, configClient, emulate } from "./clients";
+import { emulatedAccountId, type EmulatedMembers } from "../../../emulator";
+import { allPages, configClient, emulate } from "../clients";
 
 const countOf = (rows: readonly { Status?: string | undefined }[], status: string): number =>
   rows.filter(({ Status }) => Status === status).length;

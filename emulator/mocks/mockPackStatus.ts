@@ -1,12 +1,12 @@
-import type { AggregateStatus } from "../core/status/aggregateStatus";
-import type { MemberStatus } from "../core/status/memberStatus";
-import { byAccountThenRegion } from "../core/status/place";
-import type { PackStatus } from "../core/status/packStatus";
-import { encodeState, type GateState } from "../provider/gateState";
-import { expectListed } from "../core/status/expectation";
-import { decide } from "../core/gate/decide";
-import type { Tolerance } from "../core/gate/tolerance";
-import { judge } from "../core/status/judge";
+import type { AggregateStatus } from "../../core/status/aggregateStatus";
+import type { MemberStatus } from "../../core/status/memberStatus";
+import { byAccountThenRegion } from "../../core/status/place";
+import type { PackStatus } from "../../core/status/packStatus";
+import { encodeState, type GateState } from "../../provider/gateState";
+import { expectListed } from "../../core/status/expectation";
+import { decide } from "../../core/gate/decide";
+import type { Tolerance } from "../../core/gate/tolerance";
+import { judge } from "../../core/status/judge";
 
 /** What a mocked status is made of. Everything has a default. */
 export interface MockPackStatusArgs {

@@ -7,8 +7,8 @@ import {
   PutOrganizationConformancePackCommand,
   type PutOrganizationConformancePackCommandInput,
 } from "@aws-sdk/client-config-service";
-import { type EmulatedPack, emulatedAccountId } from "../../emulator";
-import { allPages, configClient, emulate, post, rowsOf } from "./clients";
+import { type EmulatedPack, emulatedAccountId } from "../../../emulator";
+import { allPages, configClient, emulate, post, rowsOf } from "../clients";
 
 const statuses = [
   "CREATE_SUCCESSFUL",

@@ -15,7 +15,7 @@ import {
   sessionIn,
   signature,
   stsClient,
-} from "./clients";
+} from "../clients";
 
 test("GetCallerIdentity says who calls", async () => {
   const { $metadata, Account, Arn, UserId } = await stsClient(await emulate()).send(new GetCallerIdentityCommand({}));

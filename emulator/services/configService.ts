@@ -1,9 +1,9 @@
-import { organizationResourceDetailedStatuses } from "../core/status/detailedStatus";
+import { organizationResourceDetailedStatuses } from "../../core/status/detailedStatus";
 import { AwsFault, serializationException, validationException } from "./awsFault";
-import type { Organization } from "./emulatedOrganization";
-import type { EmulatedMember } from "./members";
+import type { Organization } from "../organization/emulatedOrganization";
+import type { EmulatedMember } from "../organization/emulatedMembers";
 import { openToken, pageAt } from "./nextToken";
-import { memberPackName, type Packs, type PackSettings, packStatus, type StoredPack } from "./packs";
+import { memberPackName, type Packs, type PackSettings, packStatus, type StoredPack } from "../organization/packs";
 import { timestamp } from "./timestamp";
 
 /** What an operation sees of a call. */

@@ -4,8 +4,8 @@ import {
   DescribeOrganizationConformancePacksCommand,
 } from "@aws-sdk/client-config-service";
 import { DescribeOrganizationCommand, ListAccountsCommand } from "@aws-sdk/client-organizations";
-import { emulatedAccountId, type Fault, type FaultKind, faultKinds } from "../../emulator";
-import { allPages, configClient, emulate, organizationsClient, rowsOf, stsClient } from "./clients";
+import { emulatedAccountId, type Fault, type FaultKind, faultKinds } from "../../../emulator";
+import { allPages, configClient, emulate, organizationsClient, rowsOf, stsClient } from "../clients";
 
 interface FaultCase {
   /** What a real client throws, */

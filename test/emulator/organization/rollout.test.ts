@@ -4,8 +4,8 @@ import {
   DescribeOrganizationConformancePackStatusesCommand,
   PutOrganizationConformancePackCommand,
 } from "@aws-sdk/client-config-service";
-import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
-import { allPages, configClient, emulate } from "./clients";
+import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../../emulator";
+import { allPages, configClient, emulate } from "../clients";
 
 const start = Date.parse("2026-05-05T05:05:05.000Z");
 

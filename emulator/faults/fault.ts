@@ -1,4 +1,4 @@
-import { AwsFault } from "./awsFault";
+import { AwsFault } from "../services/awsFault";
 
 /** How the emulator can misbehave. */
 export const faultKinds = [

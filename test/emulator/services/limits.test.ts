@@ -1,5 +1,5 @@
-import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
-import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
+import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
+import { emulate, rejectionOf, settingsFor } from "../../core/aws/emulate";
 
 const args = { name: "baseline", maxAttempts: 1 };
 const detailedStatus = "config:GetOrganizationConformancePackDetailedStatus";
