@@ -1,35 +1,35 @@
 import type { AggregateStatus } from "../../core/status/aggregateStatus";
-import type { MemberStatus } from "../../core/status/memberStatus";
-import { byAccountThenRegion } from "../../core/status/place";
-import type { PackStatus } from "../../core/status/packStatus";
-import { encodeState, type GateState } from "../../provider/gateState";
 import { expectListed } from "../../core/status/expectation";
-import { decide } from "../../core/gate/decide";
-import type { Tolerance } from "../../core/gate/tolerance";
 import { judge } from "../../core/status/judge";
+import type { MemberStatus } from "../../core/status/memberStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import { byAccountThenRegion } from "../../core/status/place";
+import type { Tolerance } from "../../core/gate/tolerance";
 
-/** What a mocked status is made of. Everything has a default. */
+/** The parts of a mocked status. Each has a default. */
 export interface MockPackStatusArgs {
   readonly name?: string;
   readonly regions?: readonly string[];
-  /** Default: one healthy account. A row needs an `accountId`; its status is `CREATE_SUCCESSFUL` unless it says another. */
+  /** Default: one healthy account. A row needs an `accountId`; its default status is `CREATE_SUCCESSFUL`. */
   readonly members?: readonly (Pick<MemberStatus, "accountId"> & Partial<MemberStatus>)[];
   readonly expectedAccounts?: readonly string[];
-  /** By region, AWS's status of the whole pack. Default: it was not asked. */
+  /** AWS's status of the whole pack, by region. Default: it was not read. */
   readonly aggregates?: Readonly<Record<string, AggregateStatus>>;
-  /** Default: no row is called stuck. */
+  /** Default: no row is stuck. */
   readonly stuckAfterMinutes?: number;
-  /** What the resource's own `tolerate` is. */
+  /** The resource's own `tolerate`. */
   readonly tolerate?: Tolerance;
 }
 
+const defaultMembers = [{ accountId: "111111111111" }];
+
 /**
- * A status as a lookup would return it, for the `call` of `pulumi.runtime.setMocks`. The verdict is made by the same
- * function as a real one.
+ * A status as a lookup would return it, for the `call` of `pulumi.runtime.setMocks`. The same function judges it as a
+ * real one.
  */
 export function mockPackStatus(args: MockPackStatusArgs = {}): PackStatus {
   const { aggregates = {}, expectedAccounts, name = "mocked", regions = ["us-east-1"], stuckAfterMinutes } = args;
-  const members = (args.members ?? [{ accountId: "111111111111" }])
+  const members = (args.members ?? defaultMembers)
     .map((member): MemberStatus => ({
       region: regions[0] ?? "us-east-1",
       conformancePackName: `OrgConformsPack-${name}-mocked00`,
@@ -37,23 +37,10 @@ export function mockPackStatus(args: MockPackStatusArgs = {}): PackStatus {
       ...member,
     }))
     .sort(byAccountThenRegion);
-  return {
-    name,
-    regions,
-    ...judge({
-      regions: regions.map((region) => ({
-        region,
-        ...(aggregates[region] && { aggregate: aggregates[region] }),
-        ...(expectedAccounts && { expectation: expectListed(expectedAccounts) }),
-      })),
-      members,
-      stuckAfterMinutes,
-    }),
-  };
-}
-
-/** The same as the state of an `OrganizationConformancePackStatus`, for the `newResource` of `pulumi.runtime.setMocks`. */
-export function mockPackStatusState(args: MockPackStatusArgs = {}): GateState {
-  const status = mockPackStatus(args);
-  return encodeState(status, new Date(), decide(status, args.tolerate));
+  const parts = regions.map((region) => ({
+    region,
+    ...(aggregates[region] && { aggregate: aggregates[region] }),
+    ...(expectedAccounts && { expectation: expectListed(expectedAccounts) }),
+  }));
+  return { name, regions, ...judge({ regions: parts, members, stuckAfterMinutes }) };
 }

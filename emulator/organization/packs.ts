@@ -1,48 +1,12 @@
-import { AwsFault } from "../services/awsFault";
-import { managementAccountId } from "./emulatedOrganization";
-import { type EmulatedMember, type EmulatedMembers, rowsOf } from "./emulatedMembers";
-import { partitionOf } from "./partition";
-import { aggregateStatus, isFormer, Rollout, type RolloutOperation } from "./rollout";
+import { AwsFault } from "../awsFault";
+import type { EmulatedMember, EmulatedMembers } from "./emulatedMembers";
+import type { EmulatedPack } from "./emulatedPack";
+import { rowsOf } from "./memberRows";
+import { packArn } from "./packNames";
+import { isFormer, Rollout } from "./rollout";
+import type { PackSettings, StoredPack } from "./storedPack";
 
-/** An organization conformance pack of the emulator. */
-export type EmulatedPack = {
-  readonly name: string;
-  /** Default `us-east-1`. A pack is seen in its own region only. */
-  readonly region?: string;
-  /** What `DescribeOrganizationConformancePackStatuses` says of the pack. Default: what goes with the rows. */
-  readonly aggregate?: string;
-  /** Accounts that the pack is not for. Made-up members leave them out; rows stay as they are given. */
-  readonly excludedAccounts?: readonly string[];
-  /** When the pack was put. Default: now. */
-  readonly lastUpdateTime?: Date;
-  /** How long its rollout takes from the start of the emulator on, in milliseconds. Default 0: it is over. */
-  readonly rolloutMs?: number;
-} & (Exclude<EmulatedMembers, readonly EmulatedMember[]> | { readonly members: readonly EmulatedMember[] });
-
-/** What `PutOrganizationConformancePack` stores. */
-export interface PackSettings {
-  readonly deliveryS3Bucket?: string | undefined;
-  readonly deliveryS3KeyPrefix?: string | undefined;
-  readonly excludedAccounts?: readonly string[] | undefined;
-  readonly inputParameters?: readonly unknown[] | undefined;
-}
-
-/** A pack as it is stored. */
-export interface StoredPack {
-  readonly name: string;
-  readonly region: string;
-  readonly arn: string;
-  readonly settings: PackSettings;
-  readonly lastUpdateTime: Date;
-  readonly operation: RolloutOperation;
-  /** Where the rows end, of excluded accounts too: a later put may take those in again. */
-  readonly members: readonly EmulatedMember[];
-  readonly rollout: Rollout;
-  /** What to say instead of the status that goes with the rows. */
-  readonly aggregate: string | undefined;
-}
-
-/** What a put leads to, unless it was planned. */
+/** The result of a put, unless it was planned. */
 export interface PutDefaults {
   /** The members of a pack that is new. */
   readonly membersOfNewPacks: EmulatedMembers;
@@ -62,12 +26,12 @@ export class Packs {
     this.#rolloutMs = rolloutMs;
   }
 
-  /** The packs of a region, in the order in which they were made. */
+  /** The packs of a region, the oldest first. */
   in(region: string): StoredPack[] {
     return [...this.#packs.values()].filter((pack) => pack.region === region);
   }
 
-  /** The accounts that have a pack, of all regions: those with a row that is not `DELETE_SUCCESSFUL`. */
+  /** The accounts that have a pack in any region: those with a row that is not `DELETE_SUCCESSFUL`. */
   get accountIds(): ReadonlySet<string> {
     const ids = new Set<string>();
     for (const { rollout } of this.#packs.values()) {
@@ -88,7 +52,7 @@ export class Packs {
     return pack;
   }
 
-  /** Makes a pack that is there from the start. */
+  /** Adds a pack that exists from the start. */
   add(pack: EmulatedPack, region: string): void {
     const { name, aggregate, excludedAccounts, rolloutMs = 0 } = pack;
     const now = new Date();
@@ -97,7 +61,7 @@ export class Packs {
       {
         name,
         region,
-        arn: arn(name, region),
+        arn: packArn(name, region),
         settings: { excludedAccounts },
         lastUpdateTime: pack.lastUpdateTime ?? now,
         operation: "CREATE",
@@ -108,7 +72,7 @@ export class Packs {
     );
   }
 
-  /** Makes or updates a pack, as `PutOrganizationConformancePack` does. */
+  /** Creates or updates a pack, as `PutOrganizationConformancePack` does. */
   put(name: string, region: string, settings: PackSettings): StoredPack {
     const before = this.#packs.get(key(name, region));
     const plan = this.#plans.get(key(name, region));
@@ -119,7 +83,7 @@ export class Packs {
       {
         name,
         region,
-        arn: arn(name, region),
+        arn: packArn(name, region),
         settings,
         lastUpdateTime: now,
         operation: before ? "UPDATE" : "CREATE",
@@ -130,7 +94,7 @@ export class Packs {
     );
   }
 
-  /** Says what the next put of a pack leads to. */
+  /** Plans the members that the next put of a pack leads to. */
   plan(name: string, region: string, members: EmulatedMembers): void {
     this.#plans.set(key(name, region), rowsOf(members));
   }
@@ -140,7 +104,7 @@ export class Packs {
     this.#packs.delete(key(name, region));
   }
 
-  /** Ends a rollout: the members are these from now on. */
+  /** Replaces the members of a pack, which ends its rollout. */
   setMembers(name: string, region: string, members: EmulatedMembers): void {
     const options = { now: new Date(), rolloutMs: 0, leaveOut: "members" in members };
     this.#store(this.get(name, region), rowsOf(members), options);
@@ -165,25 +129,11 @@ export class Packs {
   }
 }
 
-/** What `DescribeOrganizationConformancePackStatuses` says of a pack. */
-export function packStatus({ aggregate, operation, rollout }: StoredPack): string {
-  return aggregate ?? aggregateStatus(operation, rollout);
-}
-
-/** The name that a pack has inside a member account. */
-export function memberPackName(pack: StoredPack, member: EmulatedMember): string {
-  return member.conformancePackName ?? `OrgConformsPack-${pack.name}-${suffix(pack.name)}`;
-}
-
 function key(name: string, region: string): string {
   return `${region}/${name}`;
 }
 
-function arn(name: string, region: string): string {
-  return `arn:${partitionOf(region)}:config:${region}:${managementAccountId}:organization-conformance-pack/${name}-${suffix(name)}`;
-}
-
-/** A member that is updated gets a new time; a former one does not. */
+/** An update gives a member a new time; a former member keeps its own. */
 function withoutTime(member: EmulatedMember): EmulatedMember {
   if (isFormer(member)) return member;
   const row: EmulatedMember & { lastUpdateTime?: Date } = { ...member };
@@ -191,14 +141,7 @@ function withoutTime(member: EmulatedMember): EmulatedMember {
   return row;
 }
 
-/** Where an update ends for a member whose row was made for a creation. */
+/** The row at the end of an update, from the row at the end of a creation. */
 function updated(member: EmulatedMember): EmulatedMember {
   return { ...member, status: member.status.replace(/^CREATE_/, "UPDATE_") };
-}
-
-/** AWS ends the names that it makes with eight characters of its own. */
-function suffix(name: string): string {
-  let hash = 7;
-  for (const character of name) hash = (hash * 31 + character.charCodeAt(0)) % 36 ** 8;
-  return hash.toString(36).padStart(8, "0");
 }

@@ -1,4 +1,4 @@
-/** What the names of a partition's regions begin with. A region of none of these is in `aws`. */
+/** How the names of a partition's regions begin. A region with none of these prefixes is in `aws`. */
 const prefixes: readonly (readonly [prefix: string, partition: string])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],
@@ -9,7 +9,7 @@ const prefixes: readonly (readonly [prefix: string, partition: string])[] = [
   ["eusc-", "aws-eusc"],
 ];
 
-/** The partition that a region is in, as the ARNs there name it: `aws-us-gov` for `us-gov-west-1`. */
+/** The partition of a region, as its ARNs name it: `aws-us-gov` for `us-gov-west-1`. */
 export function partitionOf(region: string): string {
   return prefixes.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }

@@ -1,22 +1,21 @@
-import { outcomeOf } from "../../core/status/detailedStatus";
 import type { EmulatedMember } from "./emulatedMembers";
 
-/** What a put does. Each status that it leads to begins with this word. */
+/** A put creates or updates. The statuses that it leads to begin with this word. */
 export type RolloutOperation = "CREATE" | "UPDATE";
 
 /**
- * How the rows of a pack come to where they end: in their order, spread evenly over a time, by the wall clock.
+ * The rows of a pack while a put reaches its members: one finishes after another, evenly spread over the duration.
  *
- * Nothing runs meanwhile: where the rows are is computed when they are read.
+ * No timer runs: the rows are computed from the wall clock whenever they are read.
  */
 export class Rollout {
   readonly #begin: readonly EmulatedMember[];
   readonly #end: readonly EmulatedMember[];
-  /** When each row turns into what it is in the end, in milliseconds since 1970. */
+  /** When each row reaches its end, in milliseconds since 1970. */
   readonly #turns: readonly number[];
   readonly #finish: number;
 
-  /** @param members - Each account's row in the end. A former member, `DELETE_*`, stands there from the start. */
+  /** @param members - Each account's row at the end. A former member, `DELETE_*`, has it from the start. */
   constructor(operation: RolloutOperation, members: readonly EmulatedMember[], startedAt: Date, durationMs: number) {
     const start = startedAt.getTime();
     const rolling = members.filter((member) => !isFormer(member)).length;
@@ -41,7 +40,7 @@ export class Rollout {
     );
   }
 
-  /** Whether there are rows that have not come to their end. */
+  /** True until every row has reached its end. */
   get inProgress(): boolean {
     return Date.now() < this.#finish;
   }
@@ -56,15 +55,7 @@ export class Rollout {
   }
 }
 
-/** The row of a former member: no put has to do with it. */
+/** True for the row of a former member, which no put changes. */
 export function isFormer({ status }: EmulatedMember): boolean {
   return status.startsWith("DELETE_");
-}
-
-/** The pack-level status that goes with the rows. */
-export function aggregateStatus(operation: RolloutOperation, rollout: Rollout): string {
-  if (rollout.inProgress) return `${operation}_IN_PROGRESS`;
-  const outcomes = new Set(rollout.rows.map(({ status }) => outcomeOf(status)));
-  if (outcomes.has("failed")) return `${operation}_FAILED`;
-  return outcomes.has("inProgress") ? `${operation}_IN_PROGRESS` : `${operation}_SUCCESSFUL`;
 }

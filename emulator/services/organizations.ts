@@ -1,17 +1,23 @@
-import { AwsFault, serializationException } from "./awsFault";
-import { type EmulatedAccount, managementAccountId, type Organization } from "../organization/emulatedOrganization";
-import { openToken, pageAt } from "./nextToken";
+import { AwsFault, serializationException } from "../awsFault";
+import type { EmulatedAccount } from "../organization/emulatedOrganization";
+import { managementAccountId } from "../organization/managementAccount";
+import type { Organization } from "../organization/organization";
+import { string } from "./inputChecks";
+import { type Page, pageOf } from "./page";
 import { timestamp } from "./timestamp";
 
-/** What an operation sees of a call. */
+/** A call of an operation of AWS Organizations. */
 export interface OrganizationsCall {
   readonly organization: Organization;
-  /** The 12 digits of the account that signed the request. */
+  /** The account (12 digits) that signed the request. */
   readonly callerAccountId: string;
-  /** The caller's; every ARN of the answer names it. */
+  /** The caller's partition. It is in every ARN of the answer. */
   readonly partition: string;
   readonly input: Readonly<Record<string, unknown>>;
 }
+
+/** The first part of AWS Organizations' `X-Amz-Target`. */
+export const organizationsTarget = "AWSOrganizationsV20161128";
 
 const organizationId = "o-emulated00";
 const configServicePrincipal = "config-multiaccountsetup.amazonaws.com";
@@ -21,7 +27,7 @@ const joinedTimestamp = timestamp(new Date("2026-01-01T00:00:00Z"));
 /**
  * The operations of AWS Organizations that the emulator has, by the name in `X-Amz-Target`.
  *
- * AWS source: Organizations 2016-11-28. The service is global: what it answers depends on no region.
+ * AWS source: Organizations 2016-11-28. The service is global: its answers are the same in every region.
  */
 export const organizationsOperations: Readonly<Record<string, (call: OrganizationsCall) => Record<string, unknown>>> = {
   ListAccounts({ organization, callerAccountId, partition, input }) {
@@ -48,7 +54,7 @@ export const organizationsOperations: Readonly<Record<string, (call: Organizatio
 
   ListDelegatedAdministrators({ organization, callerAccountId, partition, input }) {
     requireAdministrator(organization, callerAccountId);
-    const servicePrincipal = text(input.ServicePrincipal, "ServicePrincipal");
+    const servicePrincipal = string(input.ServicePrincipal, "ServicePrincipal");
     const registered =
       servicePrincipal === undefined || servicePrincipal === configServicePrincipal
         ? organization.delegatedAdministrators
@@ -90,7 +96,7 @@ const statusOfState = new Map([
   ["PENDING_CLOSURE", "PENDING_CLOSURE"],
 ]);
 
-/** `State` has values that the older `Status` has no word for: then there is none. */
+/** `State` has values that the older `Status` does not have: then `Status` is absent. */
 function standing({ state, status }: EmulatedAccount): { State?: string | undefined; Status?: string | undefined } {
   if (state !== undefined) return { State: state, Status: status ?? statusOfState.get(state) };
   return status !== undefined ? { Status: status } : { State: "ACTIVE", Status: "ACTIVE" };
@@ -104,16 +110,13 @@ function email(accountId: string): string {
   return `aws+${accountId}@example.com`;
 }
 
-function paginate<T>(
-  items: readonly T[],
-  { MaxResults: limit, NextToken: token }: Readonly<Record<string, unknown>>,
-  request: unknown,
-): ReturnType<typeof pageAt<T>> {
-  const start = openToken(text(token, "NextToken"), request);
-  if (start === undefined) {
+function paginate<T>(items: readonly T[], input: OrganizationsCall["input"], request: unknown): Page<T> {
+  const token = string(input.NextToken, "NextToken");
+  const page = pageOf(items, { token, size: pageSize(input.MaxResults), request });
+  if (!page) {
     throw invalidInput("INVALID_NEXT_TOKEN", "The NextToken is not valid. Get it from the previous page of results.");
   }
-  return pageAt(items, start, pageSize(limit), request);
+  return page;
 }
 
 function pageSize(limit: unknown): number {
@@ -126,12 +129,6 @@ function pageSize(limit: unknown): number {
     throw invalidInput("MAX_VALUE_EXCEEDED", `You provided a value for MaxResults that is more than ${maxResults}.`);
   }
   return limit as number;
-}
-
-function text(value: unknown, member: string): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== "string") throw serializationException(member, "a string");
-  return value;
 }
 
 function invalidInput(reason: string, message: string): AwsFault {

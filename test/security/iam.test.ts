@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmulatedRequest, Emulator, EmulatorOptions } from "../../emulator";
-import { actionOf } from "../../emulator/faults/fault";
+import { actionOf } from "../../emulator/services/actions";
 import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
 import { neededActions } from "../../core/lookup/neededActions";
 import type { PackStatusArgs } from "../../core/status/packStatus";

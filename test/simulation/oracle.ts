@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fault, FaultKind } from "../../emulator";
-import { managementAccountId } from "../../emulator/organization/emulatedOrganization";
+import { managementAccountId } from "../../emulator/organization/managementAccount";
 import { readStatus } from "../../policy/readStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";

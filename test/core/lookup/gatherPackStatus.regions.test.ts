@@ -1,4 +1,4 @@
-import { AwsFault } from "../../../emulator/services/awsFault";
+import { AwsFault } from "../../../emulator/awsFault";
 import type { EmulatedPack, Emulator } from "../../../emulator";
 import { gatherPackStatus, type GatherOptions } from "../../../core/lookup/gatherPackStatus";
 import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";

@@ -1,12 +1,12 @@
 import { performance } from "node:perf_hooks";
 
-/** How many requests a service takes: so many a second, and so many at once after a pause. */
+/** The rate at which a service takes requests: so many a second, and so many at once after a pause. */
 export interface RateLimit {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-/** The way AWS throttles: each request takes a token, and tokens come back evenly. */
+/** AWS's way of throttling: each request takes a token, and tokens come back at a steady rate. */
 export class TokenBucket {
   readonly #limit: RateLimit;
   #tokens: number;
@@ -17,7 +17,7 @@ export class TokenBucket {
     this.#tokens = limit.burst;
   }
 
-  /** Whether there was a token. */
+  /** Takes a token. Returns false if there is none. */
   take(): boolean {
     const now = performance.now();
     this.#tokens = Math.min(this.#limit.burst, this.#tokens + ((now - this.#filledAt) / 1_000) * this.#limit.perSecond);
