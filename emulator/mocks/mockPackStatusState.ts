@@ -1,4 +1,4 @@
-import { decide } from "../../core/gate/decide";
+import { decide } from "../../core/decide";
 import { encodeState, type GateState } from "../../provider/gateState";
 import { mockPackStatus, type MockPackStatusArgs } from "./mockPackStatus";
 

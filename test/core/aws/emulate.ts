@@ -1,20 +1,7 @@
-import { type Emulator, type EmulatorOptions, startEmulator } from "../../../emulator";
 import { OrgConformanceError } from "../../../core/errors/errors";
 import type { AwsSettings } from "../../../core/aws/settings";
 
-const running: Emulator[] = [];
-
-afterEach(async () => {
-  // A test may have stopped one itself.
-  await Promise.allSettled(running.splice(0).map((emulator) => emulator.stop()));
-});
-
-/** An emulator that the end of the test stops. */
-export async function emulate(options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await startEmulator(options);
-  running.push(emulator);
-  return emulator;
-}
+export { emulate } from "../../builders/emulator";
 
 /** Settings that reach nothing but `endpoint`. */
 export function settingsFor(endpoint: string, others: Partial<AwsSettings> = {}): AwsSettings {

@@ -37,13 +37,13 @@ test.each([
   { args: { members: [{ accountId: "1".repeat(12), status: "CREATE_PAUSED" }] }, verdict: "INCOMPLETE" },
   { args: { expectedAccounts: ["222222222222"] }, verdict: "INCOMPLETE" },
   { args: { expectedAccounts: ["111111111111"] }, verdict: "PASSED" },
-])("the verdict of $args is $verdict, and its state says the same", ({ args, verdict }) => {
+])("the verdict of $args is $verdict, in its state too", ({ args, verdict }) => {
   const status = mockPackStatus(args);
   expect(status.verdict).toBe(verdict);
   expect(decodeState(mockPackStatusState(args))).toEqual(status);
 });
 
-test("rows are sorted and keep what they were given", () => {
+test("rows are sorted, and keep the values they are given", () => {
   const status = mockPackStatus({
     name: "baseline",
     regions: ["eu-west-1", "us-east-1"],
@@ -62,7 +62,7 @@ test("rows are sorted and keep what they were given", () => {
   expect(status.missing).toEqual([{ accountId: "111111111111", region: "eu-west-1", cause: "noRow" }]);
 });
 
-test("the state is plain JSON", () => {
+test("the state survives JSON", () => {
   const state = mockPackStatusState({ members: [{ accountId: "222222222222", status: "CREATE_FAILED" }] });
   expect(JSON.parse(JSON.stringify(state))).toStrictEqual(state);
 });

@@ -8,7 +8,9 @@ import {
   type PutOrganizationConformancePackCommandInput,
 } from "@aws-sdk/client-config-service";
 import { type EmulatedPack, emulatedAccountId } from "../../../emulator";
-import { allPages, configClient, emulate, post, rowsOf } from "../clients";
+import { emulate } from "../../builders/emulator";
+import { allPages, configClient, rowsOf } from "../clients";
+import { post } from "../rawRequest";
 
 const statuses = [
   "CREATE_SUCCESSFUL",
@@ -34,7 +36,7 @@ const put = (input: Partial<PutOrganizationConformancePackCommandInput> = {}) =>
   });
 
 describe("GetOrganizationConformancePackDetailedStatus", () => {
-  test("a row has what the service model says", async () => {
+  test("a row has the members of the service model", async () => {
     const lastUpdateTime = new Date("2026-01-02T03:04:05.678Z");
     const client = await clientOf({
       name: "baseline",
@@ -165,7 +167,7 @@ describe("DescribeOrganizationConformancePackStatuses", () => {
       status: "CREATE_FAILED",
       errorCode: "NoAvailableConfigurationRecorderException",
     },
-  ])("of $pack it says $status", async ({ pack, status, errorCode }) => {
+  ])("a pack of $pack has the status $status", async ({ pack, status, errorCode }) => {
     const client = await clientOf({ name: "baseline", ...pack });
     const { OrganizationConformancePackStatuses: found } = await client.send(
       new DescribeOrganizationConformancePackStatusesCommand({ OrganizationConformancePackNames: ["baseline"] }),
@@ -233,7 +235,7 @@ describe.each([
     { input: { OrganizationConformancePackNames: names.slice(0, 26) }, name: "ValidationException" },
     { input: { Limit: 101 }, name: "InvalidLimitException" },
     { input: { NextToken: "garbage" }, name: "InvalidNextTokenException" },
-  ])("$name for a wrong request", async ({ input, name }) => {
+  ])("refuses $input with $name", async ({ input, name }) => {
     const client = await clientOf({ name: "one", members: 1 });
     await expect(describePacks(client, input)).rejects.toMatchObject({ name });
   });
@@ -279,7 +281,7 @@ describe("PutOrganizationConformancePack and DeleteOrganizationConformancePack",
     ).rejects.toMatchObject({ name: "NoSuchOrganizationConformancePackException" });
   });
 
-  test("ten healthy accounts are the members of a new pack by default", async () => {
+  test("a new pack has ten healthy accounts by default", async () => {
     const client = configClient(await emulate());
     await client.send(put());
     const rows = (await allPages(client)).flat();

@@ -1,6 +1,7 @@
 import { DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
 import { emulatedAccountId } from "../../../emulator";
-import { configClient, emulate, rowsOf } from "../clients";
+import { emulate } from "../../builders/emulator";
+import { configClient, rowsOf } from "../clients";
 
 async function firstPage() {
   const emulator = await emulate({
@@ -15,7 +16,7 @@ async function firstPage() {
   return { emulator, client, token };
 }
 
-test("a token says nothing of the account, the pack or the row that comes next", async () => {
+test("a token does not show the account, the pack or the next row", async () => {
   const { token } = await firstPage();
   const text = Buffer.from(token, "base64").toString();
   expect(token).toMatch(/^[\w+/=-]+$/);
@@ -24,7 +25,7 @@ test("a token says nothing of the account, the pack or the row that comes next",
   expect(text).not.toContain(emulatedAccountId(5));
 });
 
-test("the same token, with another Limit too, gives the rows that follow", async () => {
+test("the same token gives the same next rows, also with another Limit", async () => {
   const { client, token } = await firstPage();
   const five = await rowsOf(client, { NextToken: token, Limit: 5 });
   const three = await rowsOf(client, { NextToken: token, Limit: 3 });
@@ -49,7 +50,7 @@ test.each(Object.entries(requests))("a token is refused for %s", async (_, input
   });
 });
 
-test("a token is refused in another region, for another operation and by another emulator's data", async () => {
+test("a token is refused in another region and for another operation", async () => {
   const { client, emulator, token } = await firstPage();
   const refusal = { name: "InvalidNextTokenException" };
   await expect(rowsOf(configClient(emulator, { region: "eu-west-1" }), { NextToken: token })).rejects.toMatchObject(

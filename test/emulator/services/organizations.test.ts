@@ -14,7 +14,9 @@ import {
   type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
 import { type EmulatedAccount, emulatedAccountId, type EmulatedOrganization } from "../../../emulator";
-import { configClient, emulate, organizationsClient, post, rowsOf, sessionIn, signature } from "../clients";
+import { emulate } from "../../builders/emulator";
+import { configClient, organizationsClient, rowsOf, sessionIn } from "../clients";
+import { post, signature } from "../rawRequest";
 
 const management = "111111111111";
 
@@ -41,7 +43,7 @@ const accountsUpTo = (count: number): EmulatedAccount[] =>
   Array.from({ length: count }, (_, index) => ({ id: emulatedAccountId(index) }));
 
 describe("ListAccounts", () => {
-  test("an account has what the service model says", async () => {
+  test("an account has the members of the service model", async () => {
     const accounts = [{ id: management, name: "The payer" }, { id: "222222222222" }];
     const { $metadata, ...output } = await organizationsClient(await emulate({ organization: { accounts } })).send(
       new ListAccountsCommand({}),
@@ -79,7 +81,7 @@ describe("ListAccounts", () => {
     { given: { state: "PENDING_ACTIVATION" }, State: "PENDING_ACTIVATION" },
     { given: { state: "CLOSED", status: "ACTIVE" }, State: "CLOSED", Status: "ACTIVE" },
     { given: { state: "FROZEN" }, State: "FROZEN" },
-  ])("of $given it says State $State and Status $Status", async ({ given, State, Status }) => {
+  ])("an account given as $given has State $State and Status $Status", async ({ given, State, Status }) => {
     const organization = { accounts: [{ id: "222222222222", ...given }] };
     const [[account] = []] = await accountPages(organizationsClient(await emulate({ organization })));
     expect(account?.State).toBe(State);
@@ -141,7 +143,7 @@ describe("ListAccounts", () => {
 });
 
 describe("without an organization", () => {
-  test("the accounts are the management account and those that have a pack, as it is now", async () => {
+  test("the accounts are the management account and those that have a pack now", async () => {
     const rows = (accountId: string, status: string) => [{ accountId, status }];
     const emulator = await emulate({
       packs: [
@@ -301,7 +303,7 @@ describe("who may ask", () => {
   });
 });
 
-test("an operation that there is not, and one of AWS Config, are refused", async () => {
+test("an unknown operation and one of AWS Config are refused", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
   await expect(organizationsClient(emulator).send(new ListRootsCommand({}))).rejects.toMatchObject({
     name: "UnknownOperationException",
@@ -313,7 +315,7 @@ test("an operation that there is not, and one of AWS Config, are refused", async
   expect(answer.headers["x-amzn-errortype"]).toBe("UnknownOperationException");
 });
 
-test("the log says who asked what", async () => {
+test("the log has the operation and the caller", async () => {
   const emulator = await emulate();
   const credentials = await sessionIn(emulator, "222222222222");
   await organizationsClient(emulator, { credentials }).send(new ListAccountsCommand({ MaxResults: 5 }));

@@ -5,19 +5,11 @@ import {
   ListDelegatedAdministratorsCommand,
 } from "@aws-sdk/client-organizations";
 import { AssumeRoleCommand, GetCallerIdentityCommand, GetSessionTokenCommand } from "@aws-sdk/client-sts";
-import {
-  configClient,
-  credentials,
-  emulate,
-  organizationsClient,
-  post,
-  rowsOf,
-  sessionIn,
-  signature,
-  stsClient,
-} from "../clients";
+import { emulate } from "../../builders/emulator";
+import { configClient, credentials, organizationsClient, rowsOf, sessionIn, stsClient } from "../clients";
+import { post, signature } from "../rawRequest";
 
-test("GetCallerIdentity says who calls", async () => {
+test("GetCallerIdentity names the caller", async () => {
   const { $metadata, Account, Arn, UserId } = await stsClient(await emulate()).send(new GetCallerIdentityCommand({}));
   expect(Account).toMatch(/^\d{12}$/);
   expect(Arn).toBe(`arn:aws:iam::${Account ?? ""}:user/emulated-caller`);
