@@ -1,4 +1,4 @@
-/** The folders in the order in which they may import each other: each only those above it. */
+/** The folders, in order: each may import only those above it. */
 export const floors = [
   "core/text",
   "core/checks",
@@ -13,7 +13,7 @@ export const floors = [
   "emulator",
 ];
 
-/** For ESLint's no-restricted-paths. */
+/** The zones of ESLint's `no-restricted-paths`. */
 export const forbiddenImports = floors.flatMap((folder, floor) =>
   floors.slice(floor + 1).map((above) => ({
     target: `./${folder}`,

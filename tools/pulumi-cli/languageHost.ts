@@ -5,8 +5,8 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 
 /**
- * As much of Pulumi's language host for Node.js as starts a policy pack. A CLI that was built from its Go module has
- * none beside it, and newer ones start policy packs through it only.
+ * The part of Pulumi's language host for Node.js that starts a policy pack. Newer CLIs start policy packs only through
+ * it, and a CLI that was built from its Go module comes without one.
  */
 interface PluginCall {
   readonly request: RunPluginRequest;
@@ -17,46 +17,52 @@ interface PluginCall {
 
 function runPlugin(call: PluginCall): void {
   const pack = call.request.getInfo()?.getProgramDirectory() ?? "";
-  const answer = (fill: (response: RunPluginResponse) => void): void => {
-    const response = new RunPluginResponse();
-    fill(response);
-    call.write(response);
-  };
-  const exit = (code: number): void => {
-    answer((response) => response.setExitcode(code));
-    call.end();
-  };
-  let module: string;
-  try {
-    module = createRequire(`${pack}/package.json`).resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  } catch {
+  const runner = runnerOf(pack);
+  if (runner === undefined) {
     const message = `@pulumi/pulumi is not installed in ${pack} or a folder above it: run npm install there.\n`;
-    answer((response) => {
-      response.setStderr(Buffer.from(message));
-    });
-    exit(1);
+    call.write(new RunPluginResponse().setStderr(Buffer.from(message)));
+    exit(call, 1);
     return;
   }
-  const given = call.request.getEnvList().map((entry): [string, string] => {
-    const [name = "", ...value] = entry.split("=");
-    return [name, value.join("=")];
-  });
-  const child = spawn(process.execPath, [module, ...call.request.getArgsList(), pack], {
+  const child = spawn(process.execPath, [runner, ...call.request.getArgsList(), pack], {
     cwd: pack,
-    env: { ...process.env, ...Object.fromEntries(given) },
+    env: { ...process.env, ...environmentOf(call.request) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   child.stdout.on("data", (chunk: Buffer) => {
-    answer((response) => response.setStdout(chunk));
+    call.write(new RunPluginResponse().setStdout(chunk));
   });
   child.stderr.on("data", (chunk: Buffer) => {
-    answer((response) => response.setStderr(chunk));
+    call.write(new RunPluginResponse().setStderr(chunk));
   });
   child.once("close", (code) => {
-    exit(code ?? 1);
+    exit(call, code ?? 1);
   });
-  // The engine has what it wants, or is gone.
+  // The engine has its results, or has ended.
   call.once("cancelled", () => child.kill());
+}
+
+/** The module that runs a policy pack, or `undefined` if the pack has no @pulumi/pulumi. */
+function runnerOf(pack: string): string | undefined {
+  try {
+    return createRequire(`${pack}/package.json`).resolve("@pulumi/pulumi/cmd/run-policy-pack");
+  } catch {
+    return undefined;
+  }
+}
+
+function environmentOf(request: RunPluginRequest): Record<string, string> {
+  return Object.fromEntries(
+    request.getEnvList().map((entry) => {
+      const [name = "", ...value] = entry.split("=");
+      return [name, value.join("=")];
+    }),
+  );
+}
+
+function exit(call: PluginCall, code: number): void {
+  call.write(new RunPluginResponse().setExitcode(code));
+  call.end();
 }
 
 interface GrpcServer {
@@ -64,7 +70,7 @@ interface GrpcServer {
   bindAsync(address: string, credentials: object, done: (error: Error | null, port: number) => void): void;
 }
 
-// It is @pulumi/pulumi's dependency, whose service takes only its own copy.
+// The copy of @pulumi/pulumi: its service accepts no other.
 const { Server, ServerCredentials } = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js") as {
   readonly Server: new () => GrpcServer;
   readonly ServerCredentials: { createInsecure(): object };
