@@ -1,5 +1,4 @@
 import type { AddressInfo } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Emulator } from "./emulator";
 import type { EmulatorOptions } from "./emulatorOptions";
 import { InjectedFaults } from "./faults/injectedFaults";
@@ -28,11 +27,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     services,
     faults,
     limits: new Limits(options),
-    onRequest: async (request) => {
-      requests.push(request);
-      if (options.latencyMs) await delay(options.latencyMs);
-      options.onRequest?.(request);
-    },
+    log: requests,
+    latencyMs: options.latencyMs ?? 0,
+    onRequest: options.onRequest ?? (() => undefined),
   });
   const server = await serve(options.port ?? 0, (request, response) => handler.handle(request, response));
   return {

@@ -20,8 +20,11 @@ export interface HandlerParts {
   readonly services: Services;
   readonly faults: InjectedFaults;
   readonly limits: Limits;
-  /** Is called for each request, before its answer is made. */
-  readonly onRequest: (request: EmulatedRequest) => Promise<void>;
+  /** Every request so far. */
+  readonly log: EmulatedRequest[];
+  readonly latencyMs: number;
+  /** Is called for each request, just before its answer is made. */
+  readonly onRequest: (request: EmulatedRequest) => void;
 }
 
 /** One request and its answer. */
@@ -55,15 +58,19 @@ export class RequestHandler {
   }
 
   async #answer(exchange: Exchange): Promise<void> {
-    const { faults, limits, onRequest } = this.#parts;
+    const { faults, latencyMs, limits, log, onRequest } = this.#parts;
     const { asked, response } = exchange;
     const { operation } = asked;
     const call = this.#callOf(exchange);
-    await onRequest(call);
+    log.push(call);
+    if (latencyMs > 0) await delay(latencyMs);
+    // From here to the answer nothing may wait, unless a fault says so: other requests can change what AWS knows.
+    onRequest(call);
     limits.check(call, asked.target);
     const hits = faults.hitting(operation, call.region);
     for (const fault of hits) {
-      if (await answersItself(fault, exchange)) return;
+      if (fault.kind === "slowResponse") await delay(fault.delayMs ?? 60_000, undefined, { ref: false });
+      if (breaksOff(fault, exchange)) return;
       const error = awsErrorOf(fault.kind, operation, call.principal);
       if (error) throw error;
     }
@@ -88,12 +95,9 @@ export class RequestHandler {
   }
 }
 
-/** Waits as the fault demands. Returns true if the fault leaves nothing to answer. */
-async function answersItself(fault: Fault, { request, response }: Exchange): Promise<boolean> {
-  switch (fault.kind) {
-    case "slowResponse":
-      await delay(fault.delayMs ?? 60_000, undefined, { ref: false });
-      return false;
+/** Answers as the fault demands. Returns true if nothing is left to answer. */
+function breaksOff({ kind }: Fault, { request, response }: Exchange): boolean {
+  switch (kind) {
     case "resetConnection":
       request.socket.resetAndDestroy();
       return true;

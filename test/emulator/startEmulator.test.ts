@@ -91,6 +91,22 @@ test("onRequest can change what AWS knows before an answer", async () => {
   expect(operations).toEqual([`${operation} us-east-1`]);
 });
 
+test("no other request comes between onRequest and its answer", async () => {
+  let members = 0;
+  const emulator = await emulate({
+    packs: [pack],
+    latencyMs: 1,
+    onRequest: () => {
+      members += 1;
+      emulator.setMembers("baseline", { members });
+    },
+  });
+  const client = configClient(emulator);
+  const answers = await Promise.all(Array.from({ length: 20 }, () => rowsOf(client)));
+  const counts = answers.map(({ OrganizationConformancePackDetailedStatuses: rows = [] }) => rows.length);
+  expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+});
+
 describe("the port", () => {
   test("is the one in the options", async () => {
     const first = await startEmulator();
