@@ -6,6 +6,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promi
 import type { Emulator, Fault } from "../../../emulator";
 import { gatherPackStatus, streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
 import type { PackStatusArgs } from "../../../core/status/packStatus";
+import "../../builders/sdkPauses";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { account } from "../status/memberRow";
