@@ -29,6 +29,4 @@ export default {
   testTimeout: 120_000,
   // Most of the time a test waits: for the engine, for a wait, for a limit that it is about.
   maxWorkers: "100%",
-  // A pause of the AWS SDK between two attempts outlives the abort that the tests are about.
-  forceExit: true,
 };

@@ -10,24 +10,24 @@ export {
   BadResponseError,
   ClockSkewError,
   CredentialsError,
+  type CredentialsSource,
   type ErrorContext,
   InvalidArgumentsError,
-  InvalidTokenError,
   NoSuchOrganizationConformancePackError,
   NotSettledError,
   OrgConformanceError,
-  RepeatedTokenError,
+  PaginationError,
   ServiceError,
   ThrottledError,
   TimedOutError,
-  TooManyPagesError,
   UnreachableError,
-} from "./errors/errors";
-export type { CredentialsSource } from "./aws/credentialsSource";
+} from "./errors";
 export type { AggregateStatus } from "./status/aggregateStatus";
 export type { Expectation, UnexpectedCause } from "./status/expectation";
 export { type FailOn, failOnValues, type GateArgs, type WaitForSettled } from "./gate/gateArgs";
-export { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "./lookup/gatherPackStatus";
+export type { GatherOptions } from "./lookup/gatherOptions";
+export { gatherPackStatus } from "./lookup/gatherPackStatus";
+export { streamMemberStatuses } from "./lookup/streamMemberStatuses";
 export { sanitize } from "./text/sanitize";
 export {
   type MemberOutcome,
@@ -36,7 +36,8 @@ export {
   outcomeOf,
 } from "./status/detailedStatus";
 export type { MemberStatus } from "./status/memberStatus";
-export type { PackStatus, PackStatusArgs } from "./status/packStatus";
+export type { PackStatus } from "./status/packStatus";
+export type { PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";
 export { decide } from "./decide";
 export type { DetailedDecision, GateDecision } from "./gate/decision";
@@ -48,7 +49,7 @@ export {
   type AwsSettings,
   readAwsSettings,
 } from "./aws/settings";
-export type { Problem } from "./checks/validation";
+export type { Problem } from "./checks/problem";
 export type { Evidence, RegionEvidence } from "./status/evidence";
 export { judge } from "./status/judge";
 export type { Judgement, RegionStatus } from "./status/judgement";

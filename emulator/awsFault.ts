@@ -1,11 +1,11 @@
-/** An answer that says no, in the words of the AWS service model. */
+/** An error as an AWS service answers it. */
 export class AwsFault extends Error {
   constructor(
     /** The exception's name, for example `NoSuchOrganizationConformancePackException`. */
     readonly code: string,
     message: string,
     readonly httpStatus = 400,
-    /** What the exception says beside its message, for example `{ Reason: "INVALID_NEXT_TOKEN" }`. */
+    /** Members of the exception other than its message, for example `{ Reason: "INVALID_NEXT_TOKEN" }`. */
     readonly members: Readonly<Record<string, string>> = {},
   ) {
     super(message);
@@ -13,7 +13,7 @@ export class AwsFault extends Error {
   }
 }
 
-/** What AWS answers to a value that the service model forbids. */
+/** AWS's answer to a value that the service model forbids. */
 export function validationException(value: unknown, member: string, constraint: string): AwsFault {
   const given =
     value === undefined || value === null ? "null" : `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
@@ -23,7 +23,7 @@ export function validationException(value: unknown, member: string, constraint: 
   );
 }
 
-/** What AWS answers to a value of the wrong JSON type. */
+/** AWS's answer to a value of the wrong JSON type. */
 export function serializationException(member: string, expected: string): AwsFault {
   return new AwsFault("SerializationException", `${member} is not ${expected}.`);
 }

@@ -3,10 +3,15 @@
  *
  * @packageDocumentation
  */
-export { type Fault, type FaultKind, faultKinds } from "./fault";
-export { type EmulatedAccount, type EmulatedOrganization } from "./emulatedOrganization";
-export { emulatedAccountId, type EmulatedMember, type EmulatedMembers } from "./members";
-export { type EmulatedPack } from "./packs";
-export { type EmulatedRequest, type Emulator, type EmulatorOptions, startEmulator } from "./startEmulator";
-export { mockPackStatus, type MockPackStatusArgs, mockPackStatusState } from "./mockPackStatus";
-export type { RateLimit } from "./tokenBucket";
+export { startEmulator } from "./startEmulator";
+export type { Emulator } from "./emulator";
+export type { EmulatorOptions } from "./emulatorOptions";
+export type { EmulatedRequest } from "./server/emulatedRequest";
+export type { RateLimit } from "./server/tokenBucket";
+export { type Fault, type FaultKind, faultKinds } from "./faults/fault";
+export { emulatedAccountId } from "./organization/accountId";
+export type { EmulatedMember, EmulatedMembers } from "./organization/emulatedMembers";
+export type { EmulatedAccount, EmulatedOrganization } from "./organization/emulatedOrganization";
+export type { EmulatedPack } from "./organization/emulatedPack";
+export { mockPackStatus, type MockPackStatusArgs } from "./mocks/mockPackStatus";
+export { mockPackStatusState } from "./mocks/mockPackStatusState";

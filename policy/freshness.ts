@@ -4,7 +4,7 @@ import { performance } from "node:perf_hooks";
 const clockDifferenceMs = 1_000;
 
 /**
- * Says why a status that was looked up at `lookedUpAt` is not one of this run, or returns `undefined`.
+ * Says why a status that was looked up at `lookedUpAt` is too old, or returns `undefined`.
  *
  * A resource that a run leaves out (`--target`) keeps the status of an earlier run, and a policy is shown that. The
  * engine starts a policy pack's process before any lookup of the same run, so what is older is of another run.
@@ -12,8 +12,14 @@ const clockDifferenceMs = 1_000;
  * @param maxAgeMinutes - Judge by this age instead.
  */
 export function staleness(lookedUpAt: Date, maxAgeMinutes: number | undefined): string | undefined {
-  const oldest = maxAgeMinutes === undefined ? performance.timeOrigin : Date.now() - maxAgeMinutes * 60_000;
   const time = lookedUpAt.getTime();
-  if (time >= oldest - clockDifferenceMs && time <= Date.now() + clockDifferenceMs) return undefined;
-  return `This status was looked up at ${lookedUpAt.toISOString()}, not by this run.\n    Next: if the run has targets, add this resource to them (--target); to judge a saved state, run pulumi refresh and set maxStatusAgeMinutes.`;
+  const at = `This status was looked up at ${lookedUpAt.toISOString()}`;
+  if (time > Date.now() + clockDifferenceMs) {
+    return `${at}, which is in the future.\n    Next: correct the clock of the machine that is wrong, then run pulumi refresh.`;
+  }
+  const oldest = maxAgeMinutes === undefined ? performance.timeOrigin : Date.now() - maxAgeMinutes * 60_000;
+  if (time >= oldest - clockDifferenceMs) return undefined;
+  return maxAgeMinutes === undefined
+    ? `${at}, not by this run.\n    Next: if the run has targets, add this resource to them (--target). To judge a saved state, run pulumi refresh and set maxStatusAgeMinutes.`
+    : `${at}, longer ago than maxStatusAgeMinutes (${String(maxAgeMinutes)}) allows.\n    Next: run pulumi refresh.`;
 }

@@ -3,38 +3,35 @@
  *
  * @packageDocumentation
  */
-import type { Policies, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { incompletePolicy } from "./incomplete";
-import { inProgressPolicy } from "./inProgress";
-import { memberFailedPolicy } from "./memberFailed";
-import { nothingJudgedPolicy } from "./nothingJudged";
-import { packWithoutGatePolicy } from "./packWithoutGate";
-import { PolicyRun } from "./policyRun";
-import { requiredPacksPolicy } from "./requiredPacks";
-import { settledPolicy } from "./settled";
-import { toleratedPolicy } from "./tolerated";
+import type { Policies } from "@pulumi/policy";
+import { createPolicies } from "./policies";
 
-/** A policy that looks at each resource, and again at the whole stack. */
-export type Policy = ResourceValidationPolicy & StackValidationPolicy;
+// A pack's process lives for one preview or one update: this is its run.
+const own = createPolicies();
 
-// One run for all: what one of them has judged, another need not.
-const run = new PolicyRun();
+/** Checks that no member account of an organization conformance pack has failed. Mandatory. */
+export const memberFailed = own.memberFailed;
 
-export const memberFailed = memberFailedPolicy(run);
-export const incomplete = incompletePolicy(run);
-export const inProgress = inProgressPolicy(run);
-export const requiredPacks = requiredPacksPolicy(run);
-export const packWithoutGate = packWithoutGatePolicy;
-export const settled = settledPolicy(run);
-export const tolerated = toleratedPolicy(run);
+/** Checks that a pack has members, that every expected account is one, and that the status of each is known. Mandatory. */
+export const incomplete = own.incomplete;
 
-const judging = [memberFailed, incomplete, inProgress, requiredPacks, packWithoutGate, settled];
-export const nothingJudged = nothingJudgedPolicy(run, [...judging, tolerated]);
+/** Checks that no rollout of a pack is in progress. Advisory. */
+export const inProgress = own.inProgress;
 
-/** All policies of the pack, to spread into the policies of another. */
-export const policies: Policies = [
-  ...judging,
-  nothingJudged,
-  // The last one: it reports what the others excepted.
-  tolerated,
-];
+/** Checks that the packs named in its configuration have passed, whatever the program declares. Mandatory. */
+export const requiredPacks = own.requiredPacks;
+
+/** Checks that each pack of a stack has an `OrganizationConformancePackStatus`. Advisory. */
+export const packWithoutGate = own.packWithoutGate;
+
+/** Checks at the end of a run what no other policy has judged as it is then. Mandatory. */
+export const settled = own.settled;
+
+/** Checks that there is a pack to judge. Never violated: it prints a line when there is none. */
+export const nothingJudged = own.nothingJudged;
+
+/** Reports which exceptions, limits and waits apply, and which exceptions are no longer needed. Advisory. */
+export const tolerated = own.tolerated;
+
+/** All of them in their order, to spread into the policies of another pack. */
+export const policies: Policies = own.policies;

@@ -1,7 +1,7 @@
 import { JudgedResources } from "./judgedResources";
 import { Notices } from "./notices";
 import { readStatus, type StatusReading } from "./readStatus";
-import type { Check } from "../core/checks/validation";
+import type { Check } from "../core/checks/check";
 
 /**
  * What the policies of one pack share. A pack's process lives for one preview or one update, so this is what the run has
@@ -13,24 +13,25 @@ export class PolicyRun {
   /** What is wrong with each required pack; absent until they are looked up. */
   requiredPacks: Promise<readonly (string | undefined)[]> | undefined;
   readonly #readings = new Map<string, StatusReading>();
-  readonly #accepted = new WeakSet<object>();
+  readonly #accepted = new Map<Check, WeakSet<object>>();
 
-  /** The status of a resource: decoded and checked once, whichever policies ask. */
+  /** The status of a resource, decoded and checked once, whichever policies ask. */
   read(type: string, props: unknown): StatusReading {
     return readStatus(type, props, this.#readings);
   }
 
   /**
-   * Refuses a configuration with a mistake in it: such a gate stays closed. A policy is asked for each resource of a
-   * stack, and looks once.
+   * Refuses a configuration with a mistake in it: such a gate stays closed. A policy is called for each resource of a
+   * stack, and checks once.
    *
    * @throws An error that names each key.
    */
   refuseMistakes(config: object, check: Check, policyName: string): void {
-    if (this.#accepted.has(config)) return;
+    const accepted = this.#accepted.get(check) ?? new WeakSet();
+    if (accepted.has(config)) return;
     const problems = check(config, policyName);
     if (problems.length > 0) throw new ConfigurationError(problems);
-    this.#accepted.add(config);
+    this.#accepted.set(check, accepted.add(config));
   }
 }
 
@@ -39,7 +40,7 @@ class ConfigurationError extends Error {
   constructor(problems: readonly { readonly property: string; readonly reason: string }[]) {
     super(
       [
-        "The configuration of the policy is not acceptable.",
+        "The policy's configuration is not valid.",
         ...problems.map(({ property, reason }) => `${property}: ${reason}`),
       ].join("\n"),
     );

@@ -2,7 +2,8 @@ import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../core/gate/report";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import { type Check, integer, record, quoted } from "../core/checks/validation";
+import { type Check, integer, record } from "../core/checks/check";
+import { quoted } from "../core/checks/quoted";
 
 /**
  * A setting as the policy SDK takes it. It says what a setting is for, and of what it consists, and leaves it to the
@@ -12,9 +13,9 @@ import { type Check, integer, record, quoted } from "../core/checks/validation";
 type Setting = PolicyConfigSchema["properties"][string];
 
 /** `Tolerance`, described. */
-export const toleranceSetting: Setting = {
+const toleranceSetting: Setting = {
   description:
-    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It takes the place of the resource's own tolerate.",
+    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It replaces the resource's own tolerate.",
 };
 
 /** What each policy with a report can set beside its enforcement level: how much a violation lists. */
@@ -29,7 +30,7 @@ export const reportSettings = {
   },
 } satisfies Record<keyof ReportOptions, Setting>;
 
-/** The same, what is let pass, and how old a status may be: for the policies over status resources. */
+/** The same, the exceptions, and how old a status may be: for the policies over status resources. */
 export const policySettingsSchema = {
   properties: {
     ...reportSettings,

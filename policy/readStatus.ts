@@ -1,18 +1,17 @@
-import { isDeepStrictEqual } from "node:util";
-import { type GateArgs } from "../core/gate/gateArgs";
+import type { GateArgs } from "../core/gate/gateArgs";
 import { isAwaited } from "../core/gate/failOn";
-import type { PackStatus } from "../core/status/packStatus";
-import { decodeState, formatVersion, type GateState } from "../provider/gateState";
-import { sanitize } from "../core/text/sanitize";
-import { version } from "../core/version";
-import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import { judge } from "../core/status/judge";
-import type { Reason, ReasonCode } from "../core/status/reasons";
+import type { PackStatus } from "../core/status/packStatus";
 import { verdicts } from "../core/status/verdict";
+import { sanitize } from "../core/text/sanitize";
+import { version } from "../core/version";
+import { inputsOf } from "../provider/gateInputs";
+import { comparable, decodeState, formatVersion, type GateState } from "../provider/gateState";
+import { organizationConformancePackStatusType } from "../provider/resourceType";
+import { fitsItsRows } from "./fitsItsRows";
 
-/** What a policy learns of a resource. */
+/** A resource as a policy sees it. */
 export type StatusReading =
   /** Some other resource, or one that the engine refuses already because its lookup failed. */
   | { readonly kind: "other" }
@@ -20,13 +19,16 @@ export type StatusReading =
   | { readonly kind: "unknown"; readonly error: Error }
   /** A status resource without a status that can be judged: nothing is known, so nothing may pass. */
   | { readonly kind: "unreadable"; readonly message: string }
+  /** One that can be judged. */
   | {
       readonly kind: "status";
       readonly status: PackStatus;
+      /** The same for two readings of one status, whenever it was looked up: compare by this. */
+      readonly identity: string;
       readonly lookedUpAt: Date;
       /** The resource's own. */
       readonly tolerate: Tolerance | undefined;
-      /** Whether the update waits for what the status is not yet, and lets nothing pass before. */
+      /** Whether the update waits until the pack has settled, and stays closed before. */
       readonly isAwaited: boolean;
     };
 
@@ -59,21 +61,35 @@ function readingOf(state: Partial<SavedState>): StatusReading {
 }
 
 function statusIn(state: SavedState): StatusReading | undefined {
-  // Without a decision, or with a tolerance that means nothing here, it is of another version.
+  // Another form, or exceptions that mean nothing here: it is of another version.
   if (state.formatVersion !== formatVersion || toleranceCheck(state.tolerate ?? {}, "tolerate").length > 0) return;
   try {
     const status = decodeState(state);
     const lookedUpAt = new Date(state.lookedUpAt);
     const isOurs = verdicts.includes(state.decision.verdict) && !Number.isNaN(lookedUpAt.getTime());
-    if (!isOurs || !isConsistent(status)) return;
-    return { kind: "status", status, lookedUpAt, tolerate: state.tolerate, isAwaited: isAwaited(state, status) };
+    if (!isOurs || !fitsItsRows(status)) return;
+    return {
+      kind: "status",
+      status,
+      identity: identityOf(state),
+      lookedUpAt,
+      tolerate: state.tolerate,
+      isAwaited: isAwaited(state, status),
+    };
   } catch {
     // A form that is not ours: nothing is known, so it is a violation.
     return;
   }
 }
 
-/** Why there is nothing to judge: most often, the program and the policy pack have different versions. */
+/** The status without its times: when only these have changed, the engine sees no change and keeps the state as it was. */
+function identityOf(state: SavedState): string {
+  const args = inputsOf({ ...state, name: undefined, regions: undefined });
+  const judged = Object.entries(state).filter(([key]) => args[key] === undefined);
+  return JSON.stringify(judged.map(([key, value]) => [key, comparable(key, value)]));
+}
+
+/** Why there is nothing to judge. Most often, the program and the policy pack have different versions. */
 function unreadable(packageVersion: unknown): string {
   const given = typeof packageVersion === "string" ? sanitize(packageVersion, 40) : undefined;
   const next =
@@ -81,58 +97,6 @@ function unreadable(packageVersion: unknown): string {
       ? "run pulumi refresh"
       : "use the same version of pulumi-org-conformance in the program and as the policy pack";
   return `This resource holds no status that can be judged. The program's version of pulumi-org-conformance is ${given ?? "unknown"}, the policy pack's is ${version}.\n    Next: if the run has targets, add this resource to them (--target). Otherwise ${next}.`;
-}
-
-/** Whether the verdict and its reasons fit the rows: a state may come from another version, or from a person's hand. */
-function isConsistent(status: PackStatus): boolean {
-  const { name, verdict, reasons, counts, members, missing, failed, inProgress, regionStatuses, regions, stuck } =
-    status;
-  const argued = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
-  return (
-    typeof name === "string" &&
-    [regions, missing].every(Array.isArray) &&
-    isDeepStrictEqual(
-      regionStatuses.map(({ region }) => region),
-      regions,
-    ) &&
-    verdicts.includes(verdict) &&
-    verdict === (reasons[0]?.verdict ?? "PASSED") &&
-    reasons.every((reason) => verdicts.indexOf(reason.verdict) >= verdicts.indexOf(verdict)) &&
-    members.length === counts.total &&
-    failed.length > 0 === argued("membersFailed") &&
-    inProgress.length > 0 === argued("membersInProgress") &&
-    stuck.length > 0 === argued("membersStuck") &&
-    missing.length > 0 === argued("accountsMissing") &&
-    // What is in neither the rows nor the aggregates can only add reasons.
-    reasonsAgain(status).every((again) =>
-      reasons.some(({ code, region, verdict }) =>
-        isDeepStrictEqual([code, region, verdict], [again.code, again.region, again.verdict]),
-      ),
-    )
-  );
-}
-
-function reasonsAgain({ members, reasons, regionStatuses }: PackStatus): readonly Reason[] {
-  const argued = (code: ReasonCode, of?: string): boolean =>
-    reasons.some(({ code: given, region }) => given === code && region === of);
-  return judge({
-    regions: regionStatuses.map(({ aggregate, error, nextStep, region }) => ({
-      region,
-      ...(aggregate && { aggregate }),
-      ...(argued("successfulOmitted") && { hasSuccessful: !argued("noMembers", region) }),
-      ...(error !== undefined && {
-        failure: {
-          code: argued("noSuchPack", region) ? "noSuchPack" : "regionUnanswered",
-          message: error,
-          nextStep: nextStep ?? "",
-        },
-      }),
-    })),
-    members,
-    ...(argued("successfulOmitted") && { successfulOmitted: true }),
-    ...(argued("accountsFiltered") && { onlyAccounts: [] }),
-    ...(argued("statusesFiltered") && { onlyStatuses: [] }),
-  }).reasons;
 }
 
 /** By its shape, not its class: a pack that includes these policies may have its own copy of @pulumi/policy. */

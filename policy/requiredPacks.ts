@@ -1,11 +1,14 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { argumentsCheck, findProblems, list, packStatusChecks, type Problem, record } from "../core/checks/validation";
-import { OrgConformanceError } from "../core/errors/errors";
+import { argumentsCheck, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
+import { list, record } from "../core/checks/check";
+import type { Problem } from "../core/checks/problem";
+import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
 import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import type { PackStatus, PackStatusArgs } from "../core/status/packStatus";
+import type { PackStatus } from "../core/status/packStatus";
+import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
 import type { PolicyRun } from "./policyRun";
 import { reportChecks, reportSettings } from "./policySettings";
@@ -19,8 +22,11 @@ interface RequiredPacksSettings extends ReportOptions {
 
 export const requiredPacksName = "organization-conformance-pack-required-packs";
 
-const { statuses: _neverPasses, ...lookupChecks } = packStatusChecks;
-const requiredPackChecks = { ...lookupChecks, tolerate: toleranceCheck };
+const requiredPackChecks = {
+  // A lookup that leaves out statuses never passes.
+  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
+  tolerate: toleranceCheck,
+};
 const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
 
 /**

@@ -17,7 +17,7 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
     name,
     displayName: "Organization conformance pack: settled",
     description:
-      "Checks that an organization conformance pack is neither failed nor incomplete at the end of a run, also where its status was unknown before.",
+      "Checks at the end of a run that no organization conformance pack has failed or is incomplete, even where its status was unknown before.",
     enforcementLevel: "mandatory",
     configSchema: policySettingsSchema,
     // It judges nothing yet, and remembers what the run has looked up.
@@ -25,7 +25,7 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
       run.refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
       const reading = run.read(args.type, args.props);
       if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
-      run.judged.rememberLookup(args.urn, reading.status);
+      run.judged.rememberLookup(args.urn, reading.identity);
     },
     validateStack: (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();
@@ -44,15 +44,15 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
 function* violationsOf(
   run: PolicyRun,
   urn: string,
-  { isAwaited, lookedUpAt, status, tolerate }: Extract<StatusReading, { readonly kind: "status" }>,
+  { identity, isAwaited, lookedUpAt, status, tolerate }: Extract<StatusReading, { readonly kind: "status" }>,
   settings: PolicySettings,
 ): Generator<string> {
   // At the end of a preview: the update waits for it. A status that an earlier run saved is not waited for any more.
   const isOfThisRun = staleness(lookedUpAt, undefined) === undefined;
   if (isAwaited && isOfThisRun && settings.maxStatusAgeMinutes === undefined) return;
-  const verdicts = run.judged.missing(urn, status, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
+  const verdicts = run.judged.missing(urn, identity, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
   if (verdicts.length === 0) return;
-  if (!run.judged.wasLookedUp(urn, status)) {
+  if (!run.judged.wasLookedUp(urn, identity)) {
     const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
     if (stale !== undefined) yield run.notices.inFullOnce(urn, stale);
   }

@@ -17,7 +17,7 @@ interface StatusPolicy {
   readonly enforcementLevel: EnforcementLevel;
   /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
   readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
-  /** Whether it reports a resource that can't be judged before the update. One policy of a pack does, so that it is said once. */
+  /** Whether it reports a resource that can't be judged before the update. One policy of a pack does, so that you read it once. */
   readonly reportsUnknown?: boolean;
 }
 
@@ -62,7 +62,7 @@ function* violationsOf(
   settings: PolicySettings,
   violatedBy: StatusPolicy["violatedBy"],
 ): Generator<string> {
-  const { lookedUpAt, status } = reading;
+  const { identity, lookedUpAt, status } = reading;
   const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
   if (stale !== undefined) yield run.notices.inFullOnce(urn, stale);
   // The update waits, and opens for nothing before. A status that another run saved is not waited for any more.
@@ -72,7 +72,7 @@ function* violationsOf(
   }
   const tolerate = settings.tolerate ?? reading.tolerate;
   const decision = decide(status, tolerate);
-  run.judged.remember(urn, status, violatedBy, tolerate);
+  run.judged.remember(urn, identity, violatedBy, tolerate);
   run.notices.rememberDecision(urn, decision);
   const message = report(decision.remaining, violatedBy, settings);
   if (message !== undefined) yield message;
@@ -83,7 +83,7 @@ const awaited =
 
 /** No policy is asked between the wait and what depends on the resource. */
 const judgedByAnother =
-  "The update waits for this pack and judges it then by the resource's own tolerate. This policy has another.\n    Next: give the resource the same tolerate, or none.";
+  "The update waits for this pack and judges it then by the resource's own tolerate. This policy has a different one.\n    Next: give the resource the same tolerate, or none.";
 
 function* awaitedViolations(
   run: PolicyRun,

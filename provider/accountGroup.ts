@@ -1,14 +1,14 @@
 import { byAccountThenRegion, type Place } from "../core/status/place";
 
-/** Accounts that have something in common. */
+/** Accounts with something in common, region by region. */
 export interface AccountGroup {
   /** By region, the accounts there: 12 digits each, in ascending order. */
   readonly accountIds: Readonly<Record<string, readonly string[]>>;
-  /** By account id, the names, where AWS Organizations was asked. */
+  /** By account id, the names that AWS Organizations gave, sanitized. Absent when there are none. */
   readonly accountNames?: Readonly<Record<string, string>>;
 }
 
-/** The group of some places, and these in its order: region after region. */
+/** Groups places, and gives them in the order of the group: by region, then account. */
 export function accountGroup<T extends Place>(places: readonly T[]): { group: AccountGroup; places: readonly T[] } {
   const byRegion = new Map<string, T[]>();
   const names: Record<string, string> = {};
@@ -30,7 +30,7 @@ export function accountGroup<T extends Place>(places: readonly T[]): { group: Ac
   };
 }
 
-/** The places of a group, in its order. */
+/** The places of a group: by region, then account. */
 export function placesOf({ accountIds, accountNames = {} }: AccountGroup): Place[] {
   return Object.entries(accountIds)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,36 +1,41 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { readAwsSettings } from "../core/aws/settings";
-import { OrgConformanceError } from "../core/errors/errors";
+import { OrgConformanceError } from "../core/errors";
+import { exitWithTheEngine } from "./exitWithTheEngine";
 import * as gate from "./gateHandlers";
 import { inputsOf, type Properties, withTriggersDigest } from "./gateInputs";
-import { exitWithTheEngine } from "./exitWithTheEngine";
 import { showProgressLine } from "./progressLine";
 import { UnhealthyError } from "./unhealthyError";
 import { containsUnknown, unknownText, withoutUnknown } from "./unknown";
 
-/** The gate as a dynamic provider: what Pulumi's own host calls, in terms of the handlers. */
+/** Pulumi's host keeps the provider's text itself; `previewing` is for `check` alone, since only the program knows it. */
+const hostKeys: readonly string[] = ["__provider", "previewing"];
+
+/** The gate as a dynamic provider: the handlers behind the interface that Pulumi's own host calls. */
 export class PackStatusProvider implements dynamic.ResourceProvider<Properties, Properties> {
   #aws: ReturnType<typeof readAwsSettings> = { settings: { assumeRoles: [], endpoints: {} }, problems: [] };
 
-  /** Has no `await`: a second request may come in before a promise of it resolves. */
+  /** Has no `await`: the next request may come in before its promise resolves. */
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.#aws = readAwsSettings((key) => config.get(key));
     return Promise.resolve();
   }
 
   async check(olds: Properties, news: Properties): Promise<dynamic.CheckResult<Properties>> {
-    const { __provider, previewing, ...rest } = news;
-    const inputs = containsUnknown(rest.triggers) ? inputsOf(rest) : withTriggersDigest(inputsOf(rest));
+    const given = Object.fromEntries(Object.entries(inputsOf(news)).filter(([key]) => !hostKeys.includes(key)));
+    const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
     const problems = withoutUnknown(gate.problemsOf(inputs, this.#host), inputs);
-    const { failures, inputs: checked } =
-      problems.length > 0 ? gate.refused(inputs, problems) : await this.#checkKnown(olds, inputs, previewing === true);
-    return { inputs: { ...checked, __provider }, failures: [...failures] };
+    const checked =
+      problems.length > 0
+        ? gate.refused(inputs, problems)
+        : await this.#checkKnown(olds, inputs, news.previewing === true);
+    return { inputs: checked.inputs, failures: [...checked.failures] };
   }
 
   async #checkKnown(olds: Properties, inputs: Properties, isPreview: boolean): Promise<gate.Checked> {
-    // A pack that is created in the same update has no name yet: the update looks it up.
+    // A pack that the same update creates has no name yet: the update looks it up.
     if (containsUnknown(inputs)) return { inputs, failures: [] };
-    // A pack that the update is about to put: how it is now is not what will be judged.
+    // The update is about to put the pack: its status now is not the one to judge.
     if (isPreview && gate.triggersChanged(olds, inputs)) {
       return { inputs: { ...inputs, verdict: unknownText }, failures: [] };
     }
@@ -59,10 +64,9 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   async #settle(checked: Properties): Promise<Properties> {
     const stopWatching = exitWithTheEngine();
     try {
-      const { state, ...outcome } = await gate.settle(checked, this.#host);
-      const saved = { ...state, __provider: checked.__provider };
-      if (outcome.kind === "settled") return saved;
-      throw new UnhealthyError(outcome.message, gate.idOf(state), saved);
+      const settled = await gate.settle(checked, this.#host);
+      if (settled.kind === "settled") return settled.state;
+      throw new UnhealthyError(settled.message, gate.idOf(settled.state), settled.state);
     } finally {
       stopWatching();
     }
@@ -73,7 +77,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
       const state = await gate.read(props, this.#host);
       return { id: gate.idOf(state), props: state, inputs: state };
     } catch (error) {
-      // The engine's host prints "error: error.stack": the message is all that a person can use.
+      // The engine's host prints the stack, and the message is all that a person can use.
       if (error instanceof OrgConformanceError) error.stack = "";
       throw error;
     }
@@ -86,13 +90,9 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   get #host(): gate.GateHost {
     const { problems, settings } = this.#aws;
-    return {
-      settings,
-      settingsProblems: problems,
-      now: () => new Date(),
-      log: (_severity, text) => {
-        showProgressLine(text);
-      },
+    const log = (_severity: string, text: string): void => {
+      showProgressLine(text);
     };
+    return { settings, settingsProblems: problems, now: () => new Date(), log };
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Ends this process once the engine that started it was killed: nobody would learn what a wait finds, and it would go on
- * asking AWS until its time is over.
+ * Ends this process when the engine that started it has been killed: the result of a wait would reach nobody, and the
+ * wait would go on asking AWS until its timeout.
  *
- * @returns What ends the watch.
+ * @returns A function that stops watching.
  */
 export function exitWithTheEngine(): () => void {
   const engine = process.ppid;

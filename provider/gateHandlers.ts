@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { findProblems, packNameOf, type Problem } from "../core/checks/validation";
+import { findProblems, packNameOf } from "../core/status/packStatusChecks";
+import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
 import {
   AccessDeniedError,
   InvalidArgumentsError,
   NoSuchOrganizationConformancePackError,
   OrgConformanceError,
-} from "../core/errors/errors";
+} from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
@@ -14,28 +15,29 @@ import { toleratesNoSuchPack } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { PackStatus } from "../core/status/packStatus";
-import { gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
-import { comparable, decodeState, encodeState, type GateState } from "./gateState";
+import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
+import { comparable, decodeState, encodeState, isGateState } from "./gateState";
 
-/** What a front gives to the handlers for one call of the engine. */
+/** The surroundings of one call of the engine, which a front gives to the handlers. */
 export interface GateHost {
   readonly settings: AwsSettings;
-  /** Mistakes in the settings; the lookup is refused because of them. */
+  /** The mistakes in the settings: with one, no lookup is made. */
   readonly settingsProblems: readonly Problem[];
+  /** The time of a lookup, by which exceptions expire too. */
   readonly now: () => Date;
-  /** Shows a line in the resource's row. */
+  /** Shows a line in the display of the run, at this resource. */
   readonly log: (severity: "info" | "warning", text: string) => void;
-  /** Ends calls of AWS, and a wait. */
+  /** Ends calls of AWS and waits, for example when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The inputs of the resource after a check, and why the engine has to refuse them. */
+/** The resource's inputs after a check, and the failures for which the engine refuses them. */
 export interface Checked {
   readonly inputs: Properties;
   readonly failures: readonly Problem[];
 }
 
-/** How an update ended. When it is refused, the engine saves the state and changes no dependent. */
+/** The end of an update. When it is refused, the engine saves the state and changes no dependent. */
 export type Settled =
   | { readonly kind: "settled"; readonly state: Properties }
   | { readonly kind: "refused"; readonly state: Properties; readonly message: string };
@@ -45,16 +47,16 @@ export function problemsOf(inputs: Properties, { settingsProblems }: GateHost): 
   return [...findProblems(inputs, gateInputChecks), ...settingsProblems];
 }
 
-/** The inputs of a resource whose lookup could not be made: policies leave it to the engine to refuse them. */
+/** Inputs without a lookup: policies leave them to the engine, which refuses them. */
 export function refused(inputs: Properties, failures: readonly Problem[]): Checked {
   return { inputs: { ...inputs, lookupFailed: true }, failures };
 }
 
 /**
- * Looks up. It is called in a preview and again in the update: only so do a preview's outputs, resource policies and
- * dependents see what AWS says now, before anything is changed.
+ * Looks up the pack, and adds its status to the inputs. The engine calls it in a preview and again in the update, before
+ * anything is changed: outputs, resource policies and dependents go by what AWS says at that moment.
  *
- * @param inputs - Without mistakes.
+ * @param inputs - Inputs in which `problemsOf` finds nothing, and without unknown values.
  */
 export async function check(inputs: Properties, host: GateHost): Promise<Checked> {
   const args = gateArgsOf(inputs);
@@ -76,23 +78,27 @@ export function triggersChanged(olds: Properties, inputs: Properties): boolean {
   return olds.triggers !== undefined && olds.triggers !== inputs.triggers;
 }
 
-/** The keys that have changed: whatever a program or a policy reads is compared, but no times. */
+/**
+ * The keys that have changed: everything that a program or a policy reads is compared, except times. A state of another
+ * format always has a change, so that the update writes this one.
+ */
 export function changedKeys(olds: Properties, news: Properties): readonly string[] {
   return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
     (key) => !isDeepStrictEqual(comparable(key, olds[key]), comparable(key, news[key])),
   );
 }
 
-/** The keys of which a change makes it another resource. */
+/** The keys whose change replaces the resource. */
 export const replacingKeys: readonly string[] = ["name", "regions"];
 
-/** Whether the update has to wait, so that there must be one. */
+/** Whether the update has to wait: then there must be an update, whatever has changed. */
 export function needsWait(checked: Properties): boolean {
   const { tolerate, waitForSettled: wait } = gateArgsOf(checked);
-  return Boolean(wait) && checked.lookedUpAt !== undefined && !isSettled(statusOf(checked), tolerate);
+  if (!wait || checked.lookedUpAt === undefined) return false;
+  return !isGateState(checked) || !isSettled(decodeState(checked), tolerate);
 }
 
-/** Waits, where that is asked for, until the pack has settled. */
+/** Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
   if (!needsWait(checked)) return { kind: "settled", state: checked };
   const args = gateArgsOf(checked);
@@ -100,7 +106,9 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   const { tolerate, waitForSettled: wait } = args;
   let state = checked;
   try {
-    const status = await waitForSettled(lookupArgsOf(checked), statusOf(checked), {
+    // Another version may have checked it.
+    const start = isGateState(checked) ? decodeState(checked) : await lookUp(inputs, host);
+    const status = await waitForSettled(lookupArgsOf(checked), start, {
       ...(typeof wait === "object" && wait),
       settings: host.settings,
       signal: host.signal,
@@ -115,26 +123,30 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     const refusal = refusalOf(args, status);
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
+    if (host.signal?.aborted) return { kind: "refused", state, message: cancelled };
     if (!(error instanceof OrgConformanceError)) throw error;
     return { kind: "refused", state, message: error.message };
   }
 }
 
+const cancelled = "The wait was cancelled before the pack had settled.\nNext: Run the command again.";
+
 /**
- * Looks up again, for a refresh. When AWS refuses, the state stays as it is: to the wrong account, a pack that is there
- * looks like none.
+ * Looks up the pack again, for a refresh. When AWS refuses, the state stays as it is: to a wrong account, AWS shows no
+ * pack.
  *
- * @throws A subclass of `OrgConformanceError`, also when the state has no earlier lookup: then it is not a managed
- *   resource that is read, and no policy would see the result.
+ * @throws A subclass of `OrgConformanceError`, also when the state has no earlier lookup: then the resource is read, not
+ *   managed, and no policy would see the result.
  */
 export async function read(state: Properties, host: GateHost): Promise<Properties> {
-  const problems = isLookedUp(state) ? host.settingsProblems : [readProblem];
+  const problems = isLookedUp(state) ? problemsOf(argsOf(state), host) : [readProblem];
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(state));
-  const inputs = inputsOf(state);
+  // The outputs of another format are not known here.
+  const inputs = isGateState(state) ? inputsOf(state) : argsOf(state);
   return stateOf(inputs, await lookUp(inputs, host, true), host);
 }
 
-/** The id of the resource: a change of it is a replacement. */
+/** The id of the resource. It is made of what `replacingKeys` names. */
 export function idOf({ name, regions }: Properties): string {
   return `${String(name)}@${(regions as readonly string[]).join(",")}`;
 }
@@ -155,14 +167,10 @@ function lookUp(inputs: Properties, { settings, signal }: GateHost, everyRegion 
   return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, noSuchPackIsReason });
 }
 
-function statusOf(state: Properties): PackStatus {
-  return decodeState(state as unknown as GateState);
-}
-
-/** Plain JSON: what the engine's transport takes. */
+/** The inputs with the status: plain JSON, as the engine's transport takes it. */
 function stateOf(inputs: Properties, status: PackStatus, { now }: GateHost): Properties {
-  const decision = decide(status, gateArgsOf(inputs).tolerate ?? {});
-  return { ...inputs, ...encodeState(status, now(), decision) };
+  const lookedUpAt = now();
+  return { ...inputs, ...encodeState(status, lookedUpAt, decide(status, gateArgsOf(inputs).tolerate, lookedUpAt)) };
 }
 
 function failuresOf(error: OrgConformanceError): readonly Problem[] {

@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
-import { packStatusChecks } from "../core/checks/validation";
-import { type GateArgs } from "../core/gate/gateArgs";
+import type { GateArgs } from "../core/gate/gateArgs";
 import { gateChecks } from "../core/gate/gateChecks";
-import type { PackStatusArgs } from "../core/status/packStatus";
+import type { PackStatusArgs } from "../core/status/packStatusArgs";
+import { packStatusChecks } from "../core/status/packStatusChecks";
 import type { GateState } from "./gateState";
 
-/** What the engine hands over: plain JSON. */
+/** Inputs or state as the engine hands them over: plain JSON. */
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** What is allowed in the arguments of a gate. */
 export const gateInputChecks = { ...packStatusChecks, ...gateChecks };
 
-/** The keys that a lookup adds to the arguments. */
-const outputKeys: readonly string[] = Object.keys({
+/** The keys that a lookup adds to the arguments. `regions` is an argument; a lookup fills in the default. */
+const outputKeys = {
   formatVersion: true,
   packageVersion: true,
   lookedUpAt: true,
@@ -28,31 +28,36 @@ const outputKeys: readonly string[] = Object.keys({
   missingGroups: true,
   unexpectedGroups: true,
   packedMembers: true,
-} satisfies Record<Exclude<keyof GateState, "name" | "regions">, true>);
+} satisfies Record<Exclude<keyof GateState, "name" | "regions">, true>;
 
 /**
- * The properties without outputs. Keys that are no arguments stay: `check` refuses them, and in a state, the remediation
- * of a policy may have added some.
+ * The properties without outputs. Other keys stay, also those that are no arguments: `check` refuses them, and in a
+ * state, a policy's remediation may have added some.
  */
 export function inputsOf(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !outputKeys.includes(key)));
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !Object.hasOwn(outputKeys, key)));
 }
 
-/** The arguments of the lookup alone. */
-export function lookupArgsOf(inputs: Properties): PackStatusArgs {
-  return pick(inputs, packStatusChecks) as unknown as PackStatusArgs;
+/** The arguments alone: those of the lookup and the gate's own. */
+export function argsOf(properties: Properties): Properties {
+  return pick(properties, gateInputChecks);
 }
 
-/** The other arguments. */
-export function gateArgsOf(inputs: Properties): GateArgs {
-  return pick(inputs, gateChecks);
+/** The arguments of the lookup. */
+export function lookupArgsOf(properties: Properties): PackStatusArgs {
+  return pick(properties, packStatusChecks) as unknown as PackStatusArgs;
+}
+
+/** The gate's own arguments. */
+export function gateArgsOf(properties: Properties): GateArgs {
+  return pick(properties, gateChecks);
 }
 
 function pick(properties: Properties, keys: object): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([key]) => Object.hasOwn(keys, key)));
 }
 
-/** `triggers` as a digest: they may be a whole template. */
+/** Inputs with a digest in place of `triggers`, which may be a whole template. */
 export function withTriggersDigest(inputs: Properties): Properties {
   if (!Array.isArray(inputs.triggers)) return inputs;
   return { ...inputs, triggers: createHash("sha256").update(JSON.stringify(inputs.triggers)).digest("hex") };

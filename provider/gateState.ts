@@ -16,60 +16,82 @@ import { quoteUnknown } from "./unknown";
 import { groupMembers, type MemberGroup, ungroupMembers, withoutTimes as withoutGroupTimes } from "./memberGroups";
 import { packMembers, unpackMembers, withoutTimes as withoutPackedTimes } from "./packedMembers";
 
-/** The version of the form below. It grows when a reader of the one before would be wrong. */
+/**
+ * The version of the format of `GateState`. It is increased when a reader of the previous version would misread a state;
+ * a reader takes a state with another version for one without a status.
+ */
 export const formatVersion = 1;
 
-/** Expected accounts that are not members, by cause. */
+/** Expected accounts that are not members, for one cause. */
 export interface MissingGroup extends AccountGroup {
   readonly cause: MissingAccount["cause"];
+  /** What to do about it: one or more sentences. */
   readonly nextStep: string;
 }
 
-/** Accounts that have a row and should have none, by cause. Their rows are in the other groups too. */
+/** Accounts that have a row and should have none, for one cause. Their rows are in the other groups too. */
 export interface UnexpectedGroup extends AccountGroup {
   readonly cause: UnexpectedMember["cause"];
 }
 
 /**
- * The form in which a status crosses process borders and is kept in state: the same for every front. What a person or a
- * policy looks for is in plain groups by cause; healthy rows are one packed text.
+ * A status as it crosses process borders and is kept in state, the same for every front: plain JSON, next to the
+ * resource's inputs. The rows that a person or a policy looks for are in plain groups by cause; the healthy rows are one
+ * packed text. Each row is in exactly one of `failedGroups`, `inProgressGroups`, `stuckGroups`, `otherGroups` and
+ * `packedMembers`.
+ *
+ * `name`, `regions`, `verdict`, `reasons`, `counts` and `regionStatuses` are those of the `PackStatus`. The worst
+ * aggregate is not kept: it follows from `regionStatuses`.
+ *
+ * Groups are in the order of their first row (by account, then region), so that the same rows make the same state. Texts
+ * from AWS are sanitized, and quoted where Pulumi would take them for a value that is not known yet.
  */
 export interface GateState extends Pick<
   PackStatus,
   "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses"
 > {
+  /** `formatVersion` of the package that wrote the state. */
   readonly formatVersion: number;
-  /** The version of the package that wrote it, for messages. */
+  /** The version of the package that wrote the state, for messages. */
   readonly packageVersion: string;
-  /** When AWS was asked: ISO 8601, UTC. A resource that a run leaves out (`--target`) is not looked up again. */
+  /** The time of the lookup: ISO 8601, UTC. A run that leaves the resource out (`--target`) does not look up again. */
   readonly lookedUpAt: string;
-  /** What the resource's own `tolerate` makes of the status. */
+  /** The decision by the resource's own `tolerate`. */
   readonly decision: GateDecision;
   /** The rows that are `*_FAILED`. */
   readonly failedGroups: readonly MemberGroup[];
-  /** The rows that are `*_IN_PROGRESS`, but for the stuck ones. */
+  /** The rows that are `*_IN_PROGRESS`, without the stuck ones. */
   readonly inProgressGroups: readonly MemberGroup[];
   /** The rows that are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`. */
   readonly stuckGroups: readonly MemberGroup[];
+  /** The expected accounts that are not members. */
   readonly missingGroups: readonly MissingGroup[];
+  /** The accounts that have a row and should have none. */
   readonly unexpectedGroups: readonly UnexpectedGroup[];
   /** The rows with a status that this version does not know, and other rows that carry an error. */
   readonly otherGroups: readonly MemberGroup[];
-  /** All other rows: those of healthy and of former members. `unpackMembers` reads them. */
+  /** All other rows, those of healthy and of former members: `packMembers` writes the text, `unpackMembers` reads it. */
   readonly packedMembers: string;
 }
 
-/** The parts of a status that the groups stand for. */
+/** The parts of a status that are made from the groups and the packed text. */
 export type StateRows = Pick<PackStatus, "members" | "failed" | "inProgress" | "stuck" | "missing" | "unexpected">;
 
-/** Packs a status for its way into state. */
-export function encodeState(status: PackStatus, lookedUpAt: Date, decision: GateDecision = decide(status)): GateState {
+/** Whether a state has the format of this version. The rest of it is taken on trust. */
+export function isGateState<T extends object>(state: T): state is T & GateState {
+  return "formatVersion" in state && state.formatVersion === formatVersion;
+}
+
+/** Makes a state of a status. */
+export function encodeState(given: PackStatus, lookedUpAt: Date, decision: GateDecision = decide(given)): GateState {
+  // Before rows are packed.
+  const status = quoteUnknown(given);
   const { counts, name, reasons, regionStatuses, regions, verdict } = status;
   const isStuck = new Set(status.stuck.map(placeKey));
   const others = status.members.filter(({ status: word }) => !["failed", "inProgress"].includes(outcomeOf(word)));
   const isPlain = ({ errorCode, errorMessage, status: word }: MemberStatus): boolean =>
     errorCode === undefined && errorMessage === undefined && outcomeOf(word) !== "unrecognized";
-  return quoteUnknown<GateState>({
+  return {
     formatVersion,
     packageVersion: version,
     lookedUpAt: lookedUpAt.toISOString(),
@@ -96,10 +118,10 @@ export function encodeState(status: PackStatus, lookedUpAt: Date, decision: Gate
     })),
     unexpectedGroups: byCause(status.unexpected).map(([cause, group]) => ({ cause, ...group })),
     packedMembers: packMembers(others.filter(isPlain)),
-  });
+  };
 }
 
-/** The rows again, sorted as they were. */
+/** Reads the rows of a state, sorted by account, then region. */
 export function decodeRows(state: GateState): StateRows {
   const rows = (groups: readonly MemberGroup[]): MemberStatus[] =>
     groups.flatMap(ungroupMembers).sort(byAccountThenRegion);
@@ -121,7 +143,7 @@ export function decodeRows(state: GateState): StateRows {
   };
 }
 
-/** The whole status again. */
+/** Reads the status of a state. */
 export function decodeState(state: GateState): PackStatus {
   const { counts, name, reasons, regionStatuses, regions, verdict } = state;
   return {
@@ -137,21 +159,26 @@ export function decodeState(state: GateState): PackStatus {
 }
 
 /**
- * What must be equal for nothing to have changed: everything that a program or a policy reads, but no times. A row that
- * only got a new time is no change.
+ * The part of a value in a state that a change is about: everything that a program or a policy reads, except times and
+ * request ids.
+ *
+ * @param value - The value at `key`, also of a state that is not of this format.
  */
 export function comparable(key: string, value: unknown): unknown {
   if (key === "lookedUpAt" || key === "packageVersion") return undefined;
-  if (key === "regionStatuses" && Array.isArray(value)) {
-    return (value as RegionStatus[]).map(({ aggregate, ...others }) => ({
-      ...others,
-      requestId: undefined,
-      ...(aggregate && { aggregate: { ...aggregate, lastUpdateTime: undefined } }),
-    }));
-  }
-  if (memberGroupKeys.has(key) && Array.isArray(value)) return (value as MemberGroup[]).map(withoutGroupTimes);
+  if (key === "regionStatuses" && isListOfObjects(value)) return (value as RegionStatus[]).map(withoutRegionTime);
+  if (memberGroupKeys.has(key) && isListOfObjects(value)) return (value as MemberGroup[]).map(withoutGroupTimes);
   if (key === "packedMembers" && typeof value === "string") return withoutPackedTimes(value);
   return value;
+}
+
+function isListOfObjects(value: unknown): value is readonly object[] {
+  return Array.isArray(value) && value.every((entry) => typeof entry === "object" && entry !== null);
+}
+
+function withoutRegionTime(status: RegionStatus): object {
+  const aggregate = status.aggregate && { ...status.aggregate, lastUpdateTime: undefined };
+  return { ...status, aggregate, requestId: undefined };
 }
 
 const memberGroupKeys: ReadonlySet<string> = new Set([

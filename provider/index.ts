@@ -1,5 +1,5 @@
 /**
- * What the Pulumi engine calls. The states of users name it; a program does not import it.
+ * The dynamic provider. The states of users name this module, so it keeps its name; a program does not import it.
  *
  * @packageDocumentation
  */

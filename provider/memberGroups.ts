@@ -2,30 +2,33 @@ import { fillTemplate, messageTemplate } from "../core/gate/messageTemplate";
 import type { MemberStatus } from "../core/status/memberStatus";
 import { type AccountGroup, accountGroup, placesOf } from "./accountGroup";
 
-/** Rows with the same status and the same error, in any regions. */
+/** Rows with the same status, the same error and the same next step, in any regions. */
 export interface MemberGroup extends AccountGroup {
-  /** AWS's word. */
+  /** AWS's word, for example `CREATE_FAILED`. */
   readonly status: string;
   /** AWS's error code. */
   readonly errorCode?: string;
-  /** AWS's error text. Without `isVerbatim`, `<accountId>` in it stands for each account's own id. */
+  /** AWS's error text, sanitized. Without `isVerbatim`, `<accountId>` in it stands for each account's own id. */
   readonly errorMessage?: string;
   /** Set when AWS itself wrote `<accountId>`. */
   readonly isVerbatim?: true;
-  /** What to do about a failure. */
+  /** What to do about a failure: one or more sentences. Only in `failedGroups`. */
   readonly nextStep?: string;
-  /** The earliest time at which AWS changed one of the rows: ISO 8601, UTC. */
+  /** The earliest time at which AWS changed one of the rows: ISO 8601, UTC. Absent when AWS gave no time. */
   readonly since?: string;
   /** By region, the name that the pack has inside the accounts. */
   readonly conformancePackNames: Readonly<Record<string, string>>;
-  /** For each row, in the order of `accountIds`: milliseconds since `since` in base 36, or `-`. */
+  /**
+   * For each row, separated by spaces: the milliseconds since `since` in base 36, or `-` where AWS gave no time. The
+   * rows are in the order of `accountIds`, the regions in ascending order.
+   */
   readonly times: string;
 }
 
 /**
- * Groups rows. Those whose pack has another name than usual in the region get a group of their own.
+ * Groups rows. Rows whose pack has another name than the region's first row get a group of their own.
  *
- * @param nextStepOf - What to do about a row, where that is to be said.
+ * @param nextStepOf - What to do about a row. Default: nothing.
  */
 export function groupMembers(
   members: readonly MemberStatus[],
@@ -40,7 +43,7 @@ export function groupMembers(
       member.status,
       member.errorCode,
       messageTemplate(member) ?? [member.errorMessage],
-      usualNames.get(region) === name ? "" : name,
+      usualNames.get(region) === name ? null : name,
       nextStepOf(member),
     ]);
     const group = groups.get(key);
@@ -69,9 +72,9 @@ export function ungroupMembers(group: MemberGroup): MemberStatus[] {
   });
 }
 
-/** The group without its times: what must be equal for nothing to have changed. */
-export function withoutTimes({ since: _since, times: _times, ...group }: MemberGroup): object {
-  return group;
+/** The group without its times: the part that a program or a policy compares. */
+export function withoutTimes(group: MemberGroup): object {
+  return { ...group, since: undefined, times: undefined };
 }
 
 function memberGroup(

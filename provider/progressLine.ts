@@ -1,20 +1,20 @@
 /**
- * Shows a line in the engine's display while a run goes on. What a provider prints is shown twice: when it is printed,
- * and again under "Diagnostics" when the run is over. Of what is logged as ephemeral, the latter is left out.
+ * Shows a line in the engine's display during a run. The engine shows what a provider prints twice: at once, and again
+ * under "Diagnostics" at the end of the run. It shows an ephemeral log entry only at once.
  */
 export function showProgressLine(line: string): void {
   try {
     const { engine, log } = (connection ??= connect());
     engine(() => void log.info(line, undefined, undefined, true));
   } catch {
-    // Not started by an engine, or by an SDK that keeps its state elsewhere: twice is better than not at all.
+    // No engine started this process, or its SDK keeps its state elsewhere: twice is better than never.
     process.stdout.write(`${line}\n`);
   }
 }
 
 let connection: ReturnType<typeof connect> | undefined;
 
-/** The engine gives a dynamic provider's process its address, and the SDK there takes no notice of it. */
+/** The engine passes its address to a dynamic provider's process, where Pulumi's SDK does not read it. */
 function connect() {
   const [, , address = ""] = process.argv;
   if (!/^(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(address)) throw new Error("There is no engine.");
@@ -32,7 +32,7 @@ function connect() {
   };
 }
 
-/** How Pulumi's Node.js SDK keeps an engine's address, without a public name. */
+/** The place where Pulumi's Node.js SDK keeps an engine's address; it has no public name. */
 interface SdkState {
   readonly LocalStore: new () => { readonly settings: { readonly options: { engineAddr?: string } } };
 }

@@ -1,6 +1,3 @@
-/**
- * The Pulumi type of the status resource. The part before the slash makes the engine start the dynamic
- * provider's process for it.
- */
+/** The Pulumi type of the gate. The part before the slash makes the engine start the dynamic provider's process. */
 export const organizationConformancePackStatusType =
   "pulumi-nodejs:dynamic/conformance:OrganizationConformancePackStatus";

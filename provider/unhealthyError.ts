@@ -1,6 +1,9 @@
 import type { Properties } from "./gateInputs";
 
-/** What the engine takes for a resource that exists and is not well: it saves the properties, and tries again next time. */
+/**
+ * An error that the engine takes for a resource that exists but failed to initialize: it saves the properties, changes
+ * no dependent, and updates the resource in the next run.
+ */
 export class UnhealthyError extends Error {
   readonly reasons: readonly string[];
 

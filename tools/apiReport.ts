@@ -34,7 +34,7 @@ const changed = Object.entries(entryPoints).filter(([name, folder]) => {
     localBuild: update,
     showVerboseMessages: false,
     messageCallback: (message) => {
-      // Said once, below, with the command that helps.
+      // Reported once, below, with the command that updates the reports.
       if (message.messageId.startsWith("console-")) message.handled = true;
     },
   });
@@ -44,7 +44,7 @@ const changed = Object.entries(entryPoints).filter(([name, folder]) => {
 
 if (changed.length > 0 && !update) {
   process.stderr.write(
-    `The public API of ${changed.map(([name]) => name).join(", ")} is not what api/ says. If that is meant, run: npm run api:update\n`,
+    `The public API of ${changed.map(([name]) => name).join(", ")} differs from the reports in api/. If you intend the change, run: npm run api:update\n`,
   );
   process.exitCode = 1;
 }

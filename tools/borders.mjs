@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { URL } from "node:url";
 
 /** The folders in the order in which they may import each other: each only those before it. */
 const floors = JSON.parse(readFileSync(new URL("floors.json", import.meta.url), "utf8"));

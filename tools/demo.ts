@@ -4,14 +4,14 @@ import { parseArgs } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { startEmulator } from "pulumi-org-conformance/testing";
 import { sanitize } from "../core/text/sanitize";
-import { quoted } from "../core/checks/validation";
+import { wholeNumberOption } from "../emulator/wholeNumberOption";
 import { createLocalStack, policyPack } from "./localStack";
 import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 
 const packName = "security-baseline";
 const dependentType = "org-conformance:demo:Service";
 
-/** What the gate protects: it exists only once the gate let it. */
+/** Stands for what the gate protects: it is created only once the gate opens. */
 class Service extends pulumi.ComponentResource {
   constructor(name: string, opts: pulumi.ComponentResourceOptions) {
     super(dependentType, name, {}, opts);
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       });
     },
   });
-  // Ctrl-C must leave nothing behind either.
+  // Ctrl-C leaves nothing behind either.
   process.once("SIGINT", () => {
     void cleanUp().finally(() => process.exit(130));
   });
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
     await emulator.stop();
   };
   try {
-    await tell(local.stack, {
+    await tellStory(local.stack, {
       members,
       failing,
       heal: () => {
@@ -70,24 +70,26 @@ interface Story {
   readonly breakAgain: () => void;
 }
 
-async function tell(stack: Stack, { members, failing, heal, breakAgain }: Story): Promise<void> {
+async function tellStory(stack: Stack, { members, failing, heal, breakAgain }: Story): Promise<void> {
   const shown = {
     policyPacks: [policyPack],
     color: process.stdout.isTTY ? ("always" as const) : ("never" as const),
     onOutput: (text: string) => process.stdout.write(text),
   };
 
-  say(`1. The pack ${packName} failed in ${String(failing)} of ${String(members)} accounts. A pull request's preview:`);
+  say(
+    `1. The pack ${packName} has failed in ${String(failing)} of ${String(members)} accounts. A pull request's preview:`,
+  );
   await blocked(stack.preview(shown), `${String(failing)} of ${String(members)} accounts failed.`);
 
-  say("2. The accounts are healed, so the update goes through:");
+  say("2. The accounts are repaired, so the update succeeds:");
   heal();
   const { outputs } = await stack.up(shown);
   expectThat(outputs.verdict?.value === "PASSED", "the verdict is PASSED");
   expectThat(successes(outputs) === members, `all ${String(members)} accounts are successful`);
   expectThat(await hasDependent(stack), "the service behind the gate was created");
 
-  say("3. One account fails again. The update is stopped before anything changes:");
+  say("3. One account fails again. The update is blocked before anything changes:");
   breakAgain();
   await blocked(stack.up(shown), `1 of ${String(members)} accounts failed.`);
   expectThat((await stack.outputs()).verdict?.value === "PASSED", "the state is as it was");
@@ -96,7 +98,7 @@ async function tell(stack: Stack, { members, failing, heal, breakAgain }: Story)
   await stack.destroy({ color: shown.color, onOutput: shown.onOutput });
   expectThat(!(await hasDependent(stack)), "nothing is left");
 
-  say("Every step did what it should.");
+  say("Every step did what was expected.");
 }
 
 async function blocked(run: Promise<unknown>, message: string): Promise<void> {
@@ -109,7 +111,7 @@ async function blocked(run: Promise<unknown>, message: string): Promise<void> {
 }
 
 function expectThat(holds: boolean, what: string): void {
-  if (!holds) throw new Error(`The demo expected that ${what}. It is not so.`);
+  if (!holds) throw new Error(`The demo failed: it expected that ${what}.`);
   process.stdout.write(`   ✓ ${what}\n`);
 }
 
@@ -123,8 +125,8 @@ function successes(outputs: OutputMap): unknown {
 
 function options(): { members: number; failing: number } {
   const { values } = flags();
-  const members = wholeNumber("members", values.members, 50_000, "50000");
-  const failing = wholeNumber("failing", values.failing, members, "--members");
+  const members = wholeNumberOption("members", values.members, { min: 1, max: 50_000 });
+  const failing = wholeNumberOption("failing", values.failing, { min: 1, max: members, maxName: "--members" });
   return { members, failing };
 }
 
@@ -143,13 +145,6 @@ function flags() {
       cause: error,
     });
   }
-}
-
-function wholeNumber(option: string, given: string, max: number, bound: string): number {
-  if (!/^\d{1,5}$/.test(given) || Number(given) < 1 || Number(given) > max) {
-    throw new RangeError(`--${option}: ${quoted(given)} is not a whole number from 1 to ${bound}.`);
-  }
-  return Number(given);
 }
 
 function say(message: string): void {

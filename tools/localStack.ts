@@ -23,7 +23,7 @@ export interface LocalStack {
   remove(): Promise<void>;
 }
 
-/** What a local stack is made of. */
+/** The parts of a local stack. */
 export interface LocalStackOptions {
   readonly pulumi: PulumiCommand;
   readonly program: PulumiFn;
@@ -34,7 +34,7 @@ export interface LocalStackOptions {
   readonly stackName?: string;
   /** The folder of the state, to share it with another stack. Default: one of its own. */
   readonly backend?: string;
-  /** More plugins: the folder's name in PULUMI_HOME/plugins, for example `resource-aws-v7.0.0`, and its launcher. */
+  /** More plugins: the launcher by the folder's name in PULUMI_HOME/plugins, for example `resource-aws-v7.0.0`. */
   readonly plugins?: Readonly<Record<string, string>>;
 }
 
@@ -46,7 +46,8 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
     const workDir = join(folder, "program");
     for (const name of ["backend", "home", "program"]) await mkdir(join(folder, name));
     await addLaunchers(join(folder, "home"), { ...languageHostFor(options.pulumi), ...options.plugins });
-    // The dynamic provider's process loads the package from the program's folder.
+    // The Automation API sets an inline project's `main` to the current folder: the dynamic provider loads the package from
+    // there. This link is for projects whose `main` is `workDir`, and for scripts that run in it.
     await symlink(join(repository, "node_modules"), join(workDir, "node_modules"));
     const stack = await LocalWorkspace.createStack(
       { projectName: "org-conformance", stackName: options.stackName ?? "local", program: options.program },
@@ -56,7 +57,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
         pulumiCommand: options.pulumi,
         envVars: {
           ...hermeticEnvironment(folder, options.backend),
-          // One that is on PATH would be preferred.
+          // The engine would prefer a plugin on PATH.
           ...(options.plugins && { PULUMI_IGNORE_AMBIENT_PLUGINS: "true" }),
           ...options.environment,
         },
@@ -75,8 +76,8 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
 }
 
 /**
- * A full Pulumi installation has its own launchers of dynamic providers and policy packs, and prefers them; a CLI
- * that was built from its Go module has none, and finds these.
+ * Adds launchers of dynamic providers and policy packs for a CLI that was built from its Go module. A full Pulumi
+ * installation has its own, and prefers them.
  */
 async function addLaunchers(home: string, plugins: Readonly<Record<string, string>>): Promise<void> {
   for (const plugin of ["analyzer-policy-nodejs", "resource-pulumi-nodejs"]) {
@@ -91,7 +92,7 @@ async function addLaunchers(home: string, plugins: Readonly<Record<string, strin
   }
 }
 
-/** Newer CLIs start policy packs by the language host alone; one that is beside the CLI is preferred to this. */
+/** A language host for CLIs after 3.259.0, which start policy packs through it. One beside the CLI is preferred. */
 function languageHostFor({ version }: PulumiCommand): Readonly<Record<string, string>> {
   if (version !== null && version.compare("3.259.0") <= 0) return {};
   const loader = pathToFileURL(join(repository, "node_modules", "tsx", "dist", "loader.mjs")).href;
@@ -101,12 +102,12 @@ function languageHostFor({ version }: PulumiCommand): Readonly<Record<string, st
   };
 }
 
-/** The value of `aws:endpoints`: all services that the emulator stands in for. */
+/** The value of `aws:endpoints`, for all services of the emulator. */
 function emulatedEndpoints(endpoint: string): Record<string, string> {
   return { configservice: endpoint, organizations: endpoint, sts: endpoint };
 }
 
-/** The environment of a CLI that must see nothing of this machine's accounts. */
+/** An environment that hides this machine's AWS and Pulumi accounts from the CLI. */
 export function hermeticEnvironment(folder: string, backend = join(folder, "backend")): Record<string, string> {
   return {
     AWS_ACCESS_KEY_ID: "AKIAEMULATED",

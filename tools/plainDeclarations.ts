@@ -2,8 +2,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 /**
- * Writes `import { type A, b }` of the built declarations as two statements. Pulumi compiles programs and policy packs
- * with the TypeScript that it brings, 3.8, unless they bring their own, and that cannot read a `type` inside braces.
+ * Rewrites `import { type A, b }` in the built declarations as two statements. Without a TypeScript of their own, programs
+ * and policy packs are compiled with Pulumi's, 3.8, which can't parse `type` inside braces.
  */
 async function main(): Promise<void> {
   const folder = resolve(__dirname, "..", "dist");

@@ -2,7 +2,7 @@ import { build as bundle, type BuildOptions, type Metafile, type Plugin } from "
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
-/** Makes `policy/` complete in itself: all that its pack runs, but what its package.json names, is bundled into it. */
+/** Bundles into `policy/` everything that its pack runs, except the dependencies in its package.json. */
 const root = resolve(__dirname, "..");
 const folder = join(root, "policy", "dist");
 
@@ -39,14 +39,14 @@ async function main(): Promise<void> {
     },
     outfile: join(folder, "aws.js"),
     external,
-    // 3 MB otherwise, of which a preview runs a part.
+    // Otherwise 3 MB, of which a preview runs only a part.
     minifySyntax: true,
     minifyWhitespace: true,
   });
   await writeFile(join(folder, "LICENSES.txt"), await licences([pack.metafile, sdk.metafile]));
 }
 
-/** A bundle of its own for the AWS SDK, loaded where it is required: most previews of a pack do without. */
+/** Puts the AWS SDK into its own bundle, which is loaded only when it is required: most previews don't need it. */
 function awsApart(found: Set<string>): Plugin {
   return {
     name: "aws-apart",
@@ -63,7 +63,7 @@ function awsApart(found: Set<string>): Plugin {
   };
 }
 
-/** The licences of all packages that a bundle has a part of, which go with every copy; each text once. */
+/** The licences of all packages that a bundle contains a part of, each text once. Every copy must include them. */
 async function licences(bundles: readonly (Metafile | undefined)[]): Promise<string> {
   const packages = bundles
     .flatMap((bundle) => Object.keys(bundle?.inputs ?? {}))

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { executableOf, findPulumiCli } from "./pulumi-cli/pulumiCli";
 
-/** Prints the folder of the Pulumi CLI, to be put on PATH. */
+/** Prints the folder of the Pulumi CLI, for PATH. */
 findPulumiCli((message) => process.stderr.write(`${message}\n`)).then(
   (cli) => process.stdout.write(`${dirname(executableOf(cli))}\n`),
   (error: unknown) => {

@@ -2,16 +2,16 @@ import {
   type ConfigServiceClient,
   DescribeOrganizationConformancePackStatusesCommand,
 } from "@aws-sdk/client-config-service";
-import { callAws, type AwsCall } from "./awsCall";
-import { awsStatus, awsText, awsTime } from "./awsText";
-import { BadResponseError } from "../errors/errors";
-import { onlyEntry } from "./onlyEntry";
+import { BadResponseError, Failure } from "../errors";
 import type { AggregateStatus } from "../status/aggregateStatus";
+import { awsStatus, awsText, awsTime } from "./awsText";
+import { type AwsCall, callAws } from "./callAws";
+import { onlyEntry } from "./onlyEntry";
 
 /**
  * Asks for the aggregate status of one pack. Needs `config:DescribeOrganizationConformancePackStatuses`.
  *
- * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
+ * @throws A `Failure`; the signal's reason when it aborts.
  */
 export async function aggregateStatus(
   client: ConfigServiceClient,
@@ -37,7 +37,7 @@ export async function aggregateStatus(
     context,
   );
   if (typeof status !== "string" || status === "") {
-    throw new BadResponseError("the pack's status has no Status", context);
+    throw new Failure(BadResponseError, { ...context, what: "the pack's status has no Status" });
   }
   const [code, message] = [errorCode, errorMessage].map((text) => awsText(typeof text === "string" ? text : undefined));
   const lastUpdateTime = awsTime(time);

@@ -1,4 +1,4 @@
-/** What becomes of a provider setting: `heeded`; refused, with what to do instead; or without effect here, and why. */
+/** The treatment of a provider setting: `heeded`; refused, with an alternative; or without effect here, and why. */
 type Treatment = "heeded" | { readonly refused: string } | { readonly noEffect: string };
 
 /**
@@ -52,3 +52,10 @@ export const awsProviderSettings = {
   useFipsEndpoint: "heeded",
   userAgents: { noEffect: "It is a note for AWS's logs." },
 } as const satisfies Readonly<Record<string, Treatment>>;
+
+type Settings = typeof awsProviderSettings;
+
+/** The name of a setting that is heeded. */
+export type HeededSetting = {
+  [Name in keyof Settings]: Settings[Name] extends "heeded" ? Name : never;
+}[keyof Settings];

@@ -1,15 +1,12 @@
+import { quoted } from "../checks/quoted";
 import { sanitize } from "../text/sanitize";
-import { isUnknown, quoted } from "../checks/validation";
 
 /**
- * A text of AWS's, made harmless in its whole length, or `undefined` where there is none. It is made so where it is
- * read, since it goes further than the reports: the Pulumi CLI prints what lies in state and in a program's outputs.
+ * A text from AWS, sanitized in its whole length; `undefined` where there is none. It is sanitized where it is read,
+ * since it goes further than the reports: the Pulumi CLI prints what is in state and in a program's outputs.
  */
 export function awsText(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const line = sanitize(text, Infinity);
-  // A text that Pulumi takes for a value that is not known yet would keep the policies from judging.
-  return isUnknown(line) ? quoted(line) : line || undefined;
+  return text === undefined ? undefined : sanitize(text, Infinity) || undefined;
 }
 
 /**

@@ -44,7 +44,7 @@ export function connectionConfig(
     ...(endpoint !== undefined && { endpoint }),
     ...(settings.useFipsEndpoint !== undefined && { useFipsEndpoint: settings.useFipsEndpoint }),
     ...(settings.useDualstackEndpoint !== undefined && { useDualstackEndpoint: settings.useDualstackEndpoint }),
-    ...retrying(settings, limits),
+    ...retrying(settings, limits, service === "configservice" || service === "organizations"),
     requestHandler: requestHandlerOf(settings, limits),
   };
 }
@@ -65,16 +65,23 @@ function requestHandlerOf(
   };
 }
 
-/** What is not set here is left to the SDK where its own environment variables say it. */
+/**
+ * What is not set here is left to the SDK where its own environment variables say it.
+ *
+ * @param isPatient - Whether there are defaults of our own: AWS throttles who reads many pages.
+ */
 function retrying(
   { maxRetries, retryMode }: AwsSettings,
   limits: ClientLimits,
+  isPatient: boolean,
 ): Pick<ConnectionConfig, "maxAttempts" | "retryMode"> {
   const maxAttempts = limits.maxAttempts ?? (maxRetries === undefined ? undefined : maxRetries + 1);
   return {
     ...(maxAttempts !== undefined
       ? { maxAttempts }
-      : !process.env.AWS_MAX_ATTEMPTS && { maxAttempts: defaultMaxAttempts }),
-    ...(retryMode !== undefined ? { retryMode } : !process.env.AWS_RETRY_MODE && { retryMode: "adaptive" }),
+      : isPatient && !process.env.AWS_MAX_ATTEMPTS && { maxAttempts: defaultMaxAttempts }),
+    ...(retryMode !== undefined
+      ? { retryMode }
+      : isPatient && !process.env.AWS_RETRY_MODE && { retryMode: "adaptive" }),
   };
 }

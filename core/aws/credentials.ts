@@ -1,22 +1,18 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { checkAccount, restrictsAccount } from "./accountCheck";
+import type { Credentials } from "./awsCredentials";
 import { connectionConfig } from "./connectionConfig";
 import { missingCredentials, profileCredentials } from "./profileCredentials";
 import type { AssumeRoleSetting, AssumeRoleWithWebIdentity, AwsSettings } from "./settings";
 import { accountOf, assumeRole, assumeRoleWithWebIdentity, type StsConfig } from "./sts";
 import { expandPath } from "./transport";
 
-/** Keys, and the session that they are of. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
-
 /** Gives the credentials as they are now. */
 export type CredentialsProvider = () => Promise<Credentials>;
+
+/** How long before they expire credentials are renewed, at most. */
+const renewalMs = 300_000;
 
 const known = new Map<string, CredentialsProvider>();
 
@@ -25,8 +21,8 @@ const known = new Map<string, CredentialsProvider>();
  * is named; the environment's keys and its web identity; the profile of `AWS_PROFILE`; the machine's role. The roles
  * come behind that.
  *
- * They are fetched once in this process, whatever the clients and regions, and renewed five minutes before they expire.
- * What failed is tried again.
+ * They are fetched once in this process, whatever the clients and regions, and renewed before they expire. What failed is
+ * tried again.
  *
  * @param region - The region of STS where the settings have none.
  */
@@ -60,11 +56,22 @@ function shared(parts: readonly unknown[], make: () => CredentialsProvider): Cre
   const key = identityKey(...parts);
   let provider = known.get(key);
   if (!provider) {
-    const { doesIdentityRequireRefresh, isIdentityExpired, memoizeIdentityProvider } =
+    const { doesIdentityRequireRefresh, memoizeIdentityProvider } =
       require("@smithy/core") as typeof import("@smithy/core");
     const fetch = make();
-    // Not with what a client hands over: its region is not that of the others.
-    const memoized = memoizeIdentityProvider<Credentials>(() => fetch(), isIdentityExpired, doesIdentityRequireRefresh);
+    let renewAt = 0;
+    const memoized = memoizeIdentityProvider<Credentials>(
+      // Not with what a client hands over: its region is not that of the others.
+      async () => {
+        const credentials = await fetch();
+        const expiresAt = credentials.expiration?.getTime() ?? 0;
+        // A source may have only short ones, or hand the same ones out until the end.
+        renewAt = expiresAt - Math.min(renewalMs, (expiresAt - Date.now()) / 2);
+        return credentials;
+      },
+      () => Date.now() >= renewAt,
+      doesIdentityRequireRefresh,
+    );
     provider = memoized ? () => memoized({}) : fetch;
     known.set(key, provider);
   }
@@ -74,7 +81,7 @@ function shared(parts: readonly unknown[], make: () => CredentialsProvider): Cre
 function firstCredentials(settings: AwsSettings, sts: () => StsConfig): CredentialsProvider {
   const { assumeRoleWithWebIdentity: webIdentity, credentials, profile } = settings;
   return async () => {
-    if (credentials) return credentials;
+    if (credentials) return { ...credentials, $source: { CREDENTIALS_CODE: "e" } };
     if (webIdentity) return withWebIdentity(sts(), webIdentity);
     if (profile === undefined) {
       const { env } = process;
@@ -82,7 +89,12 @@ function firstCredentials(settings: AwsSettings, sts: () => StsConfig): Credenti
       const secretAccessKey = env.AWS_SECRET_ACCESS_KEY || env.AWS_SECRET_KEY;
       const sessionToken = env.AWS_SESSION_TOKEN;
       if (accessKeyId && secretAccessKey) {
-        return { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) };
+        return {
+          accessKeyId,
+          secretAccessKey,
+          ...(sessionToken && { sessionToken }),
+          $source: { CREDENTIALS_ENV_VARS: "g" },
+        };
       }
       if (env.AWS_WEB_IDENTITY_TOKEN_FILE) {
         if (!env.AWS_ROLE_ARN) throw missingCredentials("AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not");

@@ -1,11 +1,14 @@
-import { type CredentialsSource, originOf } from "./credentialsSource";
 import {
   AccessDeniedError,
   type AwsService,
+  type CredentialsContext,
   CredentialsError,
+  type CredentialsSource,
   type ErrorContext,
+  Failure,
   ServiceError,
-} from "../errors/errors";
+} from "../errors";
+import { originOf } from "./credentialsSource";
 
 /** By the class of the SDK's error: each of its clients has one of its own. */
 const servicesByClass: readonly (readonly [RegExp, AwsService])[] = [
@@ -64,17 +67,17 @@ interface Rule {
   /** What the name of the error starts with. */
   readonly name?: string;
   readonly words?: RegExp;
-  readonly make: (error: Error, context: ErrorContext) => AccessDeniedError | CredentialsError | ServiceError;
+  readonly make: (error: Error, context: ErrorContext) => Failure;
 }
 
 const refused =
   (nextStep: string): Rule["make"] =>
   (_error, context) =>
-    new CredentialsError("refused", { ...context, nextStep });
+    new Failure(CredentialsError, { ...context, problem: "refused", nextStep });
 const failed =
   (nextStep: string): Rule["make"] =>
   ({ name }, context) =>
-    new ServiceError(name, { ...context, nextStep });
+    new Failure(ServiceError, { ...context, code: name, nextStep });
 
 /** What the services that give credentials answer, beside what all of AWS does; the first rule that fits holds. */
 const rules: readonly Rule[] = [
@@ -149,12 +152,12 @@ const rules: readonly Rule[] = [
   {
     service: "IAM Identity Center",
     name: "Unauthorized",
-    make: (_error, context) => new CredentialsError("expired", { ...context, source: "sso" }),
+    make: (_error, context) => new Failure(CredentialsError, { ...context, problem: "expired", source: "sso" }),
   },
   {
     service: "IAM Identity Center",
     name: "Forbidden",
-    make: (_error, context) => new AccessDeniedError("sso:GetRoleCredentials", context),
+    make: (_error, context) => new Failure(AccessDeniedError, { ...context, action: "sso:GetRoleCredentials" }),
   },
   {
     service: "IAM Identity Center",
@@ -164,7 +167,7 @@ const rules: readonly Rule[] = [
 ];
 
 /** The context of an error, with who answered and where the credentials come from. */
-export function contextOf(error: Error, context: ErrorContext): ErrorContext {
+export function contextOf(error: Error, context: ErrorContext): ErrorContext & Pick<CredentialsContext, "source"> {
   const origin = originOf(error);
   return {
     ...context,
@@ -173,8 +176,8 @@ export function contextOf(error: Error, context: ErrorContext): ErrorContext {
   };
 }
 
-/** The typed error for what only a service that gives credentials answers; `undefined` for all else. */
-export function fromCredentialsFailure(error: Error, context: ErrorContext): ReturnType<Rule["make"]> | undefined {
+/** A failure that only a service that gives credentials answers with. */
+export function fromCredentialsFailure(error: Error, context: ErrorContext): Failure | undefined {
   return rules
     .find(
       ({ name = "", service, words }) =>

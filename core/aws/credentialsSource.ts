@@ -1,6 +1,4 @@
-/** Where credentials come from, as far as it decides what to do about them. */
-export type CredentialsSource =
-  "container" | "environment" | "instance" | "login" | "process" | "profile" | "settings" | "sso" | "webIdentity";
+import type { CredentialsSource } from "../errors";
 
 /** What is known of an error that a client threw, beside what the error says. */
 export interface ErrorOrigin {

@@ -1,13 +1,13 @@
 import { type ConfigServiceClient, DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
-import { type AwsCall, callAws } from "./awsCall";
-import { BadResponseError } from "../errors/errors";
+import { BadResponseError, Failure } from "../errors";
+import { type AwsCall, callAws } from "./callAws";
 import { onlyEntry } from "./onlyEntry";
 
 /**
  * The accounts that a pack leaves out in one region: its `ExcludedAccounts`. Needs
  * `config:DescribeOrganizationConformancePacks`.
  *
- * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
+ * @throws A `Failure`; the signal's reason when it aborts.
  */
 export async function excludedAccounts(
   client: ConfigServiceClient,
@@ -27,7 +27,7 @@ export async function excludedAccounts(
   const excluded: unknown = pack.ExcludedAccounts ?? [];
   // An account that is taken for excluded is not missed, so a list that cannot be read is no list.
   if (!Array.isArray(excluded) || !excluded.every((id) => typeof id === "string" && /^\d{12}$/.test(id))) {
-    throw new BadResponseError("the pack's ExcludedAccounts are not account ids", context);
+    throw new Failure(BadResponseError, { ...context, what: "the pack's ExcludedAccounts are not account ids" });
   }
   return excluded as string[];
 }

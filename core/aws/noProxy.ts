@@ -18,7 +18,7 @@ export function isExemptFromProxy(host: string, port: number, noProxy: string): 
       if (domain === "" || (onlyPort !== undefined && Number(onlyPort) !== port)) return false;
       if (isIP(name)) return domain === name;
       const suffix = domain.replace(/^\*(?=\.)/, "");
-      return suffix.startsWith("..") ? name.endsWith(suffix) : name === suffix || name.endsWith(`.${suffix}`);
+      return suffix.startsWith(".") ? name.endsWith(suffix) : name === suffix || name.endsWith(`.${suffix}`);
     });
 }
 

@@ -1,10 +1,10 @@
-import { BadResponseError, type ErrorContext } from "../errors/errors";
+import { BadResponseError, type ErrorContext, Failure } from "../errors";
 
 /**
  * The entry about one pack in a list that AWS answers for the names that were asked.
  *
  * @param said - What the answer has of a pack, for the error: "it has no status of the pack".
- * @throws `BadResponseError` when there is none, or a second one: the SDK's types promise what the wire may break.
+ * @throws A `Failure` when there is none, or a second one: the SDK's types promise what the wire may break.
  */
 export function onlyEntry(
   entries: unknown,
@@ -14,7 +14,7 @@ export function onlyEntry(
   const [entry, another] = (Array.isArray(entries) ? (entries as (Record<string, unknown> | null)[]) : []).filter(
     (each) => each?.OrganizationConformancePackName === context.packName,
   );
-  if (!entry) throw new BadResponseError(said.none, context);
-  if (another) throw new BadResponseError(said.twice, context);
+  if (!entry) throw new Failure(BadResponseError, { ...context, what: said.none });
+  if (another) throw new Failure(BadResponseError, { ...context, what: said.twice });
   return entry;
 }

@@ -1,4 +1,4 @@
-import type { Credentials } from "./credentials";
+import type { Credentials } from "./awsCredentials";
 import type { ConnectionConfig } from "./connectionConfig";
 import type { AssumeRole, AssumeRoleWithWebIdentity, AwsSettings } from "./settings";
 import { expandPath } from "./transport";
@@ -96,6 +96,7 @@ async function ownCredentials(
       accessKeyId: profile.aws_access_key_id,
       secretAccessKey: profile.aws_secret_access_key,
       ...(profile.aws_session_token && { sessionToken: profile.aws_session_token }),
+      $source: { CREDENTIALS_PROFILE: "n" },
     };
   }
   switch (profile.credential_source) {

@@ -1,16 +1,11 @@
-import { type Problem, roleArnCheck, quoted } from "../checks/validation";
+import type { Check } from "../checks/check";
+import { quoted } from "../checks/quoted";
+import { roleArnCheck } from "../checks/awsChecks";
+import { json, type SettingReader } from "./settingReader";
 
-/** A role that is assumed. */
-export interface AssumeRole {
-  /** The role's ARN. */
-  readonly roleArn: string;
-  /** The external id that the role's trust policy asks for, 2 to 1,224 characters. The gate keeps it in state. */
-  readonly externalId?: string;
-  /** Default `pulumi-org-conformance`. */
-  readonly sessionName?: string;
-  /** 900 to 43,200. Default: the role's own, an hour. */
-  readonly durationSeconds?: number;
-}
+import type { AssumeRole } from "../status/packStatusArgs";
+
+export type { AssumeRole };
 
 /** What restricts a session. */
 interface SessionPolicies {
@@ -33,121 +28,117 @@ export interface AssumeRoleWithWebIdentity extends Omit<AssumeRole, "externalId"
   readonly webIdentityTokenFile?: string;
 }
 
-const isText = (value: unknown): value is string => typeof value === "string" && value !== "";
-const isTextList = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every(isText);
-const isTextMap = (value: unknown): value is Readonly<Record<string, string>> =>
-  isRecord(value) && Object.values(value).every((entry) => typeof entry === "string");
+// No value but an ARN and a duration is quoted back: an external id is a secret to some, a token to all.
+const unquoted =
+  (kind: string, isAllowed: (value: unknown) => boolean): Check =>
+  (value, property) =>
+    isAllowed(value) ? [] : [{ property, reason: `It is not ${kind}.` }];
 
-/** The fields, as @pulumi/aws names them, beside `roleArn` and `duration`. */
-const assumeRoleFields = {
-  externalId: isText,
-  policy: isText,
-  policyArns: isTextList,
-  sessionName: isText,
-  sourceIdentity: isText,
-  tags: isTextMap,
-  transitiveTagKeys: isTextList,
-};
-const webIdentityFields = {
-  policy: isText,
-  policyArns: isTextList,
-  sessionName: isText,
-  webIdentityToken: isText,
-  webIdentityTokenFile: isText,
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const text = unquoted("a text", isText);
+const texts = unquoted("a list of texts", (value) => Array.isArray(value) && value.every(isText));
+const textMap = unquoted(
+  "an object of texts",
+  (value) => isRecord(value) && Object.values(value).every((entry) => typeof entry === "string"),
+);
+const duration: Check = (value, property) => {
+  const seconds = secondsOf(value);
+  return seconds !== undefined && seconds >= 900 && seconds <= 43_200
+    ? []
+    : [{ property, reason: `${quoted(value)} is not a duration such as "1h" or "900s", from 15m to 12h.` }];
 };
 
-/** The fields of `aws:assumeRoles` and of `aws:assumeRoleWithWebIdentity` that are heeded. */
+/** The fields of `aws:assumeRoles` and of `aws:assumeRoleWithWebIdentity`, as @pulumi/aws names them. */
 export const roleFields = {
-  assumeRoles: ["duration", "roleArn", ...Object.keys(assumeRoleFields)].sort(),
-  assumeRoleWithWebIdentity: ["duration", "roleArn", ...Object.keys(webIdentityFields)].sort(),
-};
+  assumeRoles: {
+    duration,
+    externalId: text,
+    policy: text,
+    policyArns: texts,
+    roleArn: roleArnCheck,
+    sessionName: text,
+    sourceIdentity: text,
+    tags: textMap,
+    transitiveTagKeys: texts,
+  },
+  assumeRoleWithWebIdentity: {
+    duration,
+    policy: text,
+    policyArns: texts,
+    roleArn: roleArnCheck,
+    sessionName: text,
+    webIdentityToken: text,
+    webIdentityTokenFile: text,
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Check>>>>;
 
-/** `aws:assumeRoles`; `aws:assumeRole` of @pulumi/aws 6 is a list of one. */
-export function readAssumeRoles(list: unknown, single: unknown, problems: Problem[]): AssumeRoleSetting[] {
-  if (list !== undefined && single !== undefined) {
-    problems.push({ property: "aws:assumeRole", reason: "aws:assumeRoles is set too; drop one of the two." });
-    return [];
-  }
-  if (single !== undefined) {
-    return withoutGaps([readRole(single, "aws:assumeRole", assumeRoleFields, problems)]);
-  }
-  if (list === undefined) return [];
-  if (!Array.isArray(list)) {
-    problems.push({ property: "aws:assumeRoles", reason: "It is not a list of roles." });
-    return [];
-  }
-  return withoutGaps(
-    list.map((role: unknown, index) => readRole(role, `aws:assumeRoles[${String(index)}]`, assumeRoleFields, problems)),
-  );
-}
+/** `aws:assumeRoles` */
+export const assumeRoles: SettingReader<readonly AssumeRoleSetting[]> = json(
+  (value, key) =>
+    Array.isArray(value)
+      ? value.flatMap((role, index) => assumeRoleCheck(role, `${key}[${String(index)}]`))
+      : [{ property: key, reason: "It is not a list of roles." }],
+  { isSecret: true, use: (roles: readonly GivenRole[]) => roles.map((role): AssumeRoleSetting => roleOf(role)) },
+);
 
-/** `aws:assumeRoleWithWebIdentity`. */
-export function readWebIdentity(value: unknown, problems: Problem[]): AssumeRoleWithWebIdentity | undefined {
-  if (value === undefined) return undefined;
-  const property = "aws:assumeRoleWithWebIdentity";
-  const role: AssumeRoleWithWebIdentity | undefined = readRole(value, property, webIdentityFields, problems);
-  if (role && role.webIdentityToken === undefined && role.webIdentityTokenFile === undefined) {
-    problems.push({ property, reason: "Set webIdentityToken or webIdentityTokenFile in it." });
-    return undefined;
-  }
-  return role;
-}
+/** `aws:assumeRole` of @pulumi/aws 6: a list of one. */
+export const assumeRole: SettingReader<readonly AssumeRoleSetting[]> = json((role, key) => assumeRoleCheck(role, key), {
+  isSecret: true,
+  use: (role: GivenRole): readonly AssumeRoleSetting[] => [roleOf(role)],
+});
 
-/** No value but an ARN and a duration is quoted back: an external id is a secret to some, a token to all. */
-function readRole(
-  role: unknown,
-  property: string,
-  fields: Readonly<Record<string, (value: unknown) => boolean>>,
-  problems: Problem[],
-): AssumeRole | undefined {
-  const given = isRecord(role) ? role : {};
-  const mistakes = roleArnCheck(given.roleArn, `${property}.roleArn`);
-  if (mistakes.length > 0) {
-    problems.push(...mistakes);
-    return undefined;
-  }
-  const read: Record<string, unknown> = { roleArn: given.roleArn };
-  for (const [key, value] of Object.entries(given)) {
-    if (key === "roleArn") continue;
-    const at = `${property}.${key}`;
-    if (key === "duration") {
-      const seconds = durationSeconds(value);
-      if (seconds !== undefined && seconds >= 900 && seconds <= 43_200) read.durationSeconds = seconds;
-      else {
-        problems.push({
-          property: at,
-          reason: `${quoted(value)} is not a duration such as "1h" or "900s", from 15m to 12h.`,
-        });
+/** `aws:assumeRoleWithWebIdentity` */
+export const webIdentity: SettingReader<AssumeRoleWithWebIdentity> = json(
+  (role, key) => {
+    const problems = roleCheck(roleFields.assumeRoleWithWebIdentity)(role, key);
+    const { webIdentityToken, webIdentityTokenFile } = isRecord(role) ? role : {};
+    return problems.length > 0 || isGiven(webIdentityToken) || isGiven(webIdentityTokenFile)
+      ? problems
+      : [{ property: key, reason: "Set webIdentityToken or webIdentityTokenFile in it." }];
+  },
+  { isSecret: true, use: (role: GivenRole): AssumeRoleWithWebIdentity => roleOf(role) },
+);
+
+const roleCheck =
+  (fields: Readonly<Record<string, Check>>): Check =>
+  (role, property) => {
+    const given = isRecord(role) ? role : {};
+    const problems = roleArnCheck(given.roleArn, `${property}.roleArn`);
+    if (problems.length > 0) return problems;
+    return Object.entries(given).flatMap(([key, value]) => {
+      const at = `${property}.${key}`;
+      const check = Object.hasOwn(fields, key) ? fields[key] : undefined;
+      if (!check) {
+        return [{ property: at, reason: `There is no such field. There are: ${Object.keys(fields).join(", ")}.` }];
       }
-    } else if (!Object.hasOwn(fields, key)) {
-      problems.push({
-        property: at,
-        reason: `There is no such field. There are: duration, roleArn, ${Object.keys(fields).join(", ")}.`,
-      });
-    } else if (fields[key]?.(value)) read[key] = value;
-    else if (value !== null && value !== "")
-      problems.push({ property: at, reason: `It is not ${kinds.get(fields[key]) ?? "a text"}.` });
-  }
-  return read as unknown as AssumeRole;
+      return isGiven(value) || check === duration ? check(value, at) : [];
+    });
+  };
+const assumeRoleCheck = roleCheck(roleFields.assumeRoles);
+
+/** A role that is checked. */
+type GivenRole = Readonly<Record<string, unknown>> & { readonly roleArn: string };
+
+function roleOf({ duration: given, ...role }: GivenRole): AssumeRole {
+  const durationSeconds = secondsOf(given);
+  return {
+    ...(Object.fromEntries(Object.entries(role).filter(([, value]) => isGiven(value))) as unknown as AssumeRole),
+    ...(durationSeconds !== undefined && { durationSeconds }),
+  };
 }
 
-const kinds = new Map<unknown, string>([
-  [isText, "a text"],
-  [isTextList, "a list of texts"],
-  [isTextMap, "an object of texts"],
-]);
+/** An empty text is as good as none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== "";
+}
 
 /** Go's notation of a duration, as in @pulumi/aws: `1h30m`, `900s`. */
-function durationSeconds(value: unknown): number | undefined {
+function secondsOf(value: unknown): number | undefined {
   const [all, hours, minutes, seconds] =
     /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(typeof value === "string" ? value : "") ?? [];
   return all ? Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60 + Number(seconds ?? 0) : undefined;
 }
 
-function withoutGaps<T>(values: readonly (T | undefined)[]): T[] {
-  return values.filter((value) => value !== undefined);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
+function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

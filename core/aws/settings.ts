@@ -1,25 +1,21 @@
-import { awsProviderSettings } from "./awsProviderSettings";
+import { accountIdCheck, regionCheck } from "../checks/awsChecks";
+import { boolean, type Check, integer, list, text } from "../checks/check";
+import type { Problem } from "../checks/problem";
+import { awsProviderSettings, type HeededSetting } from "./awsProviderSettings";
+import { type Endpoints, endpoints } from "./endpointSettings";
 import {
   type AssumeRole,
+  assumeRole,
+  assumeRoles,
   type AssumeRoleSetting,
   type AssumeRoleWithWebIdentity,
-  isRecord,
-  readAssumeRoles,
-  readWebIdentity,
+  webIdentity,
 } from "./roleSettings";
-import {
-  accountIdCheck,
-  type Check,
-  list,
-  type Problem,
-  regionCheck,
-  quoted,
-  text as textCheck,
-} from "../checks/validation";
+import { anyText, json, parsed, type SettingReader } from "./settingReader";
 
 export type { AssumeRole, AssumeRoleSetting, AssumeRoleWithWebIdentity } from "./roleSettings";
 
-/** How AWS is reached: what users of @pulumi/aws set as `aws:*`. */
+/** The way to AWS, as users of @pulumi/aws set it as `aws:*`. */
 export interface AwsSettings {
   readonly region?: string;
   readonly profile?: string;
@@ -28,7 +24,7 @@ export interface AwsSettings {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** Assumed in place of a profile or of the environment's credentials. */
+  /** Assumed instead of a profile or of the environment's credentials. */
   readonly assumeRoleWithWebIdentity?: AssumeRoleWithWebIdentity;
   /** Assumed one after the other. */
   readonly assumeRoles: readonly AssumeRoleSetting[];
@@ -45,12 +41,7 @@ export interface AwsSettings {
   /** Whether the machine's own role is left out. Default: `AWS_EC2_METADATA_DISABLED`. */
   readonly skipMetadataApiCheck?: boolean;
   /** Custom endpoints. `sso` is there to be refused where SSO is used. */
-  readonly endpoints: {
-    readonly configservice?: string;
-    readonly organizations?: string;
-    readonly sso?: string;
-    readonly sts?: string;
-  };
+  readonly endpoints: Endpoints;
   /** Default: `region`. */
   readonly stsRegion?: string;
   readonly maxRetries?: number;
@@ -66,6 +57,55 @@ export interface AwsSettings {
   readonly noProxy?: string;
 }
 
+const accountIds = json<readonly string[]>(list(accountIdCheck, 10_000, 0));
+const region = parsed<string>(regionCheck);
+const flag = parsed<boolean>(boolean, (given) => (given === "true" ? true : given === "false" ? false : given));
+
+const filesCheck = list(text(/\S/, "the path of a file"), 100, 0);
+const file = json<string | undefined>(
+  (value, key) => [
+    ...filesCheck(value, key),
+    ...(Array.isArray(value) && value.length > 1
+      ? [{ property: key, reason: "Only one file is read here. Put the profile that is used into one." }]
+      : []),
+  ],
+  { use: ([path]: readonly string[]) => path },
+);
+
+// Not quoted back: it may have a password.
+const proxyCheck: Check = (value, property) =>
+  value === "" || /^https?:\/\/./i.test(String(value))
+    ? []
+    : [{ property, reason: "It is not a URL that starts with http:// or https://." }];
+const proxy = parsed<string>(proxyCheck);
+
+/** The reader of each setting; the proxies' may be empty. */
+const readers = {
+  accessKey: anyText,
+  allowedAccountIds: accountIds,
+  assumeRoles,
+  assumeRoleWithWebIdentity: webIdentity,
+  customCaBundle: anyText,
+  endpoints,
+  forbiddenAccountIds: accountIds,
+  maxRetries: parsed<number>(integer(0, 9999), (given) => (/^\d{1,4}$/.test(given) ? Number(given) : given)),
+  noProxy: anyText,
+  profile: anyText,
+  region,
+  retryMode: parsed<"standard" | "adaptive">(text(/^(standard|adaptive)$/, '"standard" or "adaptive"')),
+  secretKey: anyText,
+  sharedConfigFiles: file,
+  sharedCredentialsFiles: file,
+  skipMetadataApiCheck: flag,
+  stsRegion: region,
+  token: anyText,
+  useDualstackEndpoint: flag,
+  useFipsEndpoint: flag,
+} as const satisfies Readonly<Record<Exclude<HeededSetting, "httpProxy" | "httpsProxy">, SettingReader<unknown>>>;
+
+type Readers = typeof readers;
+type Values = { [Name in keyof Readers]: Readers[Name] extends SettingReader<infer T> ? T | undefined : never };
+
 /**
  * Reads the `aws:*` settings.
  *
@@ -73,149 +113,66 @@ export interface AwsSettings {
  *   as Pulumi hands them out.
  * @param env - Asked for the region when the configuration has none: `AWS_REGION`, then
  *   `AWS_DEFAULT_REGION`, which the AWS SDK for JavaScript alone would ignore. Everything else of the
- *   environment is left to the SDK's own chain.
+ *   environment is read where it is used.
  * @returns The settings, and a problem for each value that cannot be used.
  */
 export function readAwsSettings(
   get: (key: string) => string | undefined,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): { readonly settings: AwsSettings; readonly problems: readonly Problem[] } {
-  const problems: Problem[] = [];
   const text = (key: string): string | undefined => get(key)?.trim() || undefined;
-  /** `parse` returns `undefined` for a text that is not allowed. */
-  const parsed = <T>(key: string, allowed: string, parse: (given: string) => T | undefined): T | undefined => {
-    const given = text(key);
-    const value = given === undefined ? undefined : parse(given);
-    if (given !== undefined && value === undefined) {
-      // Roles are not quoted back: they may have external ids and tokens, which are secrets.
-      problems.push({
-        property: key,
-        reason: `${key.startsWith("aws:assumeRole") ? "It" : quoted(given)} is not ${allowed}.`,
-      });
-    }
+  const problems: Problem[] = conflictsIn(text);
+  const read = <T>(reader: SettingReader<T>, key: string, given = text(key)): T | undefined => {
+    if (given === undefined) return undefined;
+    const { problems: found, value } = reader(given, key);
+    problems.push(...found);
     return value;
   };
-  const flag = (key: string): boolean | undefined =>
-    parsed(key, "true or false", (given) => (given === "true" ? true : given === "false" ? false : undefined));
-
-  const json = (key: string): unknown => parsed(key, "JSON", parseJson);
-  const checked = (key: string, value: unknown, check: Check): unknown => {
-    const mistakes = value === undefined ? [] : check(value, key);
-    problems.push(...mistakes);
-    return mistakes.length > 0 ? undefined : value;
-  };
-  const accountIds = (key: string) =>
-    checked(key, json(key), list(accountIdCheck, 10_000, 0)) as readonly string[] | undefined;
-  const file = (key: string): string | undefined => {
-    const [path, ...others] = (checked(key, json(key), list(pathCheck, 100, 0)) as readonly string[] | undefined) ?? [];
-    if (others.length > 0) {
-      problems.push({ property: key, reason: "Only one file is read here. Put the profile that is used into one." });
-    }
-    return path;
-  };
-  const proxy = (key: string): string | undefined => {
-    const given = get(key)?.trim();
-    // Not quoted back: it may have a password.
-    if (given && !/^https?:\/\/./i.test(given)) {
-      problems.push({ property: key, reason: "It is not a URL that starts with http:// or https://." });
-    }
-    return given;
-  };
-  for (const [name, treatment] of Object.entries(awsProviderSettings)) {
-    const given = text(`aws:${name}`);
-    if (typeof treatment === "object" && "refused" in treatment && given !== undefined && given !== "false") {
-      problems.push({ property: `aws:${name}`, reason: `It is not supported here. ${treatment.refused}` });
-    }
-  }
-
-  const accessKeyId = text("aws:accessKey");
-  const secretAccessKey = text("aws:secretKey");
-  if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
-    problems.push({
-      property: accessKeyId === undefined ? "aws:accessKey" : "aws:secretKey",
-      reason: "aws:accessKey and aws:secretKey go together; one of them is not set.",
-    });
-  }
-  const sessionToken = text("aws:token");
-
-  const [regionKey, region] =
-    [
-      ["aws:region", text("aws:region")] as const,
-      ["AWS_REGION", env.AWS_REGION] as const,
-      ["AWS_DEFAULT_REGION", env.AWS_DEFAULT_REGION] as const,
-    ].find(([, value]) => value) ?? [];
-  if (region) problems.push(...regionCheck(region, regionKey ?? ""));
-  const stsRegion = text("aws:stsRegion");
-  if (stsRegion) problems.push(...regionCheck(stsRegion, "aws:stsRegion"));
+  const { accessKey, secretKey, sharedConfigFiles, sharedCredentialsFiles, token, ...others } = Object.fromEntries(
+    Object.entries(readers).map(([name, reader]) => [name, read<unknown>(reader, `aws:${name}`)]),
+  ) as Values;
+  const regionFrom = ["AWS_REGION", "AWS_DEFAULT_REGION"].find((name) => env[name]);
 
   const settings = withoutUndefined<AwsSettings>({
-    region: region || undefined,
-    profile: text("aws:profile"),
+    ...others,
+    region:
+      (text("aws:region") ?? regionFrom === undefined) ? others.region : read(region, regionFrom, env[regionFrom]),
     credentials:
-      accessKeyId && secretAccessKey
-        ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
+      accessKey && secretKey
+        ? { accessKeyId: accessKey, secretAccessKey: secretKey, ...(token && { sessionToken: token }) }
         : undefined,
-    assumeRoleWithWebIdentity: readWebIdentity(json("aws:assumeRoleWithWebIdentity"), problems),
-    assumeRoles: readAssumeRoles(json("aws:assumeRoles"), json("aws:assumeRole"), problems),
-    allowedAccountIds: accountIds("aws:allowedAccountIds"),
-    forbiddenAccountIds: accountIds("aws:forbiddenAccountIds"),
-    sharedConfigFile: file("aws:sharedConfigFiles"),
-    sharedCredentialsFile: file("aws:sharedCredentialsFiles"),
-    skipMetadataApiCheck: flag("aws:skipMetadataApiCheck"),
-    endpoints: endpoints(json("aws:endpoints"), problems),
-    stsRegion,
-    maxRetries: parsed("aws:maxRetries", "a whole number from 0 to 9999", (given) =>
-      /^\d{1,4}$/.test(given) ? Number(given) : undefined,
-    ),
-    retryMode: parsed("aws:retryMode", '"standard" or "adaptive"', (given) =>
-      given === "standard" || given === "adaptive" ? given : undefined,
-    ),
-    useFipsEndpoint: flag("aws:useFipsEndpoint"),
-    useDualstackEndpoint: flag("aws:useDualstackEndpoint"),
-    customCaBundle: text("aws:customCaBundle"),
-    httpProxy: proxy("aws:httpProxy"),
-    httpsProxy: proxy("aws:httpsProxy"),
-    noProxy: text("aws:noProxy"),
+    assumeRoles: others.assumeRoles ?? read(assumeRole, "aws:assumeRole") ?? [],
+    endpoints: others.endpoints ?? {},
+    // An empty one is none, in spite of the environment.
+    httpProxy: read(proxy, "aws:httpProxy", get("aws:httpProxy")?.trim()),
+    httpsProxy: read(proxy, "aws:httpsProxy", get("aws:httpsProxy")?.trim()),
+    sharedConfigFile: sharedConfigFiles,
+    sharedCredentialsFile: sharedCredentialsFiles,
   });
   return { settings, problems };
 }
 
-const pathCheck = textCheck(/\S/, "the path of a file");
-
-/** @pulumi/aws takes a list of objects, `[{ "configservice": "http://…" }]`; the last one that names a service wins. */
-function endpoints(value: unknown, problems: Problem[]): AwsSettings["endpoints"] {
-  if (value === undefined) return {};
-  const found: { -readonly [K in keyof AwsSettings["endpoints"]]: AwsSettings["endpoints"][K] } = {};
-  for (const entry of Array.isArray(value) ? (value as unknown[]) : [value]) {
-    if (!isRecord(entry)) {
-      problems.push({
-        property: "aws:endpoints",
-        reason: `${quoted(entry)} is not an object such as {"configservice": "https://…"}.`,
-      });
-      continue;
-    }
-    for (const [service, url] of Object.entries(entry)) {
-      const name = service === "config" ? "configservice" : service;
-      if (name !== "configservice" && name !== "organizations" && name !== "sso" && name !== "sts") continue;
-      // "localhost:4566" parses too, as a URL of the protocol "localhost".
-      if (typeof url === "string" && /^https?:/i.test(url) && URL.canParse(url)) found[name] = url;
-      else {
-        problems.push({
-          property: `aws:endpoints.${service}`,
-          reason: `${quoted(url)} is not a URL that starts with http:// or https://.`,
-        });
-      }
-    }
-  }
-  return found;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+/** Settings that are refused here, and such as do not go together. */
+function conflictsIn(text: (key: string) => string | undefined): Problem[] {
+  const given = (key: string): boolean => text(key) !== undefined;
+  return [
+    ...Object.entries(awsProviderSettings).flatMap(([name, treatment]) =>
+      typeof treatment === "object" && "refused" in treatment && given(`aws:${name}`) && text(`aws:${name}`) !== "false"
+        ? [{ property: `aws:${name}`, reason: `It is not supported here. ${treatment.refused}` }]
+        : [],
+    ),
+    ...(given("aws:accessKey") === given("aws:secretKey")
+      ? []
+      : [
+          {
+            property: given("aws:accessKey") ? "aws:secretKey" : "aws:accessKey",
+            reason: "aws:accessKey and aws:secretKey go together; one of them is not set.",
+          },
+        ]),
+    ...(given("aws:assumeRole") && given("aws:assumeRoles")
+      ? [{ property: "aws:assumeRole", reason: "aws:assumeRoles is set too; drop one of the two." }]
+      : []),
+  ];
 }
 
 function withoutUndefined<T extends object>(object: { [K in keyof T]: T[K] | undefined }): T {

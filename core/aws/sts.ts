@@ -3,7 +3,8 @@ import type {
   AssumeRoleWithWebIdentityCommandInput,
   STSClientConfig,
 } from "@aws-sdk/client-sts";
-import type { Credentials } from "./credentials";
+import type { Credentials } from "./awsCredentials";
+import { missingCredentials } from "./profileCredentials";
 
 /** What a client of STS is made with, but for credentials. */
 export type StsConfig = Omit<STSClientConfig, "credentials">;
@@ -38,9 +39,10 @@ export async function assumeRoleWithWebIdentity(
   const { AssumeRoleWithWebIdentityCommand, STSClient } = sdk();
   const client = new STSClient(config);
   try {
-    return sessionIn(
-      await client.send(new AssumeRoleWithWebIdentityCommand({ RoleSessionName: defaultSessionName, ...input })),
+    const answer = await client.send(
+      new AssumeRoleWithWebIdentityCommand({ RoleSessionName: defaultSessionName, ...input }),
     );
+    return { ...sessionIn(answer), $source: { CREDENTIALS_STS_ASSUME_ROLE_WEB_ID: "k" } };
   } finally {
     client.destroy();
   }
@@ -51,7 +53,9 @@ export async function accountOf(config: StsConfig, credentials: Credentials): Pr
   const { GetCallerIdentityCommand, STSClient } = sdk();
   const client = new STSClient({ ...config, credentials });
   try {
-    return (await client.send(new GetCallerIdentityCommand({}))).Account ?? "";
+    const { Account } = await client.send(new GetCallerIdentityCommand({}));
+    if (!Account) throw missingCredentials("STS does not say which account the credentials are of");
+    return Account;
   } finally {
     client.destroy();
   }
@@ -59,7 +63,7 @@ export async function accountOf(config: StsConfig, credentials: Credentials): Pr
 
 function sessionIn({ Credentials: given }: { Credentials?: StsCredentials | undefined }): Credentials {
   const { AccessKeyId, Expiration, SecretAccessKey, SessionToken } = given ?? {};
-  if (!AccessKeyId || !SecretAccessKey) throw new Error("AWS STS answered without credentials");
+  if (!AccessKeyId || !SecretAccessKey) throw missingCredentials("STS answered without credentials");
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,

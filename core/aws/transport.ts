@@ -3,7 +3,7 @@ import type { Agent } from "node:http";
 import type { AgentOptions } from "node:https";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { InvalidArgumentsError } from "../errors/errors";
+import { InvalidArgumentsError } from "../errors";
 import type { ProxyOf } from "./proxyAgents";
 import { isExemptFromProxy } from "./noProxy";
 import type { AwsSettings } from "./settings";

@@ -6,11 +6,11 @@ const policyFiles: readonly (readonly [action: string, file: string])[] = [
 ];
 
 /** The file of the package that allows these actions. */
-export function policyFileOf(actions: readonly string[]): string | undefined {
+function policyFileOf(actions: readonly string[]): string | undefined {
   return policyFiles.find(([action]) => actions.includes(action))?.[1];
 }
 
-/** How to do without an action that not everyone has. */
+/** The way to do without an action that not everyone has. */
 const withoutAction: ReadonlyMap<string, string> = new Map([
   [
     "config:DescribeOrganizationConformancePackStatuses",
@@ -23,7 +23,7 @@ const withoutAction: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-/** What to do about an action that is none of a lookup's own. */
+/** The next step for an action that is not one of a lookup's own. */
 const credentialsSteps: ReadonlyMap<string, string> = new Map([
   [
     "sts:AssumeRole",
@@ -44,7 +44,7 @@ const credentialsSteps: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What to do about a denied action.
+ * The next step for a denied action.
  *
  * @param needed - All that the lookup needs, so that the next run is not denied by the next action.
  * @param isWordless - Whether AWS gave no reason.

@@ -1,4 +1,4 @@
-import type { CredentialsSource } from "../aws/credentialsSource";
+import type { CredentialsSource } from "./credentialsSource";
 
 const renewed: Readonly<Record<CredentialsSource, string>> = {
   container: "The platform renews these by itself: check that the container's role still exists.",
@@ -14,7 +14,7 @@ const renewed: Readonly<Record<CredentialsSource, string>> = {
     "Get a new token from the identity provider, in CI in this job and right before this step, and run the command again.",
 };
 
-/** What to do about credentials that have expired. */
+/** The next step for credentials that have expired. */
 export function expiredNextStep(source: CredentialsSource | undefined): string {
   const step = source
     ? renewed[source]
@@ -22,7 +22,7 @@ export function expiredNextStep(source: CredentialsSource | undefined): string {
   return `${step} If they are new, check this machine's clock.`;
 }
 
-/** What to do where there are no credentials. */
+/** The next step where there are no credentials. */
 export function missingNextStep(source: CredentialsSource | undefined): string {
   if (source === "process") {
     return "Run the profile's credential_process by hand: it failed, or did not print the JSON that AWS documents.";
@@ -48,7 +48,7 @@ const unknownToRegion: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * What to do about credentials that AWS refuses.
+ * The next step for credentials that AWS refuses.
  *
  * @param code - AWS's.
  * @param acceptedIn - Regions that accept the same credentials.

@@ -8,7 +8,7 @@ import { type ReasonCode, ruleOf } from "../status/reasons";
 import { failureNextStep, inactiveNextStep, saysInactive } from "./failureNextSteps";
 import { messageTemplate } from "./messageTemplate";
 
-/** What accounts of one cause have in common. */
+/** The trouble that accounts of one cause have in common. */
 export type CauseKind = "failed" | "stuck" | "inProgress" | "outdated" | "unrecognized" | MissingAccount["cause"];
 
 /** An account, and the regions in which a cause holds for it. */
@@ -27,9 +27,9 @@ export interface Cause {
   readonly errorCode?: string;
   /** AWS's words for the rows; empty for accounts without one. */
   readonly statuses: readonly string[];
-  /** What AWS says, once; an account's own id in it is `<accountId>`. */
+  /** AWS's message, once; an account's own id in it is `<accountId>`. */
   readonly message?: string;
-  /** How many other messages AWS gave for the same error code. */
+  /** The number of other messages that AWS gave for the same error code. */
   readonly otherMessages: number;
   /** A sentence that begins with a verb. */
   readonly nextStep: string;
@@ -38,6 +38,18 @@ export interface Cause {
   /** Sorted by id. */
   readonly accounts: readonly CauseAccount[];
 }
+
+/** The reason that the rows of each kind of cause are for. */
+export const reasonOf = {
+  failed: "membersFailed",
+  stuck: "membersStuck",
+  inProgress: "membersInProgress",
+  outdated: "membersOutdated",
+  unrecognized: "statusUnknown",
+  noRow: "accountsMissing",
+  deleting: "accountsMissing",
+  deleted: "accountsMissing",
+} as const satisfies Readonly<Record<CauseKind, ReasonCode>>;
 
 /**
  * The causes that keep a status from passing: one entry a cause, however many regions it is in. Failures first, those
@@ -48,8 +60,7 @@ export function causesOf(status: PackStatus): Cause[] {
   const isInactive = inactiveRows(status);
   const isStuck = new Set(stuck.map(placeKey));
   const unrecognized = members.filter((member) => outcomeOf(member.status) === "unrecognized");
-  const has = (code: ReasonCode): boolean => reasons.some((reason) => reason.code === code);
-  return [
+  const causes = [
     ...failureCauses(status),
     ...causesOfRows("stuck", stuck, (member) => (isInactive(member) ? inactiveNextStep : stepOf("membersStuck"))),
     ...causesOfRows(
@@ -58,28 +69,30 @@ export function causesOf(status: PackStatus): Cause[] {
       () => stepOf("membersInProgress"),
     ),
     ...causesOfRows("outdated", outdatedMembers(status), () => stepOf("membersOutdated")),
-    ...(has("statusUnknown") ? causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")) : []),
-    ...(has("accountsMissing") ? missingCauses(missing) : []),
+    ...causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")),
+    ...missingCauses(missing),
   ];
+  // A gate may have dropped the reason that the rows are for.
+  return causes.filter(({ kind }) => reasons.some(({ code }) => code === reasonOf[kind]));
 }
 
 function failureCauses(status: PackStatus): Cause[] {
   const nextStepOf = failureNextStepIn(status);
   return groupBy(status.failed, (member) =>
-    // Without a code, AWS's words are all that tells one cause from another.
+    // Without a code, only AWS's words tell causes apart.
     JSON.stringify([member.errorCode ?? wordsOf(member), nextStepOf(member)]),
   )
     .map((rows) => causeOf("failed", rows, nextStepOf(rows[0])))
     .sort((a, b) => b.accounts.length - a.accounts.length);
 }
 
-/** What to do about a failed row of a status: in a closed account, nobody can repair anything. */
+/** The next step for a failed row of a status: in a closed account, nobody can repair anything. */
 export function failureNextStepIn(status: Pick<PackStatus, "unexpected">): (member: MemberStatus) => string {
   const isInactive = inactiveRows(status);
   return (member) => (isInactive(member) ? inactiveNextStep : failureNextStep(member));
 }
 
-/** Which rows are of accounts that are not active, according to AWS Organizations or to AWS's words. */
+/** A test for rows of accounts that are not active, according to AWS Organizations or to AWS's words. */
 function inactiveRows({ unexpected }: Pick<PackStatus, "unexpected">): (member: MemberStatus) => boolean {
   const inactive = new Set(unexpected.filter(({ cause }) => cause === "notActive").map(placeKey));
   return (member) => inactive.has(placeKey(member)) || saysInactive(member);
@@ -111,6 +124,7 @@ function missingCauses(missing: readonly MissingAccount[]): Cause[] {
 
 function causeOf(kind: CauseKind, rows: readonly [MemberStatus, ...MemberStatus[]], nextStep: string): Cause {
   const [{ errorCode }] = rows;
+  const isOfAll = rows.every((row) => row.errorCode === errorCode);
   const messages = new Set(rows.map(wordsOf).filter((text) => text !== undefined));
   const [message] = messages;
   const since = rows.reduce<string | undefined>(
@@ -119,7 +133,7 @@ function causeOf(kind: CauseKind, rows: readonly [MemberStatus, ...MemberStatus[
   );
   return {
     kind,
-    ...(errorCode !== undefined && { errorCode }),
+    ...(errorCode !== undefined && isOfAll && { errorCode }),
     statuses: [...new Set(rows.map(({ status }) => status))].sort(),
     ...(message !== undefined && { message }),
     otherMessages: Math.max(0, messages.size - 1),

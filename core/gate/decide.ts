@@ -7,9 +7,9 @@ import { type Reason, type ReasonRows, ruleOf } from "../status/reasons";
 import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
-import { opens, type Tolerance } from "./tolerance";
+import { type Handling, opens, type Tolerance } from "./tolerance";
 
-/** Rows by what a reason can be about. */
+/** The rows that reasons can be about. */
 type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatus[]>> & {
   readonly missing: PackStatus["missing"];
 };
@@ -75,7 +75,7 @@ function withoutExceptions(rows: Rows, exceptions: Exceptions): Rows {
   };
 }
 
-/** What is left when limits and `inProgress` are applied to all rows alike. */
+/** The rows that are left once the limits and `inProgress` are applied. */
 function withoutAllowed(rows: Rows, tolerate: Tolerance, limit: FailureLimit | undefined): Rows {
   const mayProgress = opens(tolerate.inProgress);
   return {
@@ -88,11 +88,11 @@ function withoutAllowed(rows: Rows, tolerate: Tolerance, limit: FailureLimit | u
 
 /** A reason that a setting lifts. */
 interface Lifted {
-  readonly handling: "allow" | "warn";
+  readonly handling: Handling;
   readonly sentence: string;
 }
 
-/** What the reasons are held against. */
+/** All that a reason is compared with. */
 interface Held {
   readonly all: Rows;
   /** The rows that no exception covers. */
@@ -104,41 +104,50 @@ interface Held {
   readonly limit: FailureLimit | undefined;
 }
 
-/** Which reasons are left, and which ones a setting lifts. */
+/** The reasons that are left, and those that a setting lifts. */
 function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, exceptions, limit }: Held) {
   const reasons: Reason[] = [];
   const lifted: Lifted[] = [];
   const mentioned = new Set<string>();
   for (const reason of given) {
-    const { liftedBy, rows } = ruleOf(reason);
+    const { rows } = ruleOf(reason);
     const here = (of: Rows): readonly Place[] =>
       rows ? of[rows].filter(({ region }) => reason.region === undefined || region === reason.region) : [];
-    const setting = (["inProgress", "noSuchPack"] as const).find(
-      (each) => liftedBy.includes(each) && opens(tolerate[each]),
-    );
+    const setting = settingThatLifts(reason, tolerate);
     if (setting !== undefined) {
       // Where exceptions cover all rows already, the setting does nothing.
-      if (rows && here(excepted).length === here(left).length) continue;
-      const isAllowed = tolerate[setting] === "allow";
-      const sentence = `${reason.message} ${isAllowed ? "It is allowed" : "It passes with a warning"}, by ${setting}.`;
-      lifted.push({ handling: isAllowed ? "allow" : "warn", sentence });
+      if (!rows || here(excepted).length > here(left).length) lifted.push(liftedBy(setting, reason, tolerate));
     } else if (!rows || here(left).length > 0) {
-      const exceptedAccounts = accountCount(here(all)) - accountCount(here(excepted));
-      const notes = [
-        ...(exceptedAccounts > 0
-          ? [`${String(exceptedAccounts)} of them ${exceptedAccounts === 1 ? "is" : "are"} excepted.`]
-          : []),
-        ...(reason.code === "membersFailed" && limit ? [limit.sentence] : []),
-        ...exceptions.expiredFor(here(left)),
-      ].filter((note) => !mentioned.has(note));
-      for (const note of notes) mentioned.add(note);
+      // Once a verdict: a stuck account is in progress too, and a policy reports on one verdict.
+      const expired = exceptions.expiredFor(here(left)).filter((note) => !mentioned.has(reason.verdict + note));
+      for (const note of expired) mentioned.add(reason.verdict + note);
+      const isLimited = reason.code === "membersFailed" && limit;
+      const notes = [...exceptedNote(here(all), here(excepted)), ...(isLimited ? [limit.sentence] : []), ...expired];
       reasons.push(notes.length > 0 ? { ...reason, message: [reason.message, ...notes].join(" ") } : reason);
     }
   }
   return { reasons, lifted };
 }
 
-/** The rows of the status but those that do not keep the gate closed. */
+type Setting = "inProgress" | "noSuchPack";
+
+function settingThatLifts(reason: Reason, tolerate: Tolerance): Setting | undefined {
+  const settings = ["inProgress", "noSuchPack"] as const;
+  return settings.find((setting) => ruleOf(reason).liftedBy.includes(setting) && opens(tolerate[setting]));
+}
+
+function liftedBy(setting: Setting, { message }: Reason, tolerate: Tolerance): Lifted {
+  const handling = tolerate[setting] ?? "refuse";
+  const how = handling === "allow" ? "It is allowed" : "It passes with a warning";
+  return { handling, sentence: `${message} ${how}, by ${setting}.` };
+}
+
+function exceptedNote(all: readonly Place[], excepted: readonly Place[]): string[] {
+  const count = accountCount(all) - accountCount(excepted);
+  return count > 0 ? [`${String(count)} of them ${count === 1 ? "is" : "are"} excepted.`] : [];
+}
+
+/** The rows of the status, without those that do not keep the gate closed. */
 function remainingRows(status: PackStatus, all: Rows, left: Rows) {
   const isCovered = new Set([
     ...coveredPlaces(all.failed, left.failed),
@@ -146,7 +155,7 @@ function remainingRows(status: PackStatus, all: Rows, left: Rows) {
     ...coveredPlaces(all.unrecognized, left.unrecognized),
     ...coveredPlaces(all.outdated, left.outdated),
   ]);
-  // Within a limit, and not updated yet: that it keeps the gate closed is to be seen.
+  // A failure within a limit that is not updated yet keeps the gate closed, so it stays among the members.
   for (const member of left.outdated) isCovered.delete(placeKey(member));
   return {
     members: isCovered.size === 0 ? status.members : status.members.filter((row) => !isCovered.has(placeKey(row))),

@@ -5,7 +5,7 @@ import type { ToleratedAccount } from "./tolerance";
 
 const regionsShown = 5;
 
-/** The exceptions for accounts, and what each was used for. */
+/** The exceptions for accounts, and the uses of each. */
 export class Exceptions {
   readonly #byAccount = new Map<string, { readonly exception: ToleratedAccount; readonly uses: string[] }[]>();
   readonly #now: Date;
@@ -20,7 +20,7 @@ export class Exceptions {
     }
   }
 
-  /** Those of `places` that no exception covers. */
+  /** The `places` that no exception covers. */
   without<T extends Place>(places: readonly T[], trouble: (place: T) => string): readonly T[] {
     if (this.#byAccount.size === 0) return places;
     return places.filter((place) => {
@@ -59,8 +59,8 @@ export class Exceptions {
    * A sentence for each exception that is no longer needed, so that lists get cleaned up.
    *
    * @param members - All rows.
-   * @param left - What no exception covers.
-   * @param isPartial - Whether there are rows that are not among the members.
+   * @param left - The places that no exception covers.
+   * @param isPartial - Set when there are rows that are not among the members.
    */
   unused(members: readonly Place[], left: readonly Place[], isPartial: boolean): string[] {
     return this.#all()

@@ -6,19 +6,19 @@ import { type GateArgs } from "./gateArgs";
 import { report } from "./report";
 import { isSettled } from "./settled";
 
-/** Whether the update waits for what the status is not yet, and opens the gate only for a pass then. */
+/** True if the update waits for the pack to settle, and the gate then opens only for a pass. */
 export function isAwaited({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): boolean {
   return Boolean(waitForSettled) && (failOn ?? "notPassed") === "notPassed" && !isSettled(status, tolerate);
 }
 
-/** Why `failOn` refuses the status, for a person; `undefined` when it does not. */
+/** The report with which `failOn` refuses the status; `undefined` when it does not. */
 export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): string | undefined {
   const refuses = failOn ?? (waitForSettled ? "notPassed" : "never");
   if (refuses === "never") return undefined;
   const { remaining } = decide(status, tolerate);
   if (refuses === "notPassed") return report(remaining, notPassed);
   const reasons = remaining.reasons.filter(
-    (reason) => reason.verdict === "FAILED" || ruleOf(reason).mayHideFailure === true,
+    (reason) => ["FAILED", "PASSED"].includes(reason.verdict) || ruleOf(reason).mayHideFailure,
   );
   return report({ ...remaining, reasons }, notPassed);
 }

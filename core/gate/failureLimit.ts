@@ -4,10 +4,10 @@ import { accountCount } from "../status/place";
 import { plural } from "../text/plural";
 import type { Tolerance } from "./tolerance";
 
-/** One account more adds 100; what is far below that is the rounding of 2.9 percent of 1,000. */
+/** One account more adds 100. Far less than that comes from rounding, for example 2.9 percent of 1,000. */
 const rounding = 1e-6;
 
-/** Whether the failed accounts are within `maxFailedAccounts` and `maxFailedPercent`, and a sentence that says so. */
+/** The result of the comparison with `maxFailedAccounts` and `maxFailedPercent`, and a sentence about it. */
 export interface FailureLimit {
   readonly isWithin: boolean;
   readonly sentence: string;
@@ -17,7 +17,7 @@ export interface FailureLimit {
  * Compares failures with the limits for them.
  *
  * @param failed - The failed rows that no exception covers.
- * @param isPartial - Whether there are rows that are not among the members: a share can't be computed then.
+ * @param isPartial - Set when there are rows that are not among the members: then a share can't be computed.
  * @returns `undefined` where there is no limit, or nothing to compare with it.
  */
 export function failureLimit(

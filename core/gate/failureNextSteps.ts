@@ -1,10 +1,10 @@
 import type { MemberStatus } from "../status/memberStatus";
 
-/** What to do about a failure: the first row that has the code, and whose words AWS says, holds. */
+/** The next step for a failure: the first entry with its code whose `words` match AWS's. */
 export interface FailureNextStep {
   /** AWS's codes, without the ending `Exception`. */
   readonly codes: readonly string[];
-  /** For codes that AWS has for several things. */
+  /** Set for codes that AWS uses for several things. */
   readonly words?: RegExp;
   readonly step: string;
 }
@@ -144,7 +144,7 @@ export const failureNextSteps: readonly FailureNextStep[] = [
   },
 ];
 
-/** What AWS's words say of a failure without a code that is known. */
+/** The code that AWS's words stand for, where the code itself is unknown. */
 const codesByWords: readonly (readonly [RegExp, string])[] = [
   [/recorder\b.*\bnot running|\bno running configuration recorder/i, "NoRunningConfigurationRecorder"],
   [
@@ -165,11 +165,11 @@ const codesByWords: readonly (readonly [RegExp, string])[] = [
 
 const unknownNextStep = "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
 
-/** What to do where an account is closed: nobody can open AWS Config in it. */
+/** The next step where an account is closed: nobody can open AWS Config in it. */
 export const inactiveNextStep =
   "these accounts are closed, suspended or not activated yet, so nothing can be repaired in them: list them in ExcludedAccounts when the pack is put, or make an exception for them (tolerate.accounts).";
 
-/** What to do about a failed row. */
+/** The next step for a failed row. */
 export function failureNextStep({ errorCode, errorMessage }: Failure): string {
   const given = withoutEnding(errorCode ?? "");
   const words = headOf(errorMessage);
@@ -177,13 +177,13 @@ export function failureNextStep({ errorCode, errorMessage }: Failure): string {
   return (code !== undefined && stepOf(code, words)) || unknownNextStep;
 }
 
-/** What to do about a failure of the whole pack; `undefined` where its code tells nothing of that. */
+/** The next step for a failure of the whole pack; `undefined` when its code is not about the organization. */
 export function packNextStep({ errorCode = "" }: { readonly errorCode?: string }): string | undefined {
   const code = withoutEnding(errorCode);
   return code.includes("Organization") ? stepOf(code, "") : undefined;
 }
 
-/** Whether AWS says that the account is closed or suspended: without AWS Organizations, its words are all there is. */
+/** True if AWS's words say that the account is closed or suspended, for lookups without AWS Organizations. */
 export function saysInactive({ errorCode = "", errorMessage }: Failure): boolean {
   const words = headOf(errorMessage);
   return (
@@ -195,7 +195,7 @@ export function saysInactive({ errorCode = "", errorMessage }: Failure): boolean
   );
 }
 
-/** As much as is looked at: AWS's text may be of any length. */
+/** The part that is searched: AWS's text may be of any length. */
 function headOf(errorMessage = ""): string {
   return errorMessage.slice(0, 1_000);
 }

@@ -1,6 +1,6 @@
 import type { Tolerance } from "./tolerance";
 
-/** When the resource itself refuses; `GateArgs.failOn` says what each means. */
+/** The values of `GateArgs.failOn`. */
 export const failOnValues = ["never", "failed", "notPassed"] as const;
 /** When the resource itself refuses: never, for failures, or whenever the verdict is not `PASSED`. */
 export type FailOn = (typeof failOnValues)[number];

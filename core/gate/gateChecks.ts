@@ -1,4 +1,5 @@
-import { amount, boolean, type Check, either, oneOf, record, quoted } from "../checks/validation";
+import { amount, boolean, type Check, either, oneOf, record } from "../checks/check";
+import { quoted } from "../checks/quoted";
 import { failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";
 import { toleranceCheck } from "./toleranceCheck";
 
@@ -7,7 +8,7 @@ const waitChecks = {
   pollSeconds: amount("seconds", 3_600),
 } satisfies Record<keyof WaitForSettled, Check>;
 
-/** What is allowed in `GateArgs`. */
+/** The checks for `GateArgs`. */
 export const gateChecks = {
   failOn: oneOf(failOnValues),
   tolerate: toleranceCheck,

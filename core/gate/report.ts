@@ -1,12 +1,12 @@
 import type { PackStatus } from "../status/packStatus";
-import { type Reason, type ReasonCode, ruleOf } from "../status/reasons";
-import type { Verdict } from "../status/verdict";
+import { type Reason, type ReasonCode, reasonRules, ruleOf } from "../status/reasons";
+import { notPassed, type Verdict } from "../status/verdict";
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
 import { packNextStep } from "./failureNextSteps";
-import { type Cause, type CauseAccount, type CauseKind, causesOf } from "./causes";
+import { type Cause, type CauseAccount, type CauseKind, causesOf, reasonOf } from "./causes";
 
-/** How much a report shows. */
+/** The limits of a report. */
 export interface ReportOptions {
   /** The most account ids for one cause; the others are counted. Default 20. */
   readonly maxAccountsShown?: number | undefined;
@@ -14,34 +14,20 @@ export interface ReportOptions {
   readonly maxGroupsShown?: number | undefined;
 }
 
-/** The verdict that each kind of cause stands for. */
-const verdictOf: Readonly<Record<CauseKind, Exclude<Verdict, "PASSED">>> = {
-  failed: "FAILED",
-  stuck: "IN_PROGRESS",
-  inProgress: "IN_PROGRESS",
-  outdated: "IN_PROGRESS",
-  unrecognized: "INCOMPLETE",
-  noRow: "INCOMPLETE",
-  deleting: "INCOMPLETE",
-  deleted: "INCOMPLETE",
-};
+/** The verdict of the reason that a cause is for. */
+function verdictOf({ kind }: Cause): Verdict {
+  return reasonRules[reasonOf[kind]].verdict;
+}
 
 /** Reasons whose accounts are listed by cause, with a next step each. */
-const withCauses: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  "membersFailed",
-  "membersInProgress",
-  "membersStuck",
-  "membersOutdated",
-  "statusUnknown",
-  "accountsMissing",
-]);
+const withCauses: ReadonlySet<ReasonCode> = new Set(Object.values(reasonOf));
 
 /**
- * What keeps a gate closed, for a person: the pack, the regions, how many of how many accounts, the accounts by cause,
+ * Reports what keeps a gate closed: the pack, the regions, how many of how many accounts, the accounts by cause,
  * AWS's words once a cause, and the next step. AWS's text is sanitized.
  *
  * @param about - The verdicts to report on.
- * @param isAwaited - Whether the update waits for what is in progress: then you don't have to.
+ * @param isAwaited - Set when the update waits for what is in progress: then you don't have to.
  * @returns Lines without a trailing line break, or `undefined` when there is nothing to report.
  */
 export function report(
@@ -53,7 +39,7 @@ export function report(
   const isAsked = (verdict: Verdict): boolean => about.some((asked) => asked === verdict);
   const reasons = status.reasons.filter(({ verdict }) => isAsked(verdict));
   if (reasons.length === 0) return undefined;
-  const causes = causesOf(status).filter(({ kind }) => isAsked(verdictOf[kind]));
+  const causes = causesOf(status).filter((cause) => isAsked(verdictOf(cause)));
   return [
     `Organization conformance pack "${sanitize(status.name, 128)}" in ${regionList(status.regions)}: ${reasons
       .map(({ message }) => sanitize(message, 1_000))
@@ -81,8 +67,8 @@ function regionList(regions: readonly string[]): string {
 /** Failures first, then the other causes. The limit is for each verdict: many failures hide no missing account. */
 function* causeLines(causes: readonly Cause[], asked: readonly string[], options: ReportOptions): Generator<string> {
   const { maxGroupsShown = 10 } = options;
-  for (const verdict of ["FAILED", "IN_PROGRESS", "INCOMPLETE"] as const) {
-    const group = causes.filter(({ kind }) => verdictOf[kind] === verdict);
+  for (const verdict of notPassed) {
+    const group = causes.filter((cause) => verdictOf(cause) === verdict);
     for (const cause of group.slice(0, maxGroupsShown)) yield* linesOf(cause, asked, options);
     const rest = group.slice(maxGroupsShown);
     if (rest.length > 0) {
@@ -107,7 +93,7 @@ function* linesOf(cause: Cause, asked: readonly string[], options: ReportOptions
   const title = kind === "failed" ? listed(errorCode ?? statuses[0] ?? "", 100) : titles[kind];
   const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 40)).join(", ")})` : "";
   const where = asked.length > 1 ? ` in ${regionList(regionsOf(accounts))}` : "";
-  const day = since === undefined ? "" : `, since ${since.slice(0, 16).replace("T", " ")} UTC`;
+  const day = since === undefined ? "" : `, since ${sanitize(since.slice(0, 16)).replace("T", " ")} UTC`;
   yield `  ${title}${words}, ${plural(accounts.length, "account")}${where}${day}: ${accountList(accounts, options)}`;
   if (message !== undefined) {
     const others = otherMessages > 0 ? ` (and ${plural(otherMessages, "other message")})` : "";
@@ -122,17 +108,18 @@ function regionsOf(accounts: readonly CauseAccount[]): string[] {
 
 /** The regions that did not answer, or have no such pack. */
 function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
-  for (const { error, nextStep, region } of regionStatuses) {
+  for (const { error, nextStep, region, requestId } of regionStatuses) {
     const isReason = reasons.some(
       ({ code, region: of }) => (code === "noSuchPack" || code === "regionUnanswered") && of === region,
     );
     if (error === undefined || !isReason) continue;
-    yield `  ${sanitize(region, 40)}: ${sanitize(error)}`;
+    const id = requestId === undefined ? "" : ` (AWS request id ${sanitize(requestId, 80)})`;
+    yield `  ${sanitize(region, 40)}: ${sanitize(error)}${id}`;
     yield `    Next: ${nextStep ?? "run the command again."}`;
   }
 }
 
-/** What to do about the reasons that are about no account. */
+/** The next steps for the reasons that are not about accounts. */
 function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
   const stepOf = (reason: Reason): string | undefined => {
     const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;

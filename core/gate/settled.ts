@@ -18,8 +18,8 @@ export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean
 }
 
 /**
- * The same once a wait has begun, and the aggregate agrees with the rows that no exception covers: during a rollout,
- * either may be late.
+ * The same for a wait that has begun: the aggregate also agrees with the rows that no exception covers. During a
+ * rollout, either may be late.
  */
 export function isSettledInAgreement(status: PackStatus, tolerate: Tolerance = {}): boolean {
   const { reasons, remaining } = waitedFor(status, tolerate);

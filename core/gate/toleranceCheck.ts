@@ -1,19 +1,11 @@
-import {
-  accountIdCheck,
-  type Check,
-  integer,
-  list,
-  oneOf,
-  record,
-  regionCheck,
-  quoted,
-  text,
-} from "../checks/validation";
-import { InvalidArgumentsError } from "../errors/errors";
+import { accountIdCheck, regionCheck } from "../checks/awsChecks";
+import { type Check, integer, list, oneOf, record, text } from "../checks/check";
+import { quoted } from "../checks/quoted";
+import { InvalidArgumentsError } from "../errors";
 import { lastMoment } from "./expiry";
 import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";
 
-/** What is allowed in a `ToleratedAccount`. */
+/** The checks for a `ToleratedAccount`. */
 const accountChecks = {
   accountId: accountIdCheck,
   regions: list(regionCheck, 50),
@@ -24,7 +16,7 @@ const accountChecks = {
       : [{ property, reason: `${quoted(value)} is not a day as YYYY-MM-DD.` }],
 } satisfies Record<keyof ToleratedAccount, Check>;
 
-/** What is allowed in a `Tolerance`. */
+/** The check for a `Tolerance`. */
 export const toleranceCheck: Check = record({
   accounts: list(record(accountChecks, ["accountId", "reason"]), 10_000, 0),
   maxFailedAccounts: integer(0, 50_000),
@@ -37,7 +29,7 @@ export const toleranceCheck: Check = record({
 } satisfies Record<keyof Tolerance, Check>);
 
 /**
- * A `Tolerance` of a value that may be anything; nothing is excepted by `undefined`.
+ * Makes a `Tolerance` of any value; `undefined` has no exceptions.
  *
  * @throws `InvalidArgumentsError` that names each mistake.
  */

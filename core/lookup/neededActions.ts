@@ -1,5 +1,5 @@
 import { memberStatusAction } from "../aws/memberStatusPages";
-import type { PackStatusArgs } from "../status/packStatus";
+import type { PackStatusArgs } from "../status/packStatusArgs";
 
 const aggregateAction = "config:DescribeOrganizationConformancePackStatuses";
 const organizationActions = ["config:DescribeOrganizationConformancePacks", "organizations:ListAccounts"];

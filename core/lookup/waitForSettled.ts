@@ -1,29 +1,28 @@
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
+import { anySignal } from "../aws/anySignal";
+import type { AwsSettings } from "../aws/settings";
 import {
   BadResponseError,
-  InvalidTokenError,
   NotSettledError,
-  RepeatedTokenError,
+  PaginationError,
   ServiceError,
   ThrottledError,
   TimedOutError,
   UnreachableError,
-} from "../errors/errors";
-import { type WaitForSettled } from "../gate/gateArgs";
-import { anySignal } from "./anySignal";
-import { gatherPackStatus } from "./gatherPackStatus";
-import { sanitize } from "../text/sanitize";
-import { isSettledInAgreement, waitedFor } from "../gate/settled";
-import { outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
-import type { PackStatus, PackStatusArgs } from "../status/packStatus";
+} from "../errors";
+import type { WaitForSettled } from "../gate/gateArgs";
 import { report } from "../gate/report";
-import type { AwsSettings } from "../aws/settings";
+import { isSettledInAgreement, waitedFor } from "../gate/settled";
 import { type Tolerance, toleratesNoSuchPack } from "../gate/tolerance";
+import { outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
+import type { PackStatus } from "../status/packStatus";
+import type { PackStatusArgs } from "../status/packStatusArgs";
 import { notPassed } from "../status/verdict";
-import { plural } from "../text/plural";
+import { gatherPackStatus } from "./gatherPackStatus";
+import { WaitProgress } from "./waitProgress";
 
-/** A wait: what for, and what it tells. */
+/** A wait: its limits, and where it reports. */
 export interface Waiting extends WaitForSettled {
   readonly settings: AwsSettings;
   /** Excepted accounts are not waited for. */
@@ -38,27 +37,25 @@ export interface Waiting extends WaitForSettled {
 
 const defaultTimeoutSeconds = 1_800;
 const defaultPollSeconds = 15;
-/** When the time is over, all rows are read once more, so that what is told and saved is not old. */
+/** When the time is over, all rows are read once more, so that what is reported and saved is not old. */
 const lastLookMs = 30_000;
 
-/** What time may heal as far as a request is concerned; anything else needs a person. */
-const passing = [
-  BadResponseError,
-  InvalidTokenError,
-  RepeatedTokenError,
-  ServiceError,
-  ThrottledError,
-  TimedOutError,
-  UnreachableError,
-];
+/** Errors that can go away by themselves; any other needs a person. */
+const transient = [BadResponseError, ServiceError, ThrottledError, TimedOutError, UnreachableError];
+
+function isTransient(error: unknown): error is Error {
+  return error instanceof PaginationError
+    ? error.problem !== "tooManyPages"
+    : transient.some((kind) => error instanceof kind);
+}
 
 /**
  * Looks at a pack until it has settled. In between, only the rows that are in progress or failed are read, by AWS's own
- * filters, beside the aggregate.
+ * filters, together with the aggregate.
  *
- * @param status - What is known already; it is looked at first.
+ * @param status - The status that is known already; it is looked at first.
  * @returns The settled status, all rows gathered.
- * @throws `NotSettledError` when the time is over; a subclass of `OrgConformanceError` for what no waiting heals.
+ * @throws `NotSettledError` when the time is over; a subclass of `OrgConformanceError` for an error that waiting does not end.
  */
 export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
   const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
@@ -67,10 +64,10 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
   // A region may be without the pack where that is tolerated.
   const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
-  const progress = new Progress(args.name, waiting.say);
+  const progress = new WaitProgress(args.name, waiting.say);
   let trouble: Error | undefined;
   let last = status;
-  progress.tell(last);
+  progress.report(last);
   while (!isSettledInAgreement(last, tolerate)) {
     // Not all gates of an organization at the same moment.
     const pause = pollSeconds * 1_000 * (0.8 + 0.4 * Math.random());
@@ -80,11 +77,11 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
     const options = { settings, everyRegion: true, noSuchPackIsReason, organizationAnew: true, signal };
     try {
       const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
-      if (unfinished) progress.tell(last, unfinished);
+      if (unfinished) progress.report(last, unfinished);
       if (!unfinished || isWorthReading(unfinished, tolerate)) {
         last = await gatherPackStatus(args, options);
         waiting.onStatus(last);
-        progress.tell(last);
+        progress.report(last);
       }
       trouble = undefined;
     } catch (error) {
@@ -93,9 +90,9 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
         // A look that the end of the wait cut short is no trouble; the last one is, since the rows are old then.
         if (isOver) trouble = signal.reason as Error;
       } else {
-        if (!(error instanceof Error) || !passing.some((kind) => error instanceof kind)) throw error;
+        if (!isTransient(error)) throw error;
         trouble = error;
-        progress.tellTrouble(error);
+        progress.reportTrouble(error);
       }
     }
     if (isOver && !isSettledInAgreement(last, tolerate)) throw notSettled(last, timeoutSeconds, tolerate, trouble);
@@ -113,7 +110,9 @@ function notSettled(
     report(waitedFor(last, tolerate).remaining, notPassed) ?? "",
     ...(trouble ? ["These rows are old: AWS could not be read at the end of the wait."] : []),
   ];
-  return new NotSettledError(lines.filter((line) => line !== "").join("\n"), timeoutSeconds, {
+  return new NotSettledError({
+    report: lines.filter((line) => line !== "").join("\n"),
+    timeoutSeconds,
     packName: last.name,
     region: last.regions.join(", "),
     cause: trouble,
@@ -152,48 +151,4 @@ function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined)
         aggregate === undefined || outcomeOf(aggregate.status) !== "inProgress" || counts.inProgress > 0,
     )
   );
-}
-
-/** Tells how far a pack is, when it is another distance than before. */
-class Progress {
-  readonly #packName: string;
-  readonly #say: (line: string) => void;
-  #told = "";
-
-  constructor(packName: string, say: (line: string) => void) {
-    this.#packName = packName;
-    this.#say = say;
-  }
-
-  /**
-   * @param status - All rows, as they were read last.
-   * @param unfinished - The rows that are unfinished or failed now.
-   */
-  tell(status: PackStatus, unfinished: PackStatus = status): void {
-    const known = new Set(
-      [...status.members, ...unfinished.members]
-        .filter((member) => outcomeOf(member.status) !== "deleted")
-        .map(({ accountId, region }) => accountId + region),
-    );
-    const missing = status.missing.filter(({ accountId, region }) => !known.has(accountId + region));
-    const total = known.size + missing.length;
-    const done = total - missing.length - unfinished.inProgress.length;
-    const noun = status.regions.length > 1 ? "row" : "account";
-    const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";
-    // A display cuts a long line: what changes comes first.
-    this.#tell(
-      `${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}: pack "${sanitize(this.#packName, 128)}"`,
-    );
-  }
-
-  tellTrouble(error: Error): void {
-    // The error names the pack.
-    this.#tell(`Trying again: ${sanitize(error.message.split("\n", 1).join(), 300)}`);
-  }
-
-  #tell(text: string): void {
-    if (text === this.#told) return;
-    this.#told = text;
-    this.#say(text);
-  }
 }

@@ -12,7 +12,7 @@ export interface AggregateStatus {
   readonly errorCode?: string;
   /** AWS's error text, set when the status is a failure; sanitized. */
   readonly errorMessage?: string;
-  /** When AWS last changed it, so while it is in progress: when the pack was put. ISO 8601, UTC. */
+  /** The time of AWS's last change: while it is in progress, the time at which the pack was put. ISO 8601, UTC. */
   readonly lastUpdateTime?: string;
 }
 

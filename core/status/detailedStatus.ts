@@ -1,7 +1,7 @@
 /** The meaning of a status for its account. `deleted` is a former member: neither a success nor a failure. */
 export type MemberOutcome = "failed" | "inProgress" | "unrecognized" | "deleted" | "successful";
 
-/** The nine values of AWS Config's `OrganizationResourceDetailedStatus`, and what each means. */
+/** The nine values of AWS Config's `OrganizationResourceDetailedStatus`, and the meaning of each. */
 const outcomes = {
   CREATE_SUCCESSFUL: "successful",
   CREATE_IN_PROGRESS: "inProgress",
@@ -31,8 +31,14 @@ export function outcomeOf(status: string): MemberOutcome {
 }
 
 /** The statuses that are a failure or in progress. */
-export const unsuccessfulStatuses: readonly OrganizationResourceDetailedStatus[] =
-  organizationResourceDetailedStatuses.filter((status) => ["failed", "inProgress"].includes(outcomes[status]));
+export const unsuccessfulStatuses = statusesThatAre("failed", "inProgress");
+
+/** The statuses of healthy members. */
+export const successfulStatuses = statusesThatAre("successful");
+
+function statusesThatAre(...wanted: readonly MemberOutcome[]): readonly OrganizationResourceDetailedStatus[] {
+  return organizationResourceDetailedStatuses.filter((status) => wanted.includes(outcomes[status]));
+}
 
 const severity: readonly MemberOutcome[] = ["successful", "deleted", "unrecognized", "inProgress", "failed"];
 

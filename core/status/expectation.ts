@@ -15,7 +15,7 @@ export interface Expectation {
   readonly otherwise: UnexpectedCause;
 }
 
-/** Exactly these accounts. */
+/** Expects exactly these accounts. */
 export function expectListed(accountIds: readonly string[]): Expectation {
   return {
     required: new Set(accountIds),

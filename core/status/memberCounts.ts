@@ -17,7 +17,7 @@ export interface MemberCounts {
   readonly unrecognized: number;
 }
 
-/** The rows by what their status means. */
+/** The rows by the meaning of their status. */
 export type MembersByOutcome = Readonly<Record<MemberOutcome, readonly MemberStatus[]>>;
 
 export function byOutcome(members: Iterable<MemberStatus>): MembersByOutcome {

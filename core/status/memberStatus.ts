@@ -15,6 +15,6 @@ export interface MemberStatus extends Place {
   readonly errorCode?: string;
   /** AWS's error text, set when the status is a failure; sanitized. */
   readonly errorMessage?: string;
-  /** When AWS last changed the row: ISO 8601, UTC. */
+  /** The time of AWS's last change: ISO 8601, UTC. */
   readonly lastUpdateTime?: string;
 }

@@ -6,7 +6,7 @@ import type { MemberStatus } from "./memberStatus";
 
 const shown = 5;
 
-/** The rows of one region, one an account, whatever the pages repeated. */
+/** The rows of one region: one an account, even where pages repeat them. */
 export class MergedMembers {
   readonly #members = new Map<string, MemberStatus>();
   /** By account, the rows whose pack has another name there than that of the account's row in `#members`. */
@@ -60,7 +60,7 @@ export class MergedMembers {
   #newer(member: MemberStatus, other: MemberStatus | undefined): MemberStatus {
     if (other === undefined) return member;
     const [kept, dropped] = supersedes(member, other) ? [member, other] : [other, member];
-    // Rows that differ in their times alone say the same.
+    // Rows that differ only in their time are the same news.
     if (!isDeepStrictEqual({ ...kept, lastUpdateTime: "" }, { ...dropped, lastUpdateTime: "" })) {
       this.#conflicts.set(
         member.accountId,
@@ -70,7 +70,7 @@ export class MergedMembers {
     return kept;
   }
 
-  /** An account's rows, one a pack name, the one that counts first. A pack that is gone says nothing about another. */
+  /** An account's rows, one a pack name, the one that counts first. A deleted pack says nothing about another. */
   #byWorst(accountId: string, first: MemberStatus | undefined): readonly MemberStatus[] {
     const namesakes = this.#namesakes.get(accountId);
     if (first === undefined || namesakes === undefined) return first ? [first] : [];

@@ -5,8 +5,8 @@ export interface OrganizationAccount {
   /** Sanitized. */
   readonly accountName?: string;
   /**
-   * Whether it takes part: by `State` where AWS gives that, else by `Status`. Only the words that AWS documents for an
-   * account that does not take part count as such.
+   * False for an account that AWS documents as closed, suspended or not activated yet: by `State` where AWS gives it,
+   * otherwise by `Status`.
    */
   readonly isActive: boolean;
 }

@@ -3,10 +3,7 @@ import { outcomeOf } from "./detailedStatus";
 import type { MemberStatus } from "./memberStatus";
 import type { Judgement } from "./judgement";
 
-/**
- * Whether a finished row may be older than the update that the aggregate is in: without both times, nothing shows that
- * it is newer.
- */
+/** True for a finished row that may be older than the aggregate's update: without both times, nothing shows otherwise. */
 export function isOutdated({ lastUpdateTime, status }: MemberStatus, aggregate: AggregateStatus): boolean {
   if (["deleted", "inProgress"].includes(outcomeOf(status))) return false;
   return !lastUpdateTime || !aggregate.lastUpdateTime || lastUpdateTime < aggregate.lastUpdateTime;

@@ -7,7 +7,7 @@ import { accountCount, type Place } from "./place";
 import { reason, type Reason, type Share } from "./reasons";
 import { shareOf } from "./share";
 
-/** What was found in all regions together. */
+/** The findings in all regions together. */
 interface Found extends Pick<Judgement, "stuck" | "missing" | "unexpected"> {
   readonly rows: MembersByOutcome;
   /** The stuck rows without a usable time. */
@@ -21,7 +21,7 @@ export function* overallReasons(
 ): Generator<Reason> {
   const { members, onlyAccounts, onlyStatuses, regions, remarks = [], stuckAfterMinutes = 0 } = evidence;
   const { failed, inProgress, unrecognized } = rows;
-  const isPartial = evidence.successfulOmitted ?? false;
+  const isPartial = evidence.successfulOmitted === true || onlyStatuses !== undefined;
   const share = (places: readonly Place[]): Share => shareOf(places, { members, regions, isPartial });
 
   if (failed.length > 0) yield reason("membersFailed", share(failed));
@@ -39,7 +39,7 @@ export function* overallReasons(
   if (unexpected.length > 0) {
     yield reason("accountsUnexpected", { count: unexpected.length, causes: causesOf(unexpected) });
   }
-  if (isPartial) yield reason("successfulOmitted", undefined);
+  if (evidence.successfulOmitted) yield reason("successfulOmitted", undefined);
   if (onlyAccounts) yield reason("accountsFiltered", { accounts: onlyAccounts.length });
   yield* remarks;
 }
@@ -51,7 +51,7 @@ const unexpectedCauses: Readonly<Record<UnexpectedCause, string>> = {
   excluded: "excluded",
 };
 
-/** How many rows are unexpected for which cause: `2 excluded`. */
+/** The number of unexpected rows by cause: `2 excluded`. */
 function causesOf(unexpected: Judgement["unexpected"]): string[] {
   const counts = new Map<UnexpectedCause, number>();
   for (const { cause } of unexpected) counts.set(cause, (counts.get(cause) ?? 0) + 1);

@@ -8,7 +8,7 @@ export interface Place {
   readonly region: string;
 }
 
-/** The text that is the same for two rows only when they are of one account and region. */
+/** A text that is the same for two rows only if they are of one account and region. */
 export function placeKey({ accountId, region }: Place): string {
   return `${accountId} ${region}`;
 }

@@ -9,23 +9,23 @@ export type ReasonRows = "failed" | "inProgress" | "stuck" | "outdated" | "unrec
 /** The settings of `tolerate` that may lift a reason. */
 export type LiftedBy = "accounts" | "maxFailedAccounts" | "maxFailedPercent" | "inProgress" | "noSuchPack";
 
-/** All that is known of one reason code. */
+/** The rule for one reason code. */
 interface Rule<Facts> {
   readonly verdict: Verdict;
-  /** When it holds, for the reference. */
+  /** The condition for it, for the reference. */
   readonly when: string;
   readonly rows?: ReasonRows;
   readonly liftedBy: readonly LiftedBy[];
-  /** Whether a wait goes on while it holds: `onceWaiting` only after the wait has begun. */
+  /** `yes`: a wait goes on while it holds. `onceWaiting`: only a wait that has begun does. */
   readonly waitedFor: "yes" | "no" | "onceWaiting";
-  /** Whether `failOn: "failed"` refuses because of it, although its verdict is another: it may hide a failure. */
+  /** Set when it may hide a failure: `failOn: "failed"` refuses because of it, although its verdict is another. */
   readonly mayHideFailure?: true;
-  /** What to do. Absent where the rows' own causes have a next step each. */
+  /** The next step. Absent where the causes of the rows have a step each. */
   readonly nextStep?: string;
   readonly sentence: (facts: Facts) => string;
 }
 
-/** How many accounts, of how many, in how many regions: `3 of 250 accounts`, `, in 2 of 6 regions`. */
+/** A number of accounts, of how many, in how many regions: `3 of 250 accounts`, `, in 2 of 6 regions`. */
 export interface Share {
   readonly accounts: number;
   /** Absent where not all rows are known. */
@@ -44,7 +44,7 @@ interface OfAggregate extends OfRegion {
 
 const rule = <Facts>(entry: Rule<Facts>): Rule<Facts> => entry;
 
-/** The one place for what is known of a reason code. The table in docs/verdict.md is made from it. */
+/** The rule for each reason code: the one place for it. The table in docs/verdict.md is made from this one. */
 export const reasonRules = {
   membersFailed: rule({
     verdict: "FAILED",
@@ -216,7 +216,6 @@ export const reasonRules = {
     when: "AWS reports the pack as successful in a region, although rows there failed or are in progress. Those have reasons of their own.",
     liftedBy: [],
     waitedFor: "onceWaiting",
-    mayHideFailure: true,
     sentence: ({
       failed,
       inProgress,
@@ -258,7 +257,7 @@ export const reasonRules = {
   }),
 } as const;
 
-/** What a reason is about. */
+/** The code of a reason. */
 export type ReasonCode = keyof typeof reasonRules;
 
 /** One sentence of the judgement, and the verdict that it argues for. */
@@ -266,7 +265,7 @@ export interface Reason {
   /** The verdict that it argues for. `PASSED` marks a remark, which keeps no gate closed. */
   readonly verdict: Verdict;
   /**
-   * What it is about, for programs:
+   * Its code, for programs:
    * - `FAILED`: `membersFailed`, `aggregateFailed`, `packDeleteFailed`.
    * - `IN_PROGRESS`: `membersInProgress`, `membersStuck`, `aggregateInProgress`, `membersOutdated`.
    * - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`,
@@ -281,7 +280,7 @@ export interface Reason {
   readonly message: string;
 }
 
-/** What `code` needs to know to make its sentence. */
+/** The facts for the sentence of `code`. */
 export type ReasonFacts<Code extends ReasonCode> = Parameters<(typeof reasonRules)[Code]["sentence"]>[0];
 
 /** The reason with the sentence of its code. */
@@ -291,7 +290,7 @@ export function reason<Code extends ReasonCode>(code: Code, facts: ReasonFacts<C
   return { verdict, code, ...(region !== undefined && { region }), message: sentence(facts) };
 }
 
-/** What is known of the code of `reason`. */
+/** The rule for the code of `reason`. */
 export function ruleOf({ code }: { readonly code: ReasonCode }): Rule<never> {
   return reasonRules[code];
 }

@@ -5,10 +5,10 @@ import type { MembersByOutcome } from "./memberCounts";
 import { isOutdated } from "./outdatedMembers";
 import { reason, type Reason } from "./reasons";
 
-/** The reasons that are about one region: what its rows and its aggregate leave open. */
+/** The reasons that are about one region: doubts about its rows, and its aggregate. */
 export function* regionReasons(known: RegionEvidence, rows: MembersByOutcome, evidence: Evidence): Generator<Reason> {
   const { aggregate, hasSuccessful, region } = known;
-  // A row that is being deleted, or can't be, is as little a member as one that was deleted.
+  // An account whose row is being deleted, or can't be, is not a member either.
   const leaving = [...rows.failed, ...rows.inProgress].filter(isDeletion).length;
   const current = rows.successful.length + rows.failed.length + rows.inProgress.length + rows.unrecognized.length;
   if (!evidence.onlyStatuses && current === leaving && !hasSuccessful) {

@@ -13,7 +13,7 @@ export function shareOf(
   }: {
     readonly members: readonly MemberStatus[];
     readonly regions: readonly unknown[];
-    /** Whether there are rows that are not among the members. */
+    /** Set when there may be rows that are not among the members. */
     readonly isPartial: boolean;
   },
 ): Share {

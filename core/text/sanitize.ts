@@ -9,7 +9,7 @@ import { stripVTControlCharacters } from "node:util";
  * @param maxLength - The length at which it is cut. A cut text says so.
  */
 export function sanitize(text: string, maxLength = 600): string {
-  // Most names and codes are a plain word; in 10,000 rows it counts.
+  // Most names and codes are a plain word: a shortcut that counts in 10,000 rows.
   if (text.length <= maxLength && /^[\w-]*$/.test(text)) return text;
   const line = stripVTControlCharacters(text)
     .toWellFormed()
@@ -18,7 +18,7 @@ export function sanitize(text: string, maxLength = 600): string {
     // Azure and GitHub read "##vso[" and "##[" anywhere in a line, TeamCity "##teamcity[" at its start.
     .replace(/##(?=\w*\[)/g, "# #")
     // GitHub's "::error file=x::" and "::stop-commands::"; an ARN's "::" is left as it is. One letter is enough to look
-    // at: with more, a long word would be looked at once a letter.
+    // at: with more, a long word would be scanned once a letter.
     .replace(/::(?=[a-z-][^:]*::)/gi, ": :")
     .replace(/^\s*::/, ": :")
     // The Pulumi CLI's own colour directives, such as "<{%fg 1%}>".

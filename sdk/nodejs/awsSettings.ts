@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgumentsError } from "../../core/errors/errors";
+import { InvalidArgumentsError } from "../../core/errors";
 import { type AwsSettings, readAwsSettings } from "../../core/aws/settings";
 
 /** The stack's `aws:*` settings, as the program's process sees them. */

@@ -1,57 +1,32 @@
 import * as pulumi from "@pulumi/pulumi";
-import { InvalidArgumentsError } from "../../core/errors/errors";
-import type { AggregateStatus } from "../../core/status/aggregateStatus";
-import type { MemberStatus } from "../../core/status/memberStatus";
-import { type GateArgs, type WaitForSettled } from "../../core/gate/gateArgs";
-import { decodeRows, type GateState, type StateRows } from "../../provider/gateState";
-import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { quoted } from "../../core/checks/quoted";
+import { InvalidArgumentsError } from "../../core/errors";
 import type { GateDecision } from "../../core/gate/decision";
-import type { Tolerance } from "../../core/gate/tolerance";
-import { argumentsCheck, quoted } from "../../core/checks/validation";
-import { worstAggregate } from "../../core/status/aggregateStatus";
-import type { MemberCounts } from "../../core/status/memberCounts";
-import type { MissingAccount } from "../../core/status/missingAccounts";
-import type { Reason } from "../../core/status/reasons";
+import { type AggregateStatus, worstAggregate } from "../../core/status/aggregateStatus";
 import type { RegionStatus } from "../../core/status/judgement";
+import type { MemberCounts } from "../../core/status/memberCounts";
+import type { MemberStatus } from "../../core/status/memberStatus";
+import type { MissingAccount } from "../../core/status/missingAccounts";
+import { argumentsCheck } from "../../core/status/packStatusChecks";
+import type { Reason } from "../../core/status/reasons";
 import type { UnexpectedMember } from "../../core/status/unexpectedMembers";
 import type { Verdict } from "../../core/status/verdict";
-import type { GetOrganizationConformancePackStatusOutputArgs, Inputs } from "./getOrganizationConformancePackStatus";
+import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import type { OrganizationConformancePackStatusArgs } from "./organizationConformancePackStatusArgs";
 import { providerText } from "./providerText";
+import { asRunError } from "./runError";
+import { defineRowOutputs, rowProperties } from "./rowOutputs";
+import { showOnlySmallOutputs } from "./smallOutputs";
 import { warnUnlessJudged } from "./warnUnlessJudged";
 
-// Interfaces, so that an editor shows their names and not all that is in them.
-/* eslint-disable @typescript-eslint/no-empty-object-type */
-/** `Tolerance`, with each value as an Input. */
-export interface ToleranceArgs extends Inputs<Tolerance> {}
-/** `WaitForSettled`, with each value as an Input. */
-export interface WaitForSettledArgs extends Inputs<WaitForSettled> {}
-/* eslint-enable @typescript-eslint/no-empty-object-type */
-
-/** Arguments of {@link OrganizationConformancePackStatus}. */
-export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePackStatusOutputArgs &
-  Inputs<Pick<GateArgs, "failOn">> & {
-    /** The exceptions, for `failOn` and for policies that have no `tolerate` of their own. */
-    readonly tolerate?: pulumi.Input<ToleranceArgs> | undefined;
-    /**
-     * Waits in the update until the pack has settled: no row is in progress, no expected account is missing, and the
-     * aggregate status agrees. For packs that the same update puts. Default `false`.
-     */
-    readonly waitForSettled?: pulumi.Input<boolean | WaitForSettledArgs> | undefined;
-    /**
-     * The values that the pack is made of, for example its template. When one of them changes, the update is about to put
-     * the pack: the preview does not judge the pack as it is, and the update judges it after the put.
-     */
-    readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]> | undefined;
-  };
-
 /**
- * Options of any custom resource, except those that make Pulumi read it: no policy sees what is read, so it would gate
+ * The options of any custom resource, without those of a read: no policy sees a resource that is read, so it would gate
  * nothing.
  */
 export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourceOptions, "id" | "import" | "urn">;
 
 /**
- * The status of an organization conformance pack in every member account, as a resource that gates what depends on it.
+ * The status of an organization conformance pack in every member account, as a resource that gates others.
  *
  * ```ts
  * const gate = new OrganizationConformancePackStatus("security-baseline", { name: "security-baseline" });
@@ -59,50 +34,50 @@ export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourc
  * export const failed = gate.failed;
  * ```
  *
- * It looks the pack up in the preview, and again in the update before anything that depends on it changes. The policy
- * pack, or `failOn`, makes it refuse. It owns nothing at AWS.
+ * The lookup is made in the preview, and again in the update before a dependent changes. The policy pack, or `failOn`,
+ * refuses a status that has not passed. Deleting the resource changes nothing at AWS.
  *
  * AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and
- * `DescribeOrganizationConformancePackStatuses`. Needs both IAM actions of these names.
+ * `DescribeOrganizationConformancePackStatuses`. Needs the IAM actions of both names.
  */
 export class OrganizationConformancePackStatus extends pulumi.CustomResource {
-  /** The organization conformance pack's name. A change replaces the resource. */
+  /** The organization conformance pack's name. A new name replaces the resource. */
   declare public readonly name: pulumi.Output<string>;
-  /** The regions of the lookup. A change replaces the resource. */
+  /** The regions that were asked. Other regions replace the resource. */
   declare public readonly regions: pulumi.Output<string[]>;
-  /** The verdict on the rows and the aggregate status. */
+  /** The verdict on the whole pack, before exceptions. */
   declare public readonly verdict: pulumi.Output<Verdict>;
-  /** The reasons for the verdict, the winning one first. */
+  /** The reasons for the verdict, the decisive one first. */
   declare public readonly reasons: pulumi.Output<Reason[]>;
-  /** Rows by outcome, over all regions. */
+  /** The number of rows for each outcome. */
   declare public readonly counts: pulumi.Output<MemberCounts>;
-  /** Rows by outcome and the aggregate status, for each region. */
+  /** The counts and AWS's status of the whole pack, for each region. */
   declare public readonly regionStatuses: pulumi.Output<RegionStatus[]>;
-  /** What the gate does with the status after `tolerate`: its verdict, the exceptions that apply, and warnings. */
+  /** The decision after the exceptions of `tolerate`, by which `failOn` goes. */
   declare public readonly decision: pulumi.Output<GateDecision>;
   /** The expected accounts that are not members. */
   declare public readonly missing: pulumi.Output<MissingAccount[]>;
-  /** The worst aggregate status of all regions; undefined unless every region gave one. */
+  /** The worst of the regions' aggregates; undefined unless every region gave one. */
   public readonly aggregate: pulumi.Output<AggregateStatus | undefined>;
-  /** Every row, sorted by account, then region. */
+  /** All rows, sorted by account, then region. */
   declare public readonly members: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_FAILED`. */
   declare public readonly failed: pulumi.Output<MemberStatus[]>;
   /** The rows that are `*_IN_PROGRESS`. */
   declare public readonly inProgress: pulumi.Output<MemberStatus[]>;
-  /** The rows that are in progress for longer than `stuckAfterMinutes`. */
+  /** The rows that are `*_IN_PROGRESS` for longer than `stuckAfterMinutes`. */
   declare public readonly stuck: pulumi.Output<MemberStatus[]>;
   /** The rows of accounts that should have none; empty when nothing is expected. */
   declare public readonly unexpected: pulumi.Output<UnexpectedMember[]>;
 
   /**
-   * Looks an organization conformance pack up in every preview and update, before anything that depends on the resource
+   * Looks up an organization conformance pack in every preview and update, before anything that depends on the resource
    * changes.
    *
    * @param name - The resource's name in the stack.
    * @param args - The pack, the exceptions, and the limits of the lookup.
-   * @param opts - The options of any custom resource, except `id`, `import` and `urn`.
-   * @throws `InvalidArgumentsError` for one of these.
+   * @param opts - The options of any custom resource, without `id`, `import` and `urn`.
+   * @throws `InvalidArgumentsError` when one of these is set.
    */
   public constructor(
     name: string,
@@ -126,30 +101,21 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         counts: undefined,
         regionStatuses: undefined,
         decision: undefined,
-        ...Object.fromEntries(rowKeys.map((key) => [key, undefined])),
+        ...rowProperties,
       },
-      // A preview's diff shows the failures; a line for each of thousands of healthy accounts would bury them.
+      // A preview's diff shows the failures; lines for thousands of healthy accounts would bury them.
       pulumi.mergeOptions({ hideDiffs: ["lookedUpAt", "packageVersion", "packedMembers"] }, opts),
     );
     this.aggregate = this.regionStatuses.apply(
       // Absent under mocks that do not set them.
       (regions) => (regions as RegionStatus[] | undefined) && worstAggregate(regions).aggregate,
     );
-    // Taken before getters replace them.
-    const state = Object.fromEntries(rowKeys.map((key) => [key, (this as unknown as StateOutputs)[key]]));
-    const rows = once(() =>
-      // Absent only under mocks that do not set them.
-      pulumi.all(state).apply((known) => known.packedMembers && decodeRows(known as unknown as GateState)),
-    );
-    for (const key of derivedKeys) {
-      const get = once(() => rows().apply((known) => known && known[key]));
-      Object.defineProperty(this, key, { get, configurable: true });
-    }
+    defineRowOutputs(this);
     warnUnlessJudged(this);
     showOnlySmallOutputs(this);
   }
 
-  /** Returns true for a gate, also if another copy of this package made it. */
+  /** Whether `obj` is an instance of this class, also of another loaded copy of this package. */
   public static override isInstance(obj: unknown): obj is OrganizationConformancePackStatus {
     return (
       pulumi.CustomResource.isInstance(obj) &&
@@ -158,63 +124,21 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   }
 }
 
-type StateOutputs = Readonly<Record<keyof GateState, pulumi.Output<unknown>>>;
-
-/** The parts of the state that hold rows. */
-const rowKeys = [
-  "failedGroups",
-  "inProgressGroups",
-  "stuckGroups",
-  "otherGroups",
-  "missingGroups",
-  "unexpectedGroups",
-  "packedMembers",
-] as const satisfies readonly (keyof GateState)[];
-
-/** The outputs that are made from them. */
-const derivedKeys = [
-  "members",
-  "failed",
-  "inProgress",
-  "stuck",
-  "missing",
-  "unexpected",
-] as const satisfies readonly (keyof StateRows)[];
-
-/** The properties that an exported gate shows. */
-const smallOutputs: ReadonlySet<string> = new Set([
-  ...["id", "urn", "name", "regions", "verdict", "reasons", "counts", "regionStatuses", "decision", "aggregate"],
-]);
-
-/**
- * `export const gate = …` makes stack outputs of all own enumerable properties: of rows, of lists of accounts, and of
- * the arguments too. For 10,000 accounts, these are tens of thousands of lines.
- */
-function showOnlySmallOutputs(gate: OrganizationConformancePackStatus): void {
-  for (const key of Object.keys(gate)) {
-    if (!smallOutputs.has(key) && !key.startsWith("__")) Object.defineProperty(gate, key, { enumerable: false });
-  }
-}
-
-/** Rows are decoded when a program first asks for them; most ask for a verdict alone. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** From JavaScript: a value that is not an object has no arguments to check later. */
+/** From JavaScript: an Output, a promise or anything but an object has no arguments that could be checked later. */
 function refuseOthers(args: unknown): void {
-  const problems = argumentsCheck(args, "args");
-  if (problems.length > 0) throw new InvalidArgumentsError(problems);
+  const problems = pulumi.Output.isInstance(args)
+    ? [{ property: "args", reason: "An Output is not an object with a name. Its values may be Outputs." }]
+    : argumentsCheck(args, "args");
+  if (problems.length > 0) throw asRunError(new InvalidArgumentsError(problems));
 }
 
-/** From JavaScript, or through a cast, a read could turn the gate off without a message. */
+/** From JavaScript, or through a cast, a read could slip in and turn the gate off silently. */
 function refuseReads(opts: pulumi.CustomResourceOptions): void {
   const problems = (["id", "import", "urn"] as const)
     .filter((option) => opts[option] !== undefined)
     .map((option) => ({
       property: `opts.${option}`,
-      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed. Pulumi would read the resource instead of managing it: no policy would see it, and it would gate nothing.`,
+      reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed: no policy sees a resource that is read, so it would gate nothing.`,
     }));
-  if (problems.length > 0) throw new InvalidArgumentsError(problems);
+  if (problems.length > 0) throw asRunError(new InvalidArgumentsError(problems));
 }

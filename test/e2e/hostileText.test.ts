@@ -28,6 +28,6 @@ test("what AWS says forges no line of what the CLI prints: not in a difference, 
   // An URN has "::" of its own.
   const lines = runs.flatMap(({ output }) => output.replace(/\[urn=\S+\]/g, "").split(/\r?\n/));
   expect(lines.filter((line) => line.includes("evil") || harm.test(line))).toEqual([]);
-  // It is all there, and so there was something to be made harmless.
+  // It is all there, and so there was something to sanitize.
   expect(runs.every(({ output }) => output.includes("paragraph separator"))).toBe(true);
 });

@@ -21,9 +21,9 @@ const waiting =
   };
 
 const progress = /\) (\d+) of 20 accounts done, (\d+) failed: pack "security-baseline"/g;
-const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled).";
+const waits = "The pack has not settled yet: the update waits for it and judges it then (waitForSettled).";
 
-test("a preview does not wait and says so; the update waits, tells how far it is, and goes on", async () => {
+test("a preview does not wait and says so; the update waits, shows its progress, and goes on", async () => {
   let isUpdating = false;
   let inProgress = 20;
   const stack = await gatedStack(waiting(), {
@@ -43,12 +43,12 @@ test("a preview does not wait and says so; the update waits, tells how far it is
   isUpdating = true;
   const up = await stack.up();
   expect(up).toMatchObject({ succeeded: true });
-  const told = [...up.output.matchAll(progress)].map(([, done]) => Number(done));
-  expect(new Set(told).size).toBeGreaterThan(2);
-  expect(told).toContain(20);
+  const shown = [...up.output.matchAll(progress)].map(([, done]) => Number(done));
+  expect(new Set(shown).size).toBeGreaterThan(2);
+  expect(shown).toContain(20);
   // Each line once: not again under "Diagnostics", when the run is over.
-  expect(up.output.match(/accounts done/g)).toHaveLength(new Set(told).size);
-  // Nor is what was to be waited for said of what has settled.
+  expect(up.output.match(/accounts done/g)).toHaveLength(new Set(shown).size);
+  // How the pack was before the wait is no news.
   expect(up.output).not.toContain(waits);
   expect(up.output).not.toContain("in progress");
   expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
@@ -58,7 +58,7 @@ test("a preview does not wait and says so; the update waits, tells how far it is
   expect(await stack.preview({ expectNoChanges: true })).toMatchObject({ succeeded: true });
 });
 
-test("a pack that settles in a failure stops the update before what depends on it, and the next run judges anew", async () => {
+test("a pack that settles in a failure stops the update before its dependents, and the next run judges again", async () => {
   const stack = await gatedStack(waiting(), {
     packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 15_000 }],
   });
@@ -66,7 +66,7 @@ test("a pack that settles in a failure stops the update before what depends on i
   expect(failed.succeeded).toBe(false);
   expect(failed.output).toContain("2 of 20 accounts failed.");
   expect(failed.output).toMatch(
-    /NoAvailableConfigurationRecorderException \(CREATE_FAILED\), 2 accounts: \d{12}, \d{12}/,
+    /NoAvailableConfigurationRecorderException \(CREATE_FAILED\), 2 accounts, since .*: \d{12}, \d{12}/,
   );
   expect(failed.output).not.toMatch(/^\s+at /m);
   const resources = await stack.resources();
@@ -85,7 +85,7 @@ test("a pack that settles in a failure stops the update before what depends on i
   expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
 });
 
-test("a wait that is over says who is still in progress and since when, and keeps what it found", async () => {
+test("a wait that times out names the accounts still in progress and since when, and saves what it found", async () => {
   const args = { waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 2 }, stuckAfterMinutes: 0.001 };
   const stack = await gatedStack(waiting(args), {
     packs: [{ name: packName, members: 20, inProgress: 2, failing: 1 }],
@@ -93,12 +93,12 @@ test("a wait that is over says who is still in progress and since when, and keep
   const { output, succeeded } = await stack.up();
   expect(succeeded).toBe(false);
   expect(output).toContain(`Pack "${packName}" in us-east-1 has not settled within 2 seconds.`);
-  expect(output).toMatch(/CREATE_IN_PROGRESS \(stuck\), 2 accounts, the longest since \d{4}-\S+Z: \d{12}, \d{12}/);
+  expect(output).toMatch(/Stuck \(CREATE_IN_PROGRESS\), 2 accounts, since \d{4}-.* UTC: \d{12}, \d{12}/);
   expect(output).toContain("raise waitForSettled.timeoutSeconds");
   const resources = await stack.resources();
   expect(resourceOfType(resources, dependentType)).toBeUndefined();
   expect(statusIn(resources)).toMatchObject({
-    outputs: { counts: { inProgress: 2, failed: 1 }, stuckRows: { length: 2 } },
+    outputs: { counts: { inProgress: 2, failed: 1 }, stuckGroups: [{ accountIds: { "us-east-1": { length: 2 } } }] },
   });
 
   stack.emulator.setMembers(packName, { members: 20 });
@@ -108,7 +108,7 @@ test("a wait that is over says who is still in progress and since when, and keep
   expect(await stack.resources()).toHaveLength(0);
 });
 
-test("failOn never waits as well, and lets what depends on it go on", async () => {
+test("failOn never waits too, and its dependents go on", async () => {
   const emulated = { packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 3_000 }] };
   const stack = await gatedStack(waiting({ failOn: "never" }), emulated);
   expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
@@ -116,7 +116,7 @@ test("failOn never waits as well, and lets what depends on it go on", async () =
   expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
 });
 
-test("a run that is killed while it waits converges when it is run again", async () => {
+test("a run that is killed while it waits converges in the next run", async () => {
   const bin = await mkdtemp(join(tmpdir(), "org-conformance-cli-"));
   try {
     const pidFile = join(bin, "pid");

@@ -85,7 +85,7 @@ test("an update of the pack that fails in two accounts is stopped there, and a c
 
   stack.emulator.planMembers(packName, { members: 10, failing: 2 });
   const broken = packGateAndService({ template: "Resources: { Broken: true }", waits: true, service: "next" });
-  // The template is another, so how the pack stands now is not what counts.
+  // The template changes, so the present status of the pack does not count.
   const preview = await stack.preview({ program: broken });
   expect(preview.succeeded).toBe(true);
   expect(preview.output).toMatch(/~ +aws:cfg:OrganizationConformancePack baseline update/);
@@ -94,7 +94,7 @@ test("an update of the pack that fails in two accounts is stopped there, and a c
   const update = await stack.up({ program: broken });
   expect(update.succeeded).toBe(false);
   expect(update.output).toContain("2 of 10 accounts failed.");
-  expect(update.output).toMatch(/UPDATE_FAILED\), 2 accounts: \d{12}, \d{12}/);
+  expect(update.output).toMatch(/UPDATE_FAILED\), 2 accounts, since .*: \d{12}, \d{12}/);
   const resources = await stack.resources();
   expect(resources.map(({ urn }) => urn).filter((urn) => urn.includes(dependentType))).toEqual([
     expect.stringMatching(/::api$/) as string,
@@ -118,7 +118,7 @@ test("an update of the pack that fails in two accounts is stopped there, and a c
   expect(operations(stack).at(-1)).toBe("DeleteOrganizationConformancePack");
 });
 
-test("a pack without a gate is told of", async () => {
+test("a pack without a gate is reported", async () => {
   const stack = await start(() => {
     new aws.cfg.OrganizationConformancePack("baseline", { name: packName, templateBody: "Resources: {}" });
     return Promise.resolve({});
@@ -126,7 +126,7 @@ test("a pack without a gate is told of", async () => {
   const { output, succeeded } = await stack.preview();
   expect(succeeded).toBe(true);
   expect(output).toMatch(/\[advisory\] +organization-conformance-pack-without-gate .*baseline\)/);
-  expect(output).toContain(`Nothing in this stack looks at how "${packName}" stands in the member accounts.`);
+  expect(output).toContain(`No resource of this stack looks up the status of "${packName}" in the member accounts.`);
 });
 
 test("a stack gates on the pack of another stack, which it knows from a StackReference", async () => {

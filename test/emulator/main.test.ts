@@ -74,7 +74,7 @@ test("serves several regions, and a rollout that has just begun there", async ()
   }
 });
 
-test("--help says every flag", async () => {
+test("--help shows every flag", async () => {
   const { code, stderr, stdout } = await run("--help").ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   for (const flag of ["port", "pack", "members", "failing", "in-progress", "region", "regions", "rollout", "latency"]) {
@@ -111,7 +111,7 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test("a port that is taken is an error that names it", async () => {
+test("the error for a port in use names the port", async () => {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const port = String((server.address() as { port: number }).port);

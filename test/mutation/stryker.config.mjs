@@ -9,8 +9,8 @@ const mutate = {
     "policy/{freshness,judgedResources,readStatus,settled,statusPolicy}.ts",
   ],
   gathering: [
-    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization}.ts",
-    "core/lookup/{gatherPackStatus,waitForSettled}.ts",
+    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,memberStatusRow,nextToken,onlyEntry,organization,organizationAccounts}.ts",
+    "core/lookup/!(caller|question|visiblePacks).ts",
   ],
 };
 

@@ -58,7 +58,7 @@ test("are-the-types-wrong finds nothing", async () => {
   const { stdout } = await exec(bin("attw"), [tarball, "--format", "json"]);
   const { analysis, problems } = JSON.parse(stdout) as { analysis: { entrypoints: object }; problems?: object };
   expect(Object.keys(analysis.entrypoints)).toEqual(
-    expect.arrayContaining([".", "./policy", "./provider", "./testing"]),
+    expect.arrayContaining([".", "./core", "./policy", "./provider", "./testing"]),
   );
   expect(problems ?? {}).toEqual({});
 });
@@ -99,7 +99,7 @@ async function startedPort(pack: string): Promise<number> {
   }
 }
 
-test("a copy of the policy pack in which nothing is installed says so in one line", async () => {
+test("a copy of the policy pack without installed dependencies says so in one line", async () => {
   const pack = join(folder, "copy", "policy");
   await cp(join(repository, "policy"), pack, { recursive: true });
   // What starts it is there, as a language host beside the CLI is.
@@ -187,7 +187,7 @@ describe.each([
       verdict: "FAILED",
       failed: ["200003000009"],
       rows: 7,
-      policies: 7,
+      policies: 8,
       resource: "OrganizationConformancePackStatus",
     });
   });
@@ -199,7 +199,7 @@ describe.each([
     expect(await startedPort(join(program, "policy-link"))).toBeGreaterThan(0);
   });
 
-  test("the example of a pack of one's own starts outside of the checkout, without a TypeScript of its own and with one", async () => {
+  test("the example of a pack of your own starts outside of the checkout, with and without a TypeScript of its own", async () => {
     const pack = join(program, "policy-pack");
     await cp(join(repository, "examples", "policy-pack"), pack, { recursive: true });
     expect(await startedPort(pack)).toBeGreaterThan(0);

@@ -5,16 +5,6 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { MockPackStatusArgs } from "../../emulator";
-import { mockPackStatusState } from "../../emulator";
-import { requiredPacks, tolerated } from "../../policy/index";
-import * as keptNotices from "../../policy/notices";
-import * as keptErrors from "../../core/errors/errors";
-import { type GateArgs } from "../../core/gate/gateArgs";
-import { encodeState } from "../../provider/gateState";
-import type { Tolerance } from "../../core/gate/tolerance";
-import type { Evidence } from "../../core/status/evidence";
-import { judge } from "../../core/status/judge";
 
 /** The policy SDK's own, which its public types leave out. */
 const { unknownCheckingProxy } = jest.requireActual<{ unknownCheckingProxy: (props: object) => object }>(
@@ -38,7 +28,7 @@ export interface EvaluatedResource {
 
 let urns = 0;
 
-/** An URN that no other test has: policies remember what they judged for as long as their process lives. */
+/** An URN that no other resource has: a run remembers by URN what it judged. */
 export function newUrn(): string {
   urns += 1;
   return `urn:pulumi:test::test::${statusType}::status-${String(urns)}`;
@@ -87,75 +77,3 @@ export async function stackViolationsOf(
   await policy.validateStack(args, (message, urn) => violations.push([message, urn]));
   return violations;
 }
-
-/**
- * What the policies have let pass since this was asked before: the text, and the URN that it is about.
- *
- * @param resources - What the stack has at the end of the run.
- */
-export function notices(
-  resources: readonly EvaluatedResource[] = [],
-): Promise<[message: string, urn: string | undefined][]> {
-  return stackViolationsOf(tolerated, resources);
-}
-
-/** The policy as a new process has it: it judges once a process. */
-export function newRequiredPacks(): typeof requiredPacks {
-  const kept: [path: string, module: unknown][] = [
-    ["../../policy/notices", keptNotices],
-    ["../../core/errors/errors", keptErrors],
-  ];
-  let made = requiredPacks;
-  jest.isolateModules(() => {
-    for (const [path, module] of kept) jest.doMock(path, () => module);
-    made = jest.requireActual<{ requiredPacks: typeof requiredPacks }>("../../policy/requiredPacks").requiredPacks;
-  });
-  for (const [path] of kept) jest.dontMock(path);
-  return made;
-}
-
-/** Account ids that a reader tells apart: 100000000001, 100000000002, … */
-export const account = (index: number): string => String(100_000_000_000 + index);
-
-type Members = NonNullable<MockPackStatusArgs["members"]>;
-
-/** Rows with the same status and error. */
-export function rows(count: number, row: Omit<Members[number], "accountId"> = {}, first = 1): Members {
-  return Array.from({ length: count }, (_, index) => ({ accountId: account(first + index), ...row }));
-}
-
-/** The state of a status resource, looked up just now. */
-export function stateOf(members: Members, others: Omit<MockPackStatusArgs, "members"> = {}) {
-  return mockPackStatusState({ name: "security-baseline", members, ...others });
-}
-
-/** The same, with the arguments that the resource was given beside those of the lookup. */
-export function gateOf(members: Members, args: GateArgs, others: Omit<MockPackStatusArgs, "members"> = {}) {
-  return { ...stateOf(members, { ...others, ...(args.tolerate && { tolerate: args.tolerate }) }), ...args };
-}
-
-/** The state of what `judge` makes of any evidence; the mocks know no region that is silent and no narrowed reading. */
-export function stateOfEvidence(evidence: Evidence) {
-  const regions = evidence.regions.map(({ region }) => region);
-  const { members } = evidence;
-  return encodeState({ name: "security-baseline", regions, ...judge(evidence), members }, new Date());
-}
-
-/** A row as it is read. */
-export function memberOf(index: number, row: Omit<Members[number], "accountId"> = {}): Evidence["members"][number] {
-  const healthy = { region: "us-east-1", conformancePackName: "OrgConformsPack-1a2b3c4d", status: "CREATE_SUCCESSFUL" };
-  return { ...healthy, accountId: account(index), ...row };
-}
-
-/** An exception for one account. */
-export function excepting(index: number, others: Omit<Exception, "accountId" | "reason"> = {}): Tolerance {
-  return { accounts: [{ accountId: account(index), reason: "Ann decided it.", ...others }] };
-}
-
-type Exception = NonNullable<Tolerance["accounts"]>[number];
-
-export const noRecorder = {
-  status: "CREATE_FAILED",
-  errorCode: "NoAvailableConfigurationRecorderException",
-  errorMessage: "There are no configuration recorders available to put the conformance pack.",
-} as const;

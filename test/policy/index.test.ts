@@ -4,7 +4,7 @@ import * as policyPack from "../../policy/index";
 import { policies } from "../../policy/index";
 import { awsSdk, root, runAlone } from "./loadedModules";
 
-test("the pack has these policies, at these levels, in this order: what is let pass is told at the end", () => {
+test("the pack has these policies, at these levels, in this order: exceptions are reported at the end", () => {
   expect(policies.map(({ name, enforcementLevel }) => [name, enforcementLevel])).toEqual([
     ["organization-conformance-pack-member-failed", "mandatory"],
     ["organization-conformance-pack-incomplete", "mandatory"],
@@ -22,12 +22,12 @@ test("each policy of the pack is exported under a name of its own", () => {
   expect(new Set(Object.values(single))).toEqual(new Set(all));
 });
 
-/** These have nothing to set. */
+/** They have no settings. */
 const withoutSettings = [policyPack.packWithoutGate, policyPack.nothingJudged, policyPack.tolerated];
 
-test.each(policies)("$name says what it is, and takes settings if it has any", (policy) => {
+test.each(policies)("$name has a headline that says what it checks, and settings if it takes any", (policy) => {
   expect(policy.displayName).toMatch(/^Organization conformance pack: /);
-  expect(policy.description).toMatch(/\.$/);
+  expect(policy.description).toMatch(/^Checks .*\.$/);
   expect(policy.configSchema?.required).toBeUndefined();
   if (withoutSettings.some((each) => each === policy)) {
     expect(policy.configSchema).toBeUndefined();

@@ -1,8 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { nothingJudged, policies, requiredPacks } from "../../policy/index";
+import { createPolicies } from "../../policy/policies";
 import "../core/aws/awsEnvironment";
 import { emulate } from "../core/aws/emulate";
-import { type EvaluatedResource, newUrn, rows, stackViolationsOf, stateOf, unknown } from "./evaluate";
+import { type EvaluatedResource, newUrn, stackViolationsOf, unknown } from "./evaluate";
+import { rows, stateOf } from "./stateOf";
+
+const { nothingJudged, policies, requiredPacks } = createPolicies();
 
 const stack: EvaluatedResource = { type: "pulumi:pulumi:Stack", props: {} };
 const provider: EvaluatedResource = { type: "pulumi:providers:aws", props: {} };

@@ -1,5 +1,6 @@
-import { packWithoutGate } from "../../policy/index";
-import { type EvaluatedResource, newUrn, rows, stackViolationsOf, stateOf, statusType, unknown } from "./evaluate";
+import { packWithoutGatePolicy } from "../../policy/packWithoutGate";
+import { type EvaluatedResource, newUrn, stackViolationsOf, statusType, unknown } from "./evaluate";
+import { rows, stateOf } from "./stateOf";
 
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
 
@@ -13,17 +14,10 @@ const gate = (name: string, ...from: string[]): EvaluatedResource => ({
 });
 
 const saysOf = (what: string): string =>
-  `Nothing in this stack looks at how ${what} stands in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`;
+  `No resource of this stack looks up the status of ${what} in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`;
 
-test("it is an advisory stack policy", () => {
-  expect(packWithoutGate).toMatchObject({
-    name: "organization-conformance-pack-without-gate",
-    enforcementLevel: "advisory",
-  });
-});
-
-test("a pack that nothing looks at is told of on its URN, with its name and the next step", async () => {
-  expect(await stackViolationsOf(packWithoutGate, [pack("baseline")])).toEqual([[saysOf('"baseline"'), packUrn]]);
+test("a pack without a gate is reported on its URN, with its name and the next step", async () => {
+  expect(await stackViolationsOf(packWithoutGatePolicy, [pack("baseline")])).toEqual([[saysOf('"baseline"'), packUrn]]);
 });
 
 const other = "urn:pulumi:test::test::aws:cfg/organizationConformancePack:OrganizationConformancePack::other";
@@ -48,12 +42,12 @@ test.each<{ what: string; resources: EvaluatedResource[]; reported: boolean }>([
     resources: [{ type: `${statusType}2`, props: { name: "baseline" }, propertyDependencies: { name: [packUrn] } }],
     reported: true,
   },
-])("a pack with $what is told of: $reported", async ({ reported, resources }) => {
+])("a pack with $what is reported: $reported", async ({ reported, resources }) => {
   for (const stack of [
     [pack("baseline"), ...resources],
     [...resources, pack("baseline")],
   ]) {
-    const violations = await stackViolationsOf(packWithoutGate, stack);
+    const violations = await stackViolationsOf(packWithoutGatePolicy, stack);
     expect(violations).toEqual(reported ? [[saysOf('"baseline"'), packUrn]] : []);
   }
 });
@@ -61,15 +55,19 @@ test.each<{ what: string; resources: EvaluatedResource[]; reported: boolean }>([
 test.each([
   { what: "not known until the update", name: unknown },
   { what: "absent", name: undefined },
-])("a pack whose name is $what is told of, unless a gate depends on it", async ({ name }) => {
+])("a pack whose name is $what is reported, unless a gate depends on it", async ({ name }) => {
   const nameless = pack(name);
-  const [[message, urn] = []] = await stackViolationsOf(packWithoutGate, [nameless, gate("baseline"), gate(unknown)]);
+  const [[message, urn] = []] = await stackViolationsOf(packWithoutGatePolicy, [
+    nameless,
+    gate("baseline"),
+    gate(unknown),
+  ]);
   expect([message, urn]).toEqual([saysOf("this pack"), packUrn]);
-  expect(await stackViolationsOf(packWithoutGate, [nameless, gate(unknown, packUrn)])).toEqual([]);
+  expect(await stackViolationsOf(packWithoutGatePolicy, [nameless, gate(unknown, packUrn)])).toEqual([]);
 });
 
-test("each pack without a gate is told of", async () => {
-  const violations = await stackViolationsOf(packWithoutGate, [
+test("each pack without a gate is reported", async () => {
+  const violations = await stackViolationsOf(packWithoutGatePolicy, [
     pack("a", newUrn()),
     pack("b", packUrn),
     pack("c", other),
@@ -81,9 +79,9 @@ test("each pack without a gate is told of", async () => {
   ]);
 });
 
-test("a stack without packs is none of its business", async () => {
-  expect(await stackViolationsOf(packWithoutGate, [])).toEqual([]);
-  expect(await stackViolationsOf(packWithoutGate, [gate("baseline"), { type: "a:b:C", props: { name: "x" } }])).toEqual(
-    [],
-  );
+test("a stack without packs has nothing to report", async () => {
+  expect(await stackViolationsOf(packWithoutGatePolicy, [])).toEqual([]);
+  expect(
+    await stackViolationsOf(packWithoutGatePolicy, [gate("baseline"), { type: "a:b:C", props: { name: "x" } }]),
+  ).toEqual([]);
 });

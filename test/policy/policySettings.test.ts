@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } from "../../policy/index";
+import { createPolicies } from "../../policy/policies";
 import type { Tolerance } from "../../core/gate/tolerance";
-import { packStatusChecks } from "../../core/checks/validation";
+import { packStatusChecks } from "../../core/status/packStatusChecks";
 import { rejectionOf } from "../core/aws/emulate";
-import { account, excepting, gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from "./evaluate";
+import { stackViolationsOf, violationsOf } from "./evaluate";
+import { account, excepting, gateOf, rows } from "./stateOf";
+
+const { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } = createPolicies();
 
 const judging = { memberFailed, incomplete, inProgress, settled };
 const props = gateOf(rows(3), {});
@@ -16,7 +19,7 @@ function run(policy: ResourceValidationPolicy | StackValidationPolicy, config: o
     : violationsOf(policy, { props }, config);
 }
 
-/** A configuration with its mistakes, each with the beginning of what is said of it. */
+/** A configuration with its mistakes, each with the beginning of its reason. */
 const mistakes: { config: object; says: string[] }[] = [
   {
     config: { maxAccountShown: 3 },
@@ -100,7 +103,7 @@ describe.each(Object.entries(judging))("%s", (_, policy) => {
   test.each([...mistakes, ...notAnAge])("refuses $config by its key, without a stack", async ({ config, says }) => {
     const error = await rejectionOf(run(policy, config));
     const lines = error.message.split("\n");
-    expect(lines[0]).toBe("The configuration of the policy is not acceptable.");
+    expect(lines[0]).toBe("The policy's configuration is not valid.");
     expect(lines.slice(1)).toHaveLength(says.length);
     says.forEach((text, index) => {
       expect(lines[index + 1]?.slice(0, policy.name.length + 1 + text.length)).toBe(`${policy.name}.${text}`);
@@ -189,9 +192,9 @@ afterEach(() => {
 
 describe.each(accepted)("what %s takes", (_name, policy, configs) => {
   test.each(configs)("is no mistake: %j", async (config) => {
-    // No required pack is asked for: what counts is that its arguments are not called a mistake.
+    // No required pack is looked up: what counts is that its arguments are no mistake.
     pulumi.runtime.setAllConfig({ "aws:region": "nowhere" });
-    const violations = (await run(policy === requiredPacks ? newRequiredPacks() : policy, config)) as [
+    const violations = (await run(policy === requiredPacks ? createPolicies().requiredPacks : policy, config)) as [
       message: string,
     ][];
     for (const [message] of violations) expect(message).toMatch(/^aws:region: "nowhere" is not a region/);

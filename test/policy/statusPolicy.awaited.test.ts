@@ -1,38 +1,43 @@
-import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import { type GateArgs } from "../../core/gate/gateArgs";
+import type { GateArgs } from "../../core/gate/gateArgs";
+import { report } from "../../core/gate/report";
+import { waitedFor } from "../../core/gate/settled";
 import type { Tolerance } from "../../core/gate/tolerance";
-import {
-  account,
-  excepting,
-  gateOf,
-  newUrn,
-  noRecorder,
-  notices,
-  rows,
-  stackViolationsOf,
-  violationsOf,
-} from "./evaluate";
+import type { MemberStatus } from "../../core/status/memberStatus";
+import { notPassed } from "../../core/status/verdict";
+import { createPolicies } from "../../policy/policies";
+import { decodeState } from "../../provider/gateState";
+import { type EvaluatedResource, newUrn, stackViolationsOf, violationsOf } from "./evaluate";
+import { account, excepting, gateOf, noRecorder, type Others, rows } from "./stateOf";
 
-const waits = "It has not settled yet: the update waits for it, and judges it then (waitForSettled). As it is now:";
-const resourcePolicies = { memberFailed, incomplete, inProgress };
-type Name = keyof typeof resourcePolicies | "settled";
+const waits =
+  "The pack has not settled yet: the update waits for it and judges it then (waitForSettled). As it is now:";
+const resourcePolicies = ["memberFailed", "incomplete", "inProgress"] as const;
+type Name = (typeof resourcePolicies)[number] | "settled";
+
+let run = createPolicies();
+
+beforeEach(() => {
+  run = createPolicies();
+});
+
+/** What the end of the run says beside the violations. */
+const notices = (resources: readonly EvaluatedResource[] = []) => stackViolationsOf(run.tolerated, resources);
 
 /** The policies that report something. */
 async function reportedBy(props: object, urn = newUrn(), config: object = {}): Promise<Name[]> {
   const reporting: Name[] = [];
-  for (const [name, policy] of Object.entries(resourcePolicies)) {
-    const violations = await violationsOf(policy, { props, urn }, config);
-    if (violations.length > 0) reporting.push(name as Name);
+  for (const name of resourcePolicies) {
+    const violations = await violationsOf(run[name], { props, urn }, config);
+    if (violations.length > 0) reporting.push(name);
   }
-  if ((await stackViolationsOf(settled, [{ props, urn }])).length > 0) reporting.push("settled");
+  if ((await stackViolationsOf(run.settled, [{ props, urn }])).length > 0) reporting.push("settled");
   return reporting;
 }
 
 const inWork = { status: "CREATE_IN_PROGRESS" };
-const aggregate = (status: string) => ({ aggregates: { "us-east-1": { status } } });
 
 /** What time may heal, and who reports it when nobody waits. */
-const unsettled: { what: string; members: ReturnType<typeof rows>; others?: object; reporting: Name[] }[] = [
+const unsettled: { what: string; members: MemberStatus[]; others?: Others; reporting: Name[] }[] = [
   { what: "rows in progress", members: rows(2, inWork), reporting: ["inProgress"] },
   {
     what: "a failed row beside one in progress",
@@ -55,20 +60,16 @@ const unsettled: { what: string; members: ReturnType<typeof rows>; others?: obje
   {
     what: "an aggregate in progress over clean rows",
     members: rows(1),
-    others: aggregate("UPDATE_IN_PROGRESS"),
+    others: { aggregate: "UPDATE_IN_PROGRESS" },
     reporting: ["inProgress"],
   },
   {
     what: "an aggregate in progress that disagrees with failed rows",
     members: rows(1, noRecorder),
-    others: aggregate("UPDATE_IN_PROGRESS"),
+    others: { aggregate: "UPDATE_IN_PROGRESS" },
     reporting: ["memberFailed", "inProgress"],
   },
 ];
-
-beforeEach(async () => {
-  await notices();
-});
 
 describe.each(unsettled)("$what", ({ members, others, reporting }) => {
   test.each<GateArgs>([
@@ -76,30 +77,19 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
     { waitForSettled: { timeoutSeconds: 60 } },
     { waitForSettled: true, failOn: "notPassed" },
     { waitForSettled: true, tolerate: { inProgress: "allow" } },
-  ])("is no violation while the update waits, which is said once: %j", async (args) => {
+  ])("is no violation while the update waits, and is reported once as awaited: %j", async (args) => {
     const urn = newUrn();
     expect(await reportedBy(gateOf(members, args, others), urn)).toEqual([]);
-    // With the report of all that is in the way, also of what other policies are about.
-    const [[message] = [""], ...more] = await notices();
-    expect(message.split("\n")).toEqual([
-      waits,
-      expect.stringMatching(/^Organization conformance pack "security-baseline" in us-east-1: ./),
-      ...message.split("\n").slice(2),
-    ]);
-    expect(message.split(waits)).toHaveLength(2);
-    expect(more).toEqual([]);
-    const unawaited = await Promise.all(
-      reporting.map((name) =>
-        violationsOf(resourcePolicies[name as keyof typeof resourcePolicies], { props: gateOf(members, {}, others) }),
-      ),
-    );
-    for (const [violation] of unawaited) expect(message).toContain(/: (.*)/.exec(violation ?? "")?.[1]?.split(". ")[0]);
+    // With the report on all that the wait is for, whichever policy checks it.
+    const status = decodeState(gateOf(members, args, others));
+    const { remaining } = waitedFor(status, args.tolerate);
+    expect(await notices()).toEqual([[`${waits}\n${report(remaining, notPassed, {}, true) ?? ""}`, urn]]);
   });
 
   test.each<GateArgs>([
     {},
     { waitForSettled: false },
-    // The update would let pass what is not settled then.
+    // The update would open for what has not settled then.
     { waitForSettled: true, failOn: "never" },
     { waitForSettled: true, failOn: "failed" },
   ])("is judged where nobody waits: %j", async (args) => {
@@ -108,9 +98,9 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
   });
 
   test("is judged by settled where nobody waits, and no resource policy is in the pack", async () => {
-    const stands = reporting.some((name) => name !== "inProgress");
+    const isSettledsBusiness = reporting.some((name) => name !== "inProgress");
     const props = gateOf(members, { waitForSettled: true, failOn: "never" }, others);
-    expect(await stackViolationsOf(settled, [{ props }])).toHaveLength(stands ? 1 : 0);
+    expect(await stackViolationsOf(run.settled, [{ props }])).toHaveLength(isSettledsBusiness ? 1 : 0);
   });
 
   test("is judged when an earlier run looked it up: that run has waited", async () => {
@@ -119,29 +109,29 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
       lookedUpAt: new Date(Date.now() - 86_400_000).toISOString(),
     };
     // Each policy also says that it is of an earlier run.
-    for (const [name, policy] of Object.entries(resourcePolicies)) {
-      expect(await violationsOf(policy, { props })).toHaveLength(reporting.includes(name as Name) ? 2 : 1);
+    for (const name of resourcePolicies) {
+      expect(await violationsOf(run[name], { props })).toHaveLength(reporting.includes(name) ? 2 : 1);
     }
-    const stands = reporting.some((name) => name !== "inProgress");
-    expect(await stackViolationsOf(settled, [{ props }])).toHaveLength(stands ? 2 : 1);
+    const isSettledsBusiness = reporting.some((name) => name !== "inProgress");
+    expect(await stackViolationsOf(run.settled, [{ props }])).toHaveLength(isSettledsBusiness ? 2 : 1);
     expect(await notices()).toEqual([]);
   });
 
   test("is judged with maxStatusAgeMinutes: a saved state waits for nothing", async () => {
     const props = gateOf(members, { waitForSettled: true }, others);
     const config = { maxStatusAgeMinutes: 60 };
-    for (const [name, policy] of Object.entries(resourcePolicies)) {
-      expect(await violationsOf(policy, { props }, config)).toHaveLength(reporting.includes(name as Name) ? 1 : 0);
+    for (const name of resourcePolicies) {
+      expect(await violationsOf(run[name], { props }, config)).toHaveLength(reporting.includes(name) ? 1 : 0);
     }
-    const stands = reporting.some((name) => name !== "inProgress");
-    expect(await stackViolationsOf(settled, [{ props }], config)).toHaveLength(stands ? 1 : 0);
+    const isSettledsBusiness = reporting.some((name) => name !== "inProgress");
+    expect(await stackViolationsOf(run.settled, [{ props }], config)).toHaveLength(isSettledsBusiness ? 1 : 0);
     expect(await notices()).toEqual([]);
   });
 });
 
-test.each<{ what: string; after: ReturnType<typeof rows>; isSaid: boolean }>([
+test.each<{ what: string; after: MemberStatus[]; isSaid: boolean }>([
   { what: "nothing, once it has settled", after: rows(2), isSaid: false },
-  { what: "how it stood, while it has not: at the end of a preview", after: rows(2, inWork), isSaid: true },
+  { what: "how it was, while it has not, as at the end of a preview", after: rows(2, inWork), isSaid: true },
 ])("of a wait, the end of the run says $what", async ({ after, isSaid }) => {
   const urn = newUrn();
   const args = { waitForSettled: true };
@@ -153,7 +143,7 @@ test.each<{ what: string; after: ReturnType<typeof rows>; isSaid: boolean }>([
   expect(await notices()).toEqual([]);
 });
 
-test("what is said of a wait says nothing of what is excepted, and all of what may be in progress", async () => {
+test("a wait is reported without excepted accounts, and with those that may be in progress", async () => {
   const tolerate = { ...excepting(1), inProgress: "allow" } as const;
   const members = [...rows(1, noRecorder), ...rows(1, inWork, 2)];
   expect(await reportedBy(gateOf(members, { waitForSettled: true, tolerate }))).toEqual([]);
@@ -162,36 +152,36 @@ test("what is said of a wait says nothing of what is excepted, and all of what m
   expect(said).not.toContain(account(1));
 });
 
-test("a status that is awaited is not remembered as judged: what it became, or stayed, is", async () => {
+test("an awaited status does not count as judged, so that settled judges it as it is at the end", async () => {
   const members = [...rows(1, noRecorder), ...rows(1, inWork, 2)];
   const urn = newUrn();
   expect(await reportedBy(gateOf(members, { waitForSettled: true }), urn)).toEqual([]);
-  expect(await stackViolationsOf(settled, [{ props: gateOf(members, {}), urn }])).toHaveLength(1);
+  expect(await stackViolationsOf(run.settled, [{ props: gateOf(members, {}), urn }])).toHaveLength(1);
   const after = gateOf([...rows(1, noRecorder), ...rows(1, {}, 2)], { waitForSettled: true });
-  expect(await stackViolationsOf(settled, [{ props: after, urn }])).toHaveLength(1);
+  expect(await stackViolationsOf(run.settled, [{ props: after, urn }])).toHaveLength(1);
 });
 
-test.each<{ what: string; members: ReturnType<typeof rows>; args: GateArgs; others?: object; reporting: Name[] }>([
+test.each<{ what: string; members: MemberStatus[]; args: GateArgs; others?: Others; reporting: Name[] }>([
   { what: "failed rows alone", members: rows(2, noRecorder), args: {}, reporting: ["memberFailed"] },
   {
     what: "an aggregate that failed over clean rows",
     members: rows(1),
     args: {},
-    others: aggregate("UPDATE_FAILED"),
+    others: { aggregate: "UPDATE_FAILED" },
     reporting: ["memberFailed"],
   },
   {
     what: "an aggregate that disagrees with failed rows",
     members: rows(1, noRecorder),
     args: {},
-    others: aggregate("CREATE_SUCCESSFUL"),
+    others: { aggregate: "CREATE_SUCCESSFUL" },
     reporting: ["memberFailed"],
   },
   {
     what: "a pack that is being deleted",
     members: rows(1),
     args: {},
-    others: aggregate("DELETE_IN_PROGRESS"),
+    others: { aggregate: "DELETE_IN_PROGRESS" },
     reporting: ["incomplete"],
   },
   { what: "an unknown status", members: rows(1, { status: "CREATE_PAUSED" }), args: {}, reporting: ["incomplete"] },
@@ -207,14 +197,14 @@ test.each<{ what: string; members: ReturnType<typeof rows>; args: GateArgs; othe
   expect((await notices()).join()).not.toContain(waits);
 });
 
-describe("a policy whose tolerance is another than that by which the update judges", () => {
+describe("a policy with a tolerance of its own", () => {
   const says =
-    "The update waits for this pack, and judges it then by the resource's own tolerate. This policy has another.\n    Next: give the resource the same tolerate, or none.";
-  const run = (resource: Tolerance | undefined, policy: Tolerance | undefined) =>
+    "The update waits for this pack and judges it then by the resource's own tolerate. This policy has a different one.\n    Next: give the resource the same tolerate, or none.";
+  const reported = (resource: Tolerance | undefined, policy: Tolerance | undefined) =>
     Promise.all(
-      Object.values(resourcePolicies).map((each) =>
+      resourcePolicies.map((name) =>
         violationsOf(
-          each,
+          run[name],
           { props: gateOf(rows(2, inWork), { waitForSettled: true, ...(resource && { tolerate: resource }) }) },
           { ...(policy && { tolerate: policy }) },
         ),
@@ -226,10 +216,10 @@ describe("a policy whose tolerance is another than that by which the update judg
     { what: "only the resource has one", resource: excepting(9), refused: false },
     { what: "only the policy has one, so that the update judges by none", policy: excepting(9), refused: false },
     { what: "both have the same", resource: excepting(9), policy: excepting(9), refused: false },
-    { what: "the policy's is another", resource: excepting(9), policy: excepting(8), refused: true },
-    { what: "the policy's lets nothing pass", resource: excepting(9), policy: {}, refused: true },
-  ])("is violated while the update waits, where $what: $refused", async ({ policy, refused, resource }) => {
-    expect(await run(resource, policy)).toEqual(refused ? [[says], [says], [says]] : [[], [], []]);
+    { what: "the policy's is different", resource: excepting(9), policy: excepting(8), refused: true },
+    { what: "the policy has no exceptions", resource: excepting(9), policy: {}, refused: true },
+  ])("is violated while the update waits ($refused) where $what", async ({ policy, refused, resource }) => {
+    expect(await reported(resource, policy)).toEqual(refused ? [[says], [says], [says]] : [[], [], []]);
     expect(await notices()).toHaveLength(refused ? 0 : 3);
   });
 });

@@ -4,15 +4,16 @@ import { byAccountThenRegion } from "../../core/status/place";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import { organizationResourceDetailedStatuses } from "../../core/status/detailedStatus";
 import type { PackStatus } from "../../core/status/packStatus";
-import { comparable, decodeState, encodeState } from "../../provider/gateState";
+import { comparable, decodeState, encodeState, type GateState, isGateState } from "../../provider/gateState";
+import { containsUnknown, unknownText } from "../../provider/unknown";
 import { expectListed } from "../../core/status/expectation";
 import { judge } from "../../core/status/judge";
 import { hostileTexts } from "../core/text/hostileText";
-import { account, row } from "../core/status/memberRow";
+import { account, row } from "../builders/members";
 
 const lookedUpAt = new Date("2026-01-02T03:04:05.678Z");
 
-/** In the year 9999 all that is in progress is stuck, unless its time is later. */
+/** In the year 9999, all that is in progress is stuck, unless its time is later. */
 function statusOf(
   members: readonly MemberStatus[],
   expectedAccounts?: readonly string[],
@@ -78,7 +79,7 @@ const accountNames = fc.dictionary(
 );
 const members = fc.uniqueArray(member, { selector: (one) => `${one.accountId} ${one.region}`, maxLength: 30 });
 
-test("whatever the rows are, state gives them back as they were", () => {
+test("a state gives any rows back as they were", () => {
   const expectation = fc.option(fc.uniqueArray(fc.integer({ min: 0, max: 25 }).map(account)));
   fc.assert(
     fc.property(members, accountNames, expectation, (rows, names, expected) => {
@@ -104,6 +105,13 @@ test.each<[what: string, rows: MemberStatus[]]>([
     ),
   ],
   ["an empty name beside another", [row(), row({ accountId: account(2), conformancePackName: "" })]],
+  [
+    "an empty name beside another, both failed",
+    [
+      row({ status: "CREATE_FAILED" }),
+      row({ status: "CREATE_FAILED", accountId: account(2), conformancePackName: "" }),
+    ],
+  ],
   [
     "its own account in its error, and another's",
     [1, 2, 3].map((number) =>
@@ -174,15 +182,59 @@ test.each([1, 17])("10,000 healthy accounts in %d regions take at most 16 bytes 
   expect(unpackMembers(text)).toEqual(members);
 });
 
+test.each(["errorMessage", "errorCode", "accountName", "conformancePackName", "status"] as const)(
+  "no %s in a state is one that Pulumi does not know yet, whatever AWS sends",
+  (key) => {
+    const member = row({ status: key === "status" ? "" : "CREATE_FAILED", [key]: unknownText });
+    const members = [
+      member,
+      ...(key === "accountName" || key === "conformancePackName"
+        ? [row({ accountId: account(2), [key]: unknownText })]
+        : []),
+    ];
+    const state = encodeState(statusOf(members), lookedUpAt);
+    expect(containsUnknown(state)).toBe(false);
+    for (const one of decodeState(state).members) expect(one[key]).toBe(`"${unknownText}"`);
+  },
+);
+
+test("a missing account stays missing, though its name is one that Pulumi takes for an unknown value", () => {
+  const status = statusOf([row()], [account(1), account(2)]);
+  const missing = status.missing.map((place) => ({ ...place, accountName: unknownText }));
+  const state = encodeState({ ...status, missing }, lookedUpAt);
+  expect(containsUnknown(state)).toBe(false);
+  expect(decodeState(state).missing).toEqual(
+    status.missing.map((place) => ({ ...place, accountName: `"${unknownText}"` })),
+  );
+});
+
+test.each<[key: keyof GateState, value: unknown]>([
+  ["regionStatuses", [null]],
+  ["regionStatuses", "none"],
+  ["failedGroups", ["000000000001 CREATE_FAILED"]],
+  ["stuckGroups", [null]],
+  ["packedMembers", 7],
+])("a state of another format is compared too: %s of %j", (key, value) => {
+  expect(comparable(key, value)).toEqual(value);
+});
+
+test.each<[state: object, isOurs: boolean]>([
+  [{ formatVersion: 1 }, true],
+  [{ formatVersion: 2 }, false],
+  [{ formatVersion: "1" }, false],
+  [{}, false],
+])("%j is a state of this format: %p", (state, isOurs) => {
+  expect(isGateState(state)).toBe(isOurs);
+});
+
 test.each<[what: string, others: object, isChange: boolean]>([
   ["another time", { lastUpdateTime: "2026-02-02T00:00:00.000Z" }, false],
-  ["no time", { lastUpdateTime: undefined }, false],
   ["another name of the pack", { conformancePackName: "another" }, true],
   ["another account", { accountId: account(3) }, true],
   ["another name of the account", { accountName: "b" }, true],
   ["another status", { status: "UPDATE_SUCCESSFUL" }, true],
   ["a failure", { status: "CREATE_FAILED" }, true],
-])("%s of a row is a change: %p %p", (_what, others, isChange) => {
+])("%s of a row, %j, is a change: %p", (_what, others, isChange) => {
   const all = (changes: object) =>
     (["CREATE_SUCCESSFUL", "CREATE_IN_PROGRESS", "CREATE_ODD"] as const).map((status) => {
       const member = row({
@@ -191,7 +243,7 @@ test.each<[what: string, others: object, isChange: boolean]>([
         lastUpdateTime: "2026-01-01T00:00:00.000Z",
         status,
       });
-      const state = encodeState(statusOf([row(), { ...member, ...changes } as MemberStatus]), lookedUpAt);
+      const state = encodeState(statusOf([row(), { ...member, ...changes }]), lookedUpAt);
       return Object.entries(state).map(([key, value]) => comparable(key, value));
     });
   if (isChange) expect(all(others)).not.toEqual(all({}));

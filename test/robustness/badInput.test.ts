@@ -6,20 +6,28 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "../../emulator";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
-import type { InvalidArgumentsError } from "../../core/errors/errors";
-import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../core/status/packStatus";
+import type { InvalidArgumentsError } from "../../core/errors";
+import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
+import { streamMemberStatuses } from "../../core/lookup/streamMemberStatuses";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
-import { decide } from "../../core/gate/decide";
+import { decide } from "../../core/decide";
 import type { Tolerance } from "../../core/gate/tolerance";
-import type { Problem } from "../../core/checks/validation";
-import { getOrganizationConformancePackStatus, OrganizationConformancePackStatus } from "../../sdk/nodejs";
-import { gateOf, newRequiredPacks, rows, stackViolationsOf, violationsOf } from "../policy/evaluate";
+import type { Problem } from "../../core/checks/problem";
+import {
+  decide as decideInProgram,
+  getOrganizationConformancePackStatus,
+  OrganizationConformancePackStatus,
+  organizationConformancePackMemberStatuses,
+} from "../../sdk/nodejs";
+import { createPolicies } from "../../policy/policies";
+import { stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { gateOf, rows } from "../policy/stateOf";
 import "../core/aws/awsEnvironment";
 import { rejectionOf, settingsFor } from "../core/aws/emulate";
 import { harm } from "../core/text/hostileText";
-import { account, rows as memberRows } from "../core/status/memberRow";
-import { statusOf } from "../core/status/statusOf";
+import { account, rows as memberRows } from "../builders/members";
+import { statusOf } from "../builders/packStatus";
 import { setMocks } from "../sdk/nodejs/mocks";
 import { expectHarmless } from "./told";
 
@@ -34,7 +42,8 @@ const cut = `"${"x".repeat(79)}… (9922 more characters)`;
 const aName = "an organization conformance pack's name: 1 to 128 letters, digits and hyphens, a letter first";
 const aRegion = 'a region, such as "us-east-1"';
 const anId = "an account id: a text of 12 digits";
-const anOutput = "An Output (getOrganizationConformancePackStatusOutput takes those)";
+const anOutput = "An Output is not a known value.";
+const aPromise = "A Promise is not a known value.";
 
 /** A list with a hole in it. */
 function sparse(...entries: readonly unknown[]): unknown[] {
@@ -66,7 +75,6 @@ const noNumbers: readonly (readonly [value: unknown, shown: string])[] = [
   [Symbol("one"), "Symbol(one)"],
   [() => 1, "[Function (anonymous)]"],
   [new Date(0), "1970-01-01T00:00:00.000Z"],
-  [pulumi.output(1), anOutput],
 ];
 
 /** What of a text is wrong in any place, with what is to be seen of it. */
@@ -81,8 +89,7 @@ const noTexts: readonly (readonly [value: unknown, shown: string])[] = [
   [[name], "[ 'baseline' ]"],
   [{ name }, "{ name: 'baseline' }"],
   [new String(name), "[String: 'baseline']"],
-  [Promise.resolve(name), "A Promise (await it)"],
-  [pulumi.output(name), anOutput],
+  [Promise.resolve(name), "Promise { 'baseline' }"],
   ["", '""'],
   [" ", '" "'],
   ["\t", String.raw`"\t"`],
@@ -103,8 +110,8 @@ const noTexts: readonly (readonly [value: unknown, shown: string])[] = [
 ];
 
 /** Texts that look like an account id. */
-const noIds: readonly (readonly [value: unknown, shown: string])[] = [
-  [111111111111, "111111111111"],
+const noIds: readonly (readonly [value: unknown, shown: string, allowed?: string])[] = [
+  [111111111111, "111111111111 is a number", "Put the account id in quotes"],
   ["11111111111", '"11111111111"'],
   ["1111111111111", '"1111111111111"'],
   [" 111111111111", '" 111111111111"'],
@@ -132,8 +139,7 @@ const noArguments: readonly (readonly [value: unknown, shown: string])[] = [
   [Symbol("args"), "Symbol(args)"],
   [1n, "1n"],
   [new Map([["name", name]]), "Map(1) { 'name' => 'baseline' }"],
-  [Promise.resolve({ name }), "A Promise (await it)"],
-  [pulumi.output({ name }), anOutput],
+  [Promise.resolve({ name }), "Promise { { name: 'baseline' } }"],
 ];
 
 const integers = { pageSize: 100, maxPages: 1_000_000, maxConcurrentRegions: 50, maxAttempts: 100 };
@@ -190,17 +196,16 @@ const functionRows: readonly Row<unknown>[] = [
   [{ name, regions: ["*"] }, "regions[0]", '"*"', aRegion],
   [{ name, regions: [["us-east-1"]] }, "regions[0]", "[ 'us-east-1' ]", aRegion],
   ...["accountIds", "expectedAccounts"].flatMap((key) => [
-    ...noIds.map(([value, shown]): Row<unknown> => [
+    ...noIds.map(([value, shown, allowed = anId]): Row<unknown> => [
       { name, [key]: [id.replace("0", "9"), value] },
       `${key}[1]`,
       shown,
-      anId,
+      allowed,
     ]),
     [{ name, [key]: [] }, key, "A list of 0", "a list of 1 to 50000 entries"] as const,
     [{ name, [key]: manyIds }, key, "A list of 50001", "a list of 1 to 50000 entries"] as const,
     [{ name, [key]: [id, id] }, `${key}[1]`, `"${id}"`, "listed twice"] as const,
     [{ name, [key]: sparse(id) }, `${key}[1]`, "undefined", anId] as const,
-    [{ name, [key]: [pulumi.output(id)] }, `${key}[0]`, anOutput, anId] as const,
   ]),
   [{ name, accountIds: id }, "accountIds", `"${id}"`, "a list of 1 to 50000 entries"],
   [{ name, accountIds: "organization" }, "accountIds", '"organization"', "a list of 1 to 50000 entries"],
@@ -327,6 +332,21 @@ const functionRows: readonly Row<unknown>[] = [
   ...conflicts,
 ];
 
+/** What only the Output form of the function takes. */
+const unresolvedRows: readonly Row<unknown>[] = [
+  [pulumi.output({ name }), "args", anOutput, "Use getOrganizationConformancePackStatusOutput"],
+  [Promise.resolve({ name }), "args", aPromise, "Await it."],
+  [{ name: pulumi.output(name) }, "name", anOutput, "Use getOrganizationConformancePackStatusOutput"],
+  [{ name: Promise.resolve(name) }, "name", aPromise, "Await it."],
+  [{ name, pageSize: pulumi.output(1) }, "pageSize", anOutput, "Use getOrganizationConformancePackStatusOutput"],
+  [{ name, accountIds: pulumi.output([id]) }, "accountIds", anOutput, "Use getOrganization"],
+  [{ name, accountIds: [id, pulumi.output(id)] }, "accountIds[1]", anOutput, "Use getOrganization"],
+  [{ name, expectedAccounts: [Promise.resolve(id)] }, "expectedAccounts[0]", aPromise, "Await it."],
+  [{ name, assumeRole: { roleArn: pulumi.output("a") } }, "assumeRole.roleArn", anOutput, "Use getOrganization"],
+  [{ name, nonsense: { a: [pulumi.output("a")] } }, "nonsense.a[0]", anOutput, "Use getOrganization"],
+  [{ name: pulumi.secret("s3cr3t") }, "name", anOutput, "Use getOrganizationConformancePackStatusOutput"],
+];
+
 const bad = (tolerate: unknown) => ({ name, tolerate });
 const exception = { accountId: id, reason: "Agreed." };
 const handling = "one of allow, warn, refuse";
@@ -361,11 +381,11 @@ const toleranceRows: readonly Row<unknown>[] = [
   ],
   [{ accounts: [{ accountId: id }] }, ".accounts[0].reason", "It is required", "1 to 500 characters"],
   [{ accounts: [{ reason: "Agreed." }] }, ".accounts[0].accountId", "It is required", "12 digits"],
-  ...noIds.map(([value, shown]): Row<unknown> => [
+  ...noIds.map(([value, shown, allowed = anId]): Row<unknown> => [
     { accounts: [{ ...exception, accountId: value }] },
     ".accounts[0].accountId",
     shown,
-    anId,
+    allowed,
   ]),
   ...["", " ", "\n\t", 5, null, "x".repeat(501)].map((value): Row<unknown> => [
     { accounts: [{ ...exception, reason: value }] },
@@ -454,7 +474,6 @@ const toleranceInCodeRows: readonly Row<unknown>[] = [
   [new Map([["inProgress", "allow"]]), "", "Map(1) { 'inProgress' => 'allow' }", "an object with accounts"],
   [new Date(0), "", "1970-01-01T00:00:00.000Z", "an object with accounts"],
   [() => ({}), "", "[Function (anonymous)]", "an object with accounts"],
-  [pulumi.output({ inProgress: "allow" }), "", anOutput, "an object with accounts"],
   [{ accounts: sparse(exception) }, ".accounts[1]", "undefined", "an object with accountId"],
   [{ accounts: [exception, exception] }, ".accounts[1]", "reason: 'Agreed.'", "listed twice"],
   [{ maxFailedAccounts: NaN }, ".maxFailedAccounts", "NaN", "a whole number from 0 to 50000"],
@@ -701,10 +720,11 @@ const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
       [{ name }, { [option]: value }],
       `opts.${option}`,
       `${typeof value === "object" && value !== null ? "An Output" : JSON.stringify(value)} is not allowed`,
-      "never shown to a policy",
+      "no policy sees a resource that is read",
     ]),
   ),
   ...noArguments.map(([value, shown]): Row<[unknown]> => [[value], "args", shown, "an object with a name"]),
+  [[pulumi.output({ name })], "args", "An Output", "an object with a name"],
 ];
 
 const wholeUpTo = (max: number | string): string => `a whole number from 0 to ${String(max)}`;
@@ -760,6 +780,7 @@ const demoRows: readonly Row<readonly string[]>[] = [
 
 const tables = {
   functionRows,
+  unresolvedRows,
   resourceRows,
   settingRows,
   toleranceRows: [...toleranceRows, ...toleranceInCodeRows],
@@ -850,11 +871,19 @@ describe("arguments of the function", () => {
     },
   );
 
-  test("50,000 mistakes in a list are told in a few lines", async () => {
+  test.each(titled(unresolvedRows))("as a program calls it: $title", async ({ input, ...told }) => {
+    const args = input as PackStatusArgs;
+    expectError(await rejectionOf(getOrganizationConformancePackStatus(args)), told);
+    const { allowed, ...others } = told;
+    const inStream = { ...others, allowed: allowed.startsWith("Use") ? "Call the function inside apply()." : allowed };
+    expectError(await rejectionOf(organizationConformancePackMemberStatuses(args).next()), inStream);
+  });
+
+  test("50,000 mistakes in a list are reported in a few lines", async () => {
     const args = { name, accountIds: Array.from({ length: 50_000 }, (_, index) => `a${String(index)}`) };
     const error = await rejectionOf(gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) }));
     expect(error.message).toContain('accountIds[9]: "a9" is not an account id');
-    expect(error.message).toContain("accountIds: It has 49990 more such mistakes.");
+    expect(error.message).toContain("accountIds[10]: 49990 more mistakes from here on.");
     expectHarmless(error.message, 1_500);
   });
 });
@@ -914,6 +943,21 @@ test.each(titled(tables.toleranceRows))("a tolerance, given to decide: $title", 
   expectError(thrown, told);
 });
 
+test.each<Row<unknown>>([
+  [pulumi.output({ inProgress: "allow" }), "tolerate", anOutput, "Call decide inside apply()."],
+  [{ inProgress: pulumi.output("allow") }, "tolerate.inProgress", anOutput, "Call decide inside apply()."],
+  [{ accounts: [Promise.resolve(exception)] }, "tolerate.accounts[0]", aPromise, "Await it."],
+])("a tolerance with a value that is not known, given to a program's decide: %#", (input, property, value, allowed) => {
+  const status = statusOf(memberRows("CREATE_FAILED"));
+  let thrown: unknown;
+  try {
+    decideInProgram(status, input as Tolerance);
+  } catch (error) {
+    thrown = error;
+  }
+  expectError(thrown, { property, value, allowed });
+});
+
 test("by a time that is none, an exception has expired", () => {
   const status = statusOf(memberRows("CREATE_FAILED"));
   const tolerate = { accounts: [{ ...exception, expires: "2999-12-31" }] };
@@ -932,7 +976,7 @@ describe("the configuration of a policy", () => {
         : violationsOf(policy, { props }, config);
     const error = await rejectionOf(run);
     const [first, line = "", ...others] = error.message.split("\n");
-    expect([first, others]).toEqual(["The configuration of the policy is not acceptable.", []]);
+    expect([first, others]).toEqual(["The policy's configuration is not valid.", []]);
     expect(line.slice(0, `${policy.name}.${property}: `.length)).toBe(`${policy.name}.${property}: `);
     expect(line).toContain(value);
     expect(line).toContain(allowed);
@@ -946,7 +990,7 @@ describe("the configuration of a policy", () => {
   });
 
   test.each(titled(requiredPackRows))("required packs: $title", async ({ input, ...told }) => {
-    await expectRefused(newRequiredPacks(), input, told);
+    await expectRefused(createPolicies().requiredPacks, input, told);
   });
 });
 

@@ -8,8 +8,11 @@ import {
   faultKinds,
   startEmulator,
 } from "../../emulator";
-import { type GatherOptions, gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import type { GatherOptions } from "../../core/lookup/gatherOptions";
+import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
+import { streamMemberStatuses } from "../../core/lookup/streamMemberStatuses";
+import type { PackStatus } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { report } from "../../core/gate/report";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
@@ -148,9 +151,9 @@ describe("what the emulator injects", () => {
       once: atRows("INCOMPLETE, 50 rows: statusUnknown"),
     },
     repeatedNextToken: {
-      lasting: ({ page }) => (page === "only" ? "complete" : "RepeatedTokenError"),
+      lasting: ({ page }) => (page === "only" ? "complete" : "PaginationError"),
       // The first request has no token that could come back.
-      once: ({ page }) => (page === "only" || page === "first" ? "complete" : "RepeatedTokenError"),
+      once: ({ page }) => (page === "only" || page === "first" ? "complete" : "PaginationError"),
     },
     resetConnection: asked("UnreachableError"),
     serverError: asked("ServiceError"),
@@ -338,11 +341,13 @@ const anywhere: readonly Hostile[] = [
     "BadResponseError",
   ]),
   ["a sign-in page with HTTP 302", () => page(302), "BadResponseError"],
-  ...[200, 400, 401, 403, 404, 407, 502].map((status): Hostile => [
+  ...[200, 400, 401, 403, 404, 502].map((status): Hostile => [
     `a page of HTML with HTTP ${String(status)}`,
     () => page(status),
     "BadResponseError",
   ]),
+  // A proxy's.
+  ["a page of HTML with HTTP 407", () => page(407), "UnreachableError"],
   ["a page of HTML with HTTP 429", () => page(429), "ThrottledError"],
   ...[400, 404, 500, 503].map((status): Hostile => [
     `HTTP ${String(status)} and nothing else`,
@@ -669,7 +674,7 @@ describe("an answer that is large", () => {
       sentBack += Number((JSON.parse(body) as Json).NextToken === token);
       return undefined;
     });
-    expectTold(await rejectionOf(gather(wire, argsFor(rows))), "InvalidTokenError");
+    expectTold(await rejectionOf(gather(wire, argsFor(rows))), "PaginationError");
     expect(sentBack).toBe(3);
   });
 });
@@ -747,14 +752,14 @@ describe("credentials that end in mid-walk", () => {
     expect(found).toEqual(expectedAt(places, "CredentialsError"));
   });
 
-  /** Sessions that are all but over, so that each request asks for a new one; after the first page AWS may refuse. */
+  /** Sessions that are over at once, so that each request asks for a new one; after the first page AWS may refuse. */
   function shortLived(refusal?: Reply): Meddle {
     let isReading = false;
     return async ({ ask, operation }) => {
       isReading ||= operation === rows;
       if (operation !== "AssumeRole") return undefined;
       if (isReading && refusal !== undefined) return refusal;
-      const body = (await ask()).replace(/(?<=<Expiration>)[^<]*/, new Date(Date.now() + 1_000).toISOString());
+      const body = (await ask()).replace(/(?<=<Expiration>)[^<]*/, new Date().toISOString());
       return { headers: { "content-type": "text/xml" }, body };
     };
   }

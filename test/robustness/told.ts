@@ -1,4 +1,4 @@
-import type { OrgConformanceError } from "../../core/errors/errors";
+import type { OrgConformanceError } from "../../core/errors";
 import { harm } from "../core/text/hostileText";
 
 /** What every error of a lookup says, whatever happened: what, of which pack, where, and what next; nothing of the inside. */

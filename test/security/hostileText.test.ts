@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
+import { incomplete, inProgress, memberFailed, settled, tolerated } from "../../policy/index";
 import { aggregateStatus } from "../../core/aws/aggregateStatus";
-import { AccessDeniedError, NoSuchOrganizationConformancePackError, ServiceError } from "../../core/errors/errors";
+import { AccessDeniedError, NoSuchOrganizationConformancePackError, ServiceError } from "../../core/errors";
 import { expectListed } from "../../core/status/expectation";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
@@ -15,7 +15,7 @@ import { decide } from "../../core/gate/decide";
 import type { Tolerance } from "../../core/gate/tolerance";
 import { judge } from "../../core/status/judge";
 import { waitForSettled } from "../../core/lookup/waitForSettled";
-import { notices, stackViolationsOf, violationsOf } from "../policy/evaluate";
+import { stackViolationsOf, violationsOf } from "../policy/evaluate";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
 import { harm, hostileTexts } from "../core/text/hostileText";
@@ -84,11 +84,11 @@ const input = fc.record({
 });
 type Input = typeof input extends fc.Arbitrary<infer T> ? T : never;
 
-/** The same shape, with texts that harm nobody: equal texts stay equal, so that the groups are the same. */
-function harmlessTwin(given: Input): Input {
+/** The same with plain texts: equal texts stay equal, so that the causes are the same. */
+function plainTwin(given: Input): Input {
   const names = new Map<string, string>();
   const twin = (text: string): string => {
-    // What is grouped by the account's own id, and statuses and codes that mean something, stay so.
+    // Statuses and codes that mean something keep their meaning.
     if (outcomeOf(text) !== "unrecognized" || text.trim() === "") return text;
     if (!names.has(text)) names.set(text, `TEXT${String(names.size)}`);
     return names.get(text) ?? "";
@@ -152,17 +152,17 @@ function statusOf({ aggregate, failure, missingName, rows }: Input): PackStatus 
   };
 }
 
-/** What an error of AWS's comes to in words. */
+/** The message of an error of AWS. */
 function messageOf(text: string): string {
   const cause = Object.assign(new Error(text), { name: text.slice(0, 100_000) });
-  return new ServiceError(text, { packName: "baseline", region, requestId: text, cause }).message;
+  return new ServiceError({ code: text, packName: "baseline", region, requestId: text, cause }).message;
 }
 
 /** All that is printed of a status. */
 async function printed(given: Input): Promise<string[]> {
   const packStatus = statusOf(given);
   const state = encodeState(packStatus, new Date());
-  // It crosses the engine, and a policy reads it.
+  // As it crosses the engine to a policy.
   const status = decodeState(JSON.parse(JSON.stringify(state)) as typeof state);
   const tolerate: Tolerance = {
     accounts: [
@@ -187,11 +187,11 @@ async function printed(given: Input): Promise<string[]> {
     texts.push(...(await violationsOf(policy, { props: { ...state, tolerate } }, everything)));
   }
   texts.push(...(await stackViolationsOf(settled, [{ props: state }], everything)).map(([message]) => message));
-  texts.push(...(await notices()).map(([message]) => message));
+  texts.push(...(await stackViolationsOf(tolerated, [])).map(([message]) => message));
   return texts;
 }
 
-function expectHarmless(texts: readonly string[]): void {
+function expectSanitized(texts: readonly string[]): void {
   for (const line of texts.flatMap((text) => text.split("\n"))) {
     expect(line).not.toMatch(harm);
     expect(line.length).toBeLessThan(maxLineLength);
@@ -200,12 +200,12 @@ function expectHarmless(texts: readonly string[]): void {
 
 const linesOf = (texts: readonly string[]): number[] => texts.map((text) => text.split("\n").length);
 
-test("whatever AWS says, nothing that is printed does harm, has more lines, is long, or hides an account", async () => {
+test("whatever AWS says, printed text is sanitized, has no more lines, is short, and hides no account", async () => {
   await fc.assert(
     fc.asyncProperty(input, async (given) => {
       const texts = await printed(given);
-      expectHarmless(texts);
-      expect(linesOf(texts)).toEqual(linesOf(await printed(harmlessTwin(given))));
+      expectSanitized(texts);
+      expect(linesOf(texts)).toEqual(linesOf(await printed(plainTwin(given))));
       const [full = ""] = texts;
       given.rows.forEach((each, index) => {
         if (outcomeOf(each.status) !== "successful") expect(full).toContain(account(index));
@@ -217,29 +217,29 @@ test("whatever AWS says, nothing that is printed does harm, has more lines, is l
 }, 240_000);
 
 test.each(["a", "::a", "::error file=", "##", "\u001b[", "\u001b]8;;", "\n", " ", ":", "<{%", "\u202e", "%0A", "🙂"])(
-  "a megabyte of %j after a command is printed as quickly as it comes",
+  "a megabyte of %j after a command is sanitized within seconds",
   (text) => {
     const begin = performance.now();
     const long = `::${text.repeat(Math.ceil(1_000_000 / text.length))}`;
     const message = messageOf(long);
-    expectHarmless([message]);
+    expectSanitized([message]);
     expect(message.length).toBeLessThan(2_000);
     expect(performance.now() - begin).toBeLessThan(5_000);
   },
 );
 
-test("errors whose code, text and request id are hostile do no harm and have their own lines only", () => {
+test("hostile codes, texts and request ids of errors are sanitized and add no lines", () => {
   fc.assert(
     fc.property(hostile, fc.string({ unit: "binary", maxLength: 100 }), (text, packName) => {
       const cause = Object.assign(new Error(text), { name: text });
       const context = { packName: packName + text.slice(0, 200), region: text, requestId: text, cause };
       const errors = [
-        new ServiceError(text, context),
-        new AccessDeniedError("config:Get", context),
+        new ServiceError({ ...context, code: text }),
+        new AccessDeniedError({ ...context, action: "config:Get" }),
         new NoSuchOrganizationConformancePackError(context),
       ];
       for (const { message } of errors) {
-        expectHarmless([message]);
+        expectSanitized([message]);
         expect(message.split("\n").length).toBeLessThanOrEqual(4);
       }
     }),
@@ -248,7 +248,7 @@ test("errors whose code, text and request id are hostile do no harm and have the
 });
 
 describe("over the wire", () => {
-  test("rows, aggregate and account names that are hostile harm nobody, and each failed account is told", async () => {
+  test("hostile rows, aggregates and account names are sanitized, and each failed account is reported", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 4 }), hostile, async (rows, text) => {
         const emulator = await emulate({
@@ -277,14 +277,14 @@ describe("over the wire", () => {
           const settings = settingsFor(emulator.endpoint);
           const gathered = await gatherPackStatus(args, { settings });
           const full = report(gathered, verdicts, everything) ?? "";
-          const said: string[] = [];
+          const logged: string[] = [];
           const waiting = { settings, timeoutSeconds: 0.05, pollSeconds: 0.02, onStatus: () => undefined };
-          const waited = await waitForSettled(args, gathered, { ...waiting, say: (line) => said.push(line) }).then(
+          const waited = await waitForSettled(args, gathered, { ...waiting, say: (line) => logged.push(line) }).then(
             () => "",
             (error: unknown) => (error as Error).message,
           );
-          expectHarmless([full, ...said, waited, ...gathered.reasons.map(({ message }) => message)]);
-          for (const line of said) expect(line).not.toContain("\n");
+          expectSanitized([full, ...logged, waited, ...gathered.reasons.map(({ message }) => message)]);
+          for (const line of logged) expect(line).not.toContain("\n");
           for (const { accountId } of gathered.failed) expect(full).toContain(accountId);
           expect(gathered.failed.length).toBe(rows.filter(({ status: word }) => outcomeOf(word) === "failed").length);
         } finally {
@@ -295,7 +295,7 @@ describe("over the wire", () => {
     );
   }, 240_000);
 
-  test("an error of a megabyte that is hostile is a few harmless lines", async () => {
+  test("a hostile error of a megabyte becomes a few sanitized lines", async () => {
     let text = "";
     const server = createServer((request, response) => {
       request.resume();
@@ -308,7 +308,7 @@ describe("over the wire", () => {
       for (text of hostileTexts) {
         const error = await rejectionOf(gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings }));
         expect(error.name).toBe("AccessDeniedError");
-        expectHarmless([error.message]);
+        expectSanitized([error.message]);
         expect(error.message.split("\n").length).toBeLessThanOrEqual(5);
         expect(error.message.length).toBeLessThan(3_000);
       }
@@ -319,7 +319,7 @@ describe("over the wire", () => {
   });
 });
 
-test("the aggregate's own text is harmless already where a program gets it", async () => {
+test("a program gets the aggregate's text sanitized", async () => {
   const text = "\u001b[2J\n::error::forged";
   const client = {
     send: () =>
@@ -337,5 +337,5 @@ test("the aggregate's own text is harmless already where a program gets it", asy
     errorMessage: ": :error::forged",
   });
   const judgement = judge({ regions: [{ region, aggregate }], members: [] });
-  expectHarmless(judgement.reasons.map(({ message }) => message));
+  expectSanitized(judgement.reasons.map(({ message }) => message));
 });

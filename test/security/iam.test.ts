@@ -2,13 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EmulatedRequest, Emulator, EmulatorOptions } from "../../emulator";
-import { actionOf } from "../../emulator/fault";
-import { gatherPackStatus, streamMemberStatuses } from "../../core/lookup/gatherPackStatus";
+import { actionOf } from "../../emulator/services/actions";
+import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
+import { streamMemberStatuses } from "../../core/lookup/streamMemberStatuses";
 import { neededActions } from "../../core/lookup/neededActions";
-import type { PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { waitForSettled } from "../../core/lookup/waitForSettled";
-import { newRequiredPacks, stackViolationsOf } from "../policy/evaluate";
+import { createPolicies } from "../../policy/policies";
+import { stackViolationsOf } from "../policy/evaluate";
 import "../core/aws/awsEnvironment";
 import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "../core/aws/emulate";
 
@@ -84,12 +86,12 @@ const resource: Feature = async ({ endpoint }, args) => {
   const config = stackConfig(endpoint);
   await provider.configure({ config: { get: (key: string) => config[key] } as never });
   const checked = await provider.check({}, { ...args, failOn: "notPassed" });
-  if (checked.failures) {
-    const [failure] = checked.failures;
+  const [failure] = checked.failures ?? [];
+  if (failure) {
     // A refresh is refused by the same action.
     const state = { ...args, lookedUpAt: new Date().toISOString() };
     const refused = deniedIn((await rejectionOf(provider.read("baseline@us-east-1", state))).message);
-    expect(deniedIn(failure?.reason)).toBe(refused);
+    expect(deniedIn(failure.reason)).toBe(refused);
     return refused;
   }
   const { id, outs } = await provider.create(checked.inputs as Record<string, unknown>);
@@ -100,7 +102,7 @@ const resource: Feature = async ({ endpoint }, args) => {
 
 const requiredPack: Feature = async ({ endpoint }, args) => {
   pulumi.runtime.setAllConfig(stackConfig(endpoint));
-  const reported = await stackViolationsOf(newRequiredPacks(), [], { packs: [args] });
+  const reported = await stackViolationsOf(createPolicies().requiredPacks, [], { packs: [args] });
   expect(reported.length).toBeLessThanOrEqual(1);
   return deniedIn(reported[0]?.[0]);
 };

@@ -1,5 +1,6 @@
 import type { Change } from "./model";
 import { accountId, packName, regionNames } from "./model";
+import { firstComeFirstServed } from "./order";
 import type { Schedule } from "./schedule";
 
 /** A row of an account, by their numbers. */
@@ -43,7 +44,7 @@ const calm = (others: Others = {}): Schedule => ({
   faults: [],
   tolerate: undefined,
   run: { kind: "gather", everyRegion: false, noSuchPackIsReason: false, abortAt: undefined },
-  picks: [0],
+  order: firstComeFirstServed(),
   ...others,
   world: { ...world, ...others.world },
   args: {

@@ -1,5 +1,5 @@
 import type { EmulatedRequest, Emulator } from "../../emulator";
-import { managementAccountId } from "../../emulator/emulatedOrganization";
+import { managementAccountId } from "../../emulator/organization/managementAccount";
 
 /** A row as the model has it. */
 export interface Row {

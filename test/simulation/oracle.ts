@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Fault, FaultKind } from "../../emulator";
-import { managementAccountId } from "../../emulator/emulatedOrganization";
+import { managementAccountId } from "../../emulator/organization/managementAccount";
 import { readStatus } from "../../policy/readStatus";
 import type { MemberStatus } from "../../core/status/memberStatus";
-import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { decodeState, encodeState } from "../../provider/gateState";
 import { organizationConformancePackStatusType } from "../../provider/resourceType";
 import { decide } from "../../core/gate/decide";
@@ -216,7 +217,7 @@ function checkError(error: unknown, seen: Seen): void {
   const expected: readonly unknown[] = [
     ...seen.faults.flatMap(({ kind }) => errorsOf[kind]),
     ...(seen.regions.every(hasPack) ? [] : [sdk.NoSuchOrganizationConformancePackError]),
-    ...(seen.args.maxPages === undefined ? [] : [sdk.TooManyPagesError]),
+    ...(seen.args.maxPages === undefined ? [] : [sdk.PaginationError]),
     // A busy machine is slow without a fault.
     ...(seen.args.requestTimeoutSeconds === undefined ? [] : [sdk.TimedOutError]),
   ];
@@ -229,9 +230,9 @@ const errorsOf: Readonly<Record<FaultKind, readonly unknown[]>> = {
   accessDenied: [sdk.AccessDeniedError],
   expiredToken: [sdk.CredentialsError],
   htmlBody: [sdk.BadResponseError],
-  invalidNextToken: [sdk.InvalidTokenError, sdk.ServiceError],
+  invalidNextToken: [sdk.PaginationError, sdk.ServiceError],
   missingField: [sdk.BadResponseError],
-  repeatedNextToken: [sdk.RepeatedTokenError],
+  repeatedNextToken: [sdk.PaginationError],
   resetConnection: [sdk.UnreachableError],
   serverError: [sdk.ServiceError],
   slowResponse: [sdk.TimedOutError],

@@ -2,19 +2,22 @@ import * as configService from "@aws-sdk/client-config-service";
 import * as organizations from "@aws-sdk/client-organizations";
 import * as sts from "@aws-sdk/client-sts";
 import { performance } from "node:perf_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { type EmulatedRequest, type Emulator, startEmulator } from "../../emulator";
 import { incomplete, inProgress, memberFailed, settled } from "../../policy/index";
 import { createConfigClient } from "../../core/aws/configClient";
+import type { GatherOptions } from "../../core/lookup/gatherOptions";
 import * as gathering from "../../core/lookup/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../core/status/packStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { decodeState, type GateState } from "../../provider/gateState";
 import { newUrn, stackViolationsOf, violationsOf } from "../policy/evaluate";
 import { settingsFor } from "../core/aws/emulate";
 import { accountId, type Change, Model, packName, regionNames } from "./model";
+import { inTurn } from "./order";
 import type { Schedule } from "./schedule";
-import { Turnstile } from "./turnstile";
 
 /** A row as it came over the wire. */
 export interface DeliveredRow {
@@ -29,7 +32,7 @@ export interface DeliveredRow {
 /** One gathering that the code under test made, for itself or for a caller. */
 export interface Gather {
   readonly args: PackStatusArgs;
-  readonly options: gathering.GatherOptions;
+  readonly options: GatherOptions;
   /** The first and the last of its requests. */
   readonly first: number;
   last: number;
@@ -77,6 +80,7 @@ export class Simulation {
   /** What the emulator has answered in this run, by its request id. */
   readonly #answers = new Map<string, string>();
   #running: Running | undefined;
+  #runs = 0;
   #excluded = new Map<string, string>();
 
   private constructor(emulator: Emulator) {
@@ -94,7 +98,7 @@ export class Simulation {
     });
     const simulation = (holder.simulation = new Simulation(emulator));
     for (const [name, value] of [configService, organizations, sts].flatMap((sdk) => Object.entries<unknown>(sdk))) {
-      if (name.endsWith("Command")) simulation.#slow((value as { prototype: CommandPrototype }).prototype);
+      if (name.endsWith("Command")) simulation.#schedule(name, (value as { prototype: CommandPrototype }).prototype);
     }
     simulation.#watchAnswers();
     simulation.#watchGathers();
@@ -110,13 +114,17 @@ export class Simulation {
   async run(schedule: Schedule): Promise<Outcome> {
     this.#emulator.clearFaults();
     this.#answers.clear();
+    this.#runs += 1;
     await this.#putPacks(schedule.world.excluded.map(accountId));
     const running = (this.#running = new Running(schedule));
     try {
-      const resource = await (schedule.run.kind === "gather"
-        ? this.#gather(running, schedule.run)
-        : this.#useResource(running, schedule.run));
-      await running.turnstile.idle();
+      const { order } = schedule;
+      const resource = await order.waitFor(
+        schedule.run.kind === "gather" ? this.#gather(running, schedule.run) : this.#useResource(running, schedule.run),
+      );
+      // What the caller no longer waits for ends as well.
+      await nextTurn();
+      await order.waitIdle();
       const { abortReason, gathers, model } = running;
       return { abortReason, gathers, model, ...(resource && { resource }) };
     } finally {
@@ -128,7 +136,8 @@ export class Simulation {
     { abort, schedule }: Running,
     { everyRegion, noSuchPackIsReason }: Schedule["run"] & { kind: "gather" },
   ): Promise<undefined> {
-    const settings = settingsFor(this.#emulator.endpoint, { retryMode: "standard" });
+    const credentials = { accessKeyId: this.#accessKeyId, secretAccessKey: "emulated" };
+    const settings = settingsFor(this.#emulator.endpoint, { retryMode: "standard", credentials });
     const options = { settings, everyRegion, noSuchPackIsReason, signal: abort.signal };
     // What becomes of it is watched.
     await gathering.gatherPackStatus(schedule.args, options).catch(() => undefined);
@@ -186,7 +195,7 @@ export class Simulation {
     const { endpoint } = this.#emulator;
     const values: Readonly<Record<string, string>> = {
       "aws:region": "us-east-1",
-      "aws:accessKey": "AKIAEMULATED",
+      "aws:accessKey": this.#accessKeyId,
       "aws:secretKey": "emulated",
       "aws:retryMode": "standard",
       "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
@@ -194,6 +203,11 @@ export class Simulation {
     const provider = new PackStatusProvider();
     await provider.configure({ config: { get: (key: string) => values[key] } } as unknown as dynamic.ConfigureRequest);
     return provider;
+  }
+
+  /** Another one in each run: the accounts of an organization are kept for minutes, by the identity that asked. */
+  get #accessKeyId(): string {
+    return `AKIAEMULATED${String(this.#runs)}`;
   }
 
   private onRequest(request: EmulatedRequest): void {
@@ -220,8 +234,8 @@ export class Simulation {
     }
   }
 
-  /** Sends a command's calls through the turnstile, and notes the rows that come back. */
-  #slow(command: CommandPrototype): void {
+  /** Has a command's calls made in the order of the schedule, and notes the rows that come back. */
+  #schedule(name: string, command: CommandPrototype): void {
     const resolve = command.resolveMiddleware;
     const running = (): Running | undefined => this.#running;
     const text = (requestId: string): string => this.#answers.get(requestId) ?? "{}";
@@ -230,7 +244,7 @@ export class Simulation {
       return (input) => {
         const now = running();
         const call = () => handle(input);
-        return now ? now.turnstile.pass(() => now.noteAnswer(call(), text)) : call();
+        return now ? inTurn(now.schedule.order, name, () => now.noteAnswer(call(), text)) : call();
       };
     };
     this.#restore.push(() => {
@@ -282,7 +296,6 @@ export class Simulation {
 /** One schedule while it runs. */
 class Running {
   readonly model: Model;
-  readonly turnstile: Turnstile;
   readonly gathers: Gather[] = [];
   readonly startedAt = performance.now();
   readonly abort = new AbortController();
@@ -290,7 +303,6 @@ class Running {
 
   constructor(readonly schedule: Schedule) {
     this.model = new Model(schedule.world);
-    this.turnstile = new Turnstile(schedule.picks);
   }
 
   /** Brings about what the schedule has for this request. @returns The faults that come with it. */
@@ -306,7 +318,7 @@ class Running {
 
   async watch(
     args: PackStatusArgs,
-    options: gathering.GatherOptions,
+    options: GatherOptions,
     gather: typeof gathering.gatherPackStatus,
   ): Promise<PackStatus> {
     const watched: Gather = { args, options, first: this.model.clock + 1, last: this.model.clock, delivered: [] };

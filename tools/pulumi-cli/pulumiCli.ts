@@ -6,21 +6,21 @@ import { homedir, tmpdir } from "node:os";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SemVer, valid } from "semver";
-import { quoted } from "../../core/checks/validation";
+import { quoted } from "../../core/checks/quoted";
 
-/** The CLI that is installed, or built, when there is none. `go.mod` beside this file has the same. */
+/** The version to install or build if no CLI is found. `go.mod` beside this file has the same. */
 const defaultVersion = "3.259.0";
-/** Names another one: a version, or `latest`. It is then this version that is used, whichever is on PATH. */
+/** Sets another version, or `latest`. A CLI of any other version is then ignored, also on PATH. */
 const versionVariable = "PULUMI_CLI_VERSION";
 const goModule = "github.com/pulumi/pulumi/pkg/v3";
 
-/** Told what takes long. */
+/** Receives a message about each step that takes long. */
 export type Progress = (message: string) => void;
 
 /**
  * Finds the real Pulumi CLI: on PATH, in the user's cache, from Pulumi's release host, or built from its Go module.
  *
- * @throws When none of these works; the message says what to install.
+ * @throws `Error` if none of these works. Its message says what to install.
  */
 export async function findPulumiCli(progress: Progress = () => undefined): Promise<PulumiCommand> {
   const wanted = await wantedVersion();
@@ -47,11 +47,11 @@ export async function findPulumiCli(progress: Progress = () => undefined): Promi
     }
   }
   throw new Error(
-    `The Pulumi CLI was not found and could not be had.\n${failures.join("\n")}\nInstall it from https://www.pulumi.com/docs/install/ and put it on PATH, or install Go, and run the command again.`,
+    `The Pulumi CLI was not found, and could not be installed or built.\n${failures.join("\n")}\nInstall it from https://www.pulumi.com/docs/install/ and put it on PATH, or install Go, and run the command again.`,
   );
 }
 
-/** The path of the CLI's executable; its command alone may be a name that PATH is searched for. */
+/** The path of the CLI's executable. Its `command` may be only a name, to search for on PATH. */
 export function executableOf({ command }: PulumiCommand): string {
   if (isAbsolute(command)) return command;
   const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
@@ -80,7 +80,7 @@ async function wantedVersion(): Promise<string | undefined> {
   const { stdout } = await promisify(execFile)("go", ["list", "-m", "-f", "{{.Version}}", `${goModule}@latest`], {
     cwd: __dirname,
   });
-  // The processes of the tests are to mean the same one, and need not ask.
+  // The processes of the tests inherit it: they use the same version and need not ask again.
   return (process.env[versionVariable] = stdout.trim().replace(/^v/, ""));
 }
 
@@ -112,7 +112,7 @@ async function build(root: string, version: string, progress: Progress): Promise
     const sources = join(folder, "build");
     await mkdir(sources);
     for (const file of ["go.mod", "go.sum"]) await cp(join(__dirname, file), join(sources, file));
-    // The sums of the default version are in go.sum; Go's checksum database vouches for another's.
+    // go.sum has the sums of the default version; those of others come from Go's checksum database.
     if (version !== defaultVersion) await run("go", ["get", `${goModule}@v${version}`], sources);
     const started = Date.now();
     const heartbeat = setInterval(() => {
@@ -139,13 +139,13 @@ async function build(root: string, version: string, progress: Progress): Promise
   });
 }
 
-/** Fills a folder beside `root` and moves it there, so that a half-made one is never taken for the CLI. */
+/** Fills a folder beside `root`, then renames it: a half-filled folder is never mistaken for the CLI. */
 async function atomically(root: string, fill: (folder: string) => Promise<void>): Promise<PulumiCommand> {
   await mkdir(join(root, ".."), { recursive: true });
   const folder = await mkdtemp(`${root}-`);
   try {
     await fill(folder);
-    // Another process may have been faster; its result is as good.
+    // Another process may have been faster. Its result is the same.
     await rename(folder, root).catch(() => undefined);
     return await cached(root);
   } finally {

@@ -1,6 +1,6 @@
 import { aggregateStatus } from "../../../core/aws/aggregateStatus";
 import { answering, refusal } from "./answering";
-import { rejectionOf } from "./emulate";
+import { failureErrorOf } from "./emulate";
 
 const call = { packName: "baseline", region: "us-east-1" };
 const of = (...entries: readonly object[]) => ({
@@ -41,12 +41,12 @@ test.each([
   [of({}), "the pack's status has no Status"],
   [of({ Status: "" }), "the pack's status has no Status"],
 ])("the answer %j is a bad one", async (answer, says) => {
-  const error = await rejectionOf(aggregateStatus(answering(answer).client, call));
+  const error = await failureErrorOf(aggregateStatus(answering(answer).client, call));
   expect(error).toMatchObject({ name: "BadResponseError", requestId: "abc-123", ...call });
   expect(error.message).toContain(says);
 });
 
 test("a refusal that does not name the action: the error does", async () => {
-  const error = await rejectionOf(aggregateStatus(answering(refusal).client, call));
+  const error = await failureErrorOf(aggregateStatus(answering(refusal).client, call));
   expect(error).toMatchObject({ action: "config:DescribeOrganizationConformancePackStatuses", ...call });
 });

@@ -7,7 +7,7 @@ const before = { ...process.env };
 beforeEach(() => {
   const none = join(tmpdir(), "pulumi-org-conformance-has-no-such-file");
   process.env = {
-    ...Object.fromEntries(Object.entries(before).filter(([name]) => !name.startsWith("AWS_"))),
+    ...Object.fromEntries(Object.entries(before).filter(([name]) => !/^(AWS_|https?_proxy$|no_proxy$)/i.test(name))),
     AWS_CONFIG_FILE: none,
     AWS_SHARED_CREDENTIALS_FILE: none,
     AWS_EC2_METADATA_DISABLED: "true",

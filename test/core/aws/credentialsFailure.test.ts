@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { OrgConformanceError } from "../../../core/errors/errors";
+import type { OrgConformanceError } from "../../../core/errors";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import type { AwsSettings } from "../../../core/aws/settings";
 import "./awsEnvironment";

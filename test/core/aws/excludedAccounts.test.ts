@@ -1,7 +1,7 @@
 import { excludedAccounts } from "../../../core/aws/excludedAccounts";
 import { answering, refusal } from "./answering";
-import { rejectionOf } from "./emulate";
-import { account } from "../status/memberRow";
+import { failureErrorOf } from "./emulate";
+import { account } from "../../builders/members";
 
 const call = { packName: "baseline", region: "us-east-1" };
 const of = (...entries: readonly object[]) => ({
@@ -28,12 +28,12 @@ test.each([
     ],
   ),
 ])("the answer %j is a bad one", async (answer, says) => {
-  const error = await rejectionOf(excludedAccounts(answering(answer).client, call));
+  const error = await failureErrorOf(excludedAccounts(answering(answer).client, call));
   expect(error).toMatchObject({ name: "BadResponseError", requestId: "abc-123", ...call });
   expect(error.message).toContain(says);
 });
 
 test("a refusal that does not name the action: the error does", async () => {
-  const error = await rejectionOf(excludedAccounts(answering(refusal).client, call));
+  const error = await failureErrorOf(excludedAccounts(answering(refusal).client, call));
   expect(error).toMatchObject({ action: "config:DescribeOrganizationConformancePacks", ...call });
 });

@@ -1,7 +1,9 @@
 import { onlyEntry } from "../../../core/aws/onlyEntry";
+import { failureErrorOf } from "./emulate";
 
 const context = { packName: "baseline", region: "us-east-1" };
 const entryIn = (entries: unknown) => onlyEntry(entries, { none: "there is none", twice: "there are two" }, context);
+const errorIn = (entries: unknown) => failureErrorOf(Promise.resolve(entries).then(entryIn));
 const entry = (others: object = {}) => ({ OrganizationConformancePackName: "baseline", ...others });
 
 test("is the one with the pack's name", () => {
@@ -12,11 +14,13 @@ test("is the one with the pack's name", () => {
 
 test.each([undefined, null, {}, "baseline", [], [null], [{}], [{ OrganizationConformancePackName: "other" }]])(
   "%j has none",
-  (entries) => {
-    expect(() => entryIn(entries)).toThrow("there is none");
+  async (entries) => {
+    const error = await errorIn(entries);
+    expect(error.name).toBe("BadResponseError");
+    expect(error.message).toContain("there is none");
   },
 );
 
-test("two are one too many", () => {
-  expect(() => entryIn([entry(), entry()])).toThrow("there are two");
+test("two are one too many", async () => {
+  expect((await errorIn([entry(), entry()])).message).toContain("there are two");
 });

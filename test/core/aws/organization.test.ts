@@ -1,14 +1,16 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedAccount, EmulatedMember, EmulatedPack, Emulator, Fault } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import { readOrganization } from "../../../core/aws/organization";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import { between, type Reply } from "../../robustness/wire";
 import "./awsEnvironment";
-import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "./emulate";
-import { account } from "../status/memberRow";
+import { emulate, failureErrorOf, lookupErrorOf, rejectionOf, settingsFor } from "./emulate";
+import { account } from "../../builders/members";
 import "./nodeErrors";
 
 const management = "111111111111";
@@ -85,14 +87,17 @@ describe("what AWS Organizations lists", () => {
     ["no state", [page([listed({ State: undefined })])], "an account has neither State nor Status"],
     ["a token again", [page([listed()], "on")], "repeated a NextToken after 2 pages"],
   ])("%s is a bad answer", async (_what, pages, says) => {
-    const error = await rejectionOf(read(...pages));
+    const error = await failureErrorOf(read(...pages));
     expect(error).toMatchObject(call);
     expect(error.message).toContain(says);
     expect(error.message).toContain("AWS Organizations");
   });
 
   test("a refusal that does not name the action: the error does", async () => {
-    expect(await rejectionOf(read({ status: 403 }))).toMatchObject({ action: "organizations:ListAccounts", ...call });
+    expect(await failureErrorOf(read({ status: 403 }))).toMatchObject({
+      action: "organizations:ListAccounts",
+      ...call,
+    });
   });
 });
 
@@ -166,14 +171,6 @@ test("the rows, and all that is made of them, have the accounts' names", async (
     ...ordinary.map((id) => `Team ${String(Number(id))}`),
     accountName,
   ]);
-});
-
-test("an account whose name Pulumi would take for a value that is not known yet is missed all the same", async () => {
-  const name = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-  const status = await gather(
-    await emulateOrganization({ others: [{ id: special, name }], packs: [{ members: rowsOf(ordinary) }] }),
-  );
-  expect(status.missing).toMatchObject([{ accountId: special, accountName: `"${name}"` }]);
 });
 
 const [first = "", second = "", ...rest] = ordinary;
@@ -273,7 +270,7 @@ test.each<[operation: string, action: string, without: string, args: Partial<Pac
 });
 
 test.each<[fault: Fault, name: string]>([
-  [{ kind: "repeatedNextToken" }, "RepeatedTokenError"],
+  [{ kind: "repeatedNextToken" }, "PaginationError"],
   [{ kind: "invalidNextToken", after: 1 }, "ServiceError"],
   [{ kind: "htmlBody", after: 1 }, "BadResponseError"],
   [{ kind: "truncatedBody" }, "UnreachableError"],
@@ -325,7 +322,7 @@ test.each<[body: unknown, says: string]>([
   try {
     const settings = settingsFor(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}`);
     const call = { packName: "baseline", region: "us-east-1" };
-    const error = await rejectionOf(readOrganization(settings, { maxAttempts: 1 }, call));
+    const error = await failureErrorOf(readOrganization(settings, { maxAttempts: 1 }, call));
     expect(error.name).toBe("BadResponseError");
     expect(error.message).toContain(says);
   } finally {
@@ -371,4 +368,85 @@ test("the excluded accounts of a region that may not be asked are no reason to f
       message: expect.stringContaining("config:DescribeOrganizationConformancePacks") as string,
     },
   ]);
+});
+
+describe("the organization is read once a process", () => {
+  const lookUps = (emulator: Emulator, names: readonly string[], others: Partial<PackStatusArgs> = {}) =>
+    Promise.allSettled(names.map((name) => gather(emulator, { name, ...others })));
+  const names = ["baseline", "second", "third"];
+
+  test("for all lookups, at the same time and after another", async () => {
+    const emulator = await emulateOrganization({ packs: names.map((name) => ({ name })) });
+    const outcomes = [...(await lookUps(emulator, names)), ...(await lookUps(emulator, names))];
+    expect(outcomes.map((outcome) => outcome.status === "fulfilled" && outcome.value.verdict)).toEqual(
+      outcomes.map(() => "PASSED"),
+    );
+    expect(times(emulator, "ListAccounts")).toBe(3);
+  });
+
+  test("but anew where that is asked for", async () => {
+    const emulator = await emulateOrganization();
+    await gather(emulator);
+    emulator.setOrganization({ accounts: [...accounts, { id: special }] });
+    expect((await gather(emulator)).missing).toEqual([]);
+    const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
+    const args: PackStatusArgs = { name: "baseline", maxAttempts: 1, expectedAccounts: "organization" };
+    const status = await gatherPackStatus(args, { settings, organizationAnew: true });
+    expect(status.missing).toMatchObject([{ accountId: special }]);
+    // From then on, that one is what is known.
+    expect((await gather(emulator)).missing).toMatchObject([{ accountId: special }]);
+  });
+
+  test("and anew after five minutes", async () => {
+    const emulator = await emulateOrganization();
+    await gather(emulator);
+    const now = performance.now();
+    const clock = jest.spyOn(performance, "now").mockImplementation(() => now + 301_000);
+    try {
+      await gather(emulator);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(times(emulator, "ListAccounts")).toBe(6);
+  });
+
+  test("with other credentials it is another one", async () => {
+    const emulator = await emulateOrganization();
+    await gather(emulator);
+    const credentials = { accessKeyId: "AKIAANOTHER", secretAccessKey: "s" };
+    const settings = settingsFor(emulator.endpoint, { retryMode: "standard", credentials });
+    await gatherPackStatus({ name: "baseline", maxAttempts: 1, expectedAccounts: "organization" }, { settings });
+    expect(times(emulator, "ListAccounts")).toBe(6);
+  });
+
+  test("a reading that failed is not kept, and each lookup's error names its own pack", async () => {
+    const emulator = await emulateOrganization({ packs: names.map((name) => ({ name })) });
+    emulator.injectFault({ kind: "accessDenied", operation: "ListAccounts" });
+    const outcomes = await lookUps(emulator, names);
+    expect(outcomes.map((outcome) => outcome.status === "rejected" && (outcome.reason as Error))).toMatchObject(
+      names.map((packName) => ({ name: "AccessDeniedError", action: "organizations:ListAccounts", packName })),
+    );
+    expect(times(emulator, "ListAccounts")).toBe(1);
+    emulator.clearFaults();
+    expect((await gather(emulator)).verdict).toBe("PASSED");
+  });
+
+  test("a lookup that gives up leaves the reading to the others; the last one ends it", async () => {
+    const emulator = await emulateOrganization();
+    emulator.injectFault({ kind: "slowResponse", operation: "ListAccounts" });
+    const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
+    const start = (packName: string, signal: AbortSignal) =>
+      readOrganization(settings, { maxAttempts: 1 }, { packName, region: "us-east-1", signal });
+    const [one, other] = [new AbortController(), new AbortController()];
+    const [first, second] = [start("one", one.signal), start("other", other.signal)];
+    const reason = new Error("The lookup ends.");
+    while (times(emulator, "ListAccounts") === 0) await delay(5);
+    one.abort(reason);
+    expect(await rejectionOf(first)).toBe(reason);
+    expect(await Promise.race([second.catch(() => "ended"), delay(50, "still reading")])).toBe("still reading");
+    other.abort(reason);
+    expect(await rejectionOf(second)).toBe(reason);
+    emulator.clearFaults();
+    expect((await start("third", AbortSignal.timeout(30_000))).accounts.size).toBe(accounts.length);
+  });
 });

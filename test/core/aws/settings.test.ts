@@ -29,17 +29,29 @@ test.each<[config: Readonly<Record<string, string>>, expected: Partial<AwsSettin
     {
       "aws:assumeRoles": JSON.stringify([
         { roleArn: role },
-        { roleArn: role, sessionName: "me", externalId: "x", duration: "1h30m5s", policy: "ignored" },
+        { roleArn: role, sessionName: "me", externalId: "x", duration: "1h30m5s", policy: "{}" },
       ]),
     },
     {
-      assumeRoles: [{ roleArn: role }, { roleArn: role, sessionName: "me", externalId: "x", durationSeconds: 5_405 }],
+      assumeRoles: [
+        { roleArn: role },
+        { roleArn: role, sessionName: "me", externalId: "x", durationSeconds: 5_405, policy: "{}" },
+      ],
     },
   ],
   [
     { "aws:assumeRoles": JSON.stringify([{ roleArn: "arn:aws-us-gov:iam::222222222222:role/r", duration: "900s" }]) },
     { assumeRoles: [{ roleArn: "arn:aws-us-gov:iam::222222222222:role/r", durationSeconds: 900 }] },
   ],
+  [{ "aws:assumeRole": JSON.stringify({ roleArn: role, externalId: "" }) }, { assumeRoles: [{ roleArn: role }] }],
+  [
+    { "aws:assumeRoleWithWebIdentity": JSON.stringify({ roleArn: role, webIdentityTokenFile: "~/token" }) },
+    { assumeRoleWithWebIdentity: { roleArn: role, webIdentityTokenFile: "~/token" } },
+  ],
+  [{ "aws:allowedAccountIds": '["111111111111"]' }, { allowedAccountIds: ["111111111111"] }],
+  [{ "aws:sharedConfigFiles": '["~/a"]' }, { sharedConfigFile: "~/a" }],
+  [{ "aws:httpsProxy": "" }, { httpsProxy: "" }],
+  [{ "aws:insecure": "false" }, {}],
   [
     { "aws:endpoints": '[{"configservice":"http://127.0.0.1:4566"},{"sts":"https://sts.example","s3":"no matter"}]' },
     { endpoints: { configservice: "http://127.0.0.1:4566", sts: "https://sts.example" } },
@@ -96,6 +108,39 @@ test.each([
     '"" is not a duration',
   ],
   [{ "aws:assumeRoles": `[{"roleArn":"${role}","duration":"1d"}]` }, "aws:assumeRoles[0].duration", '"1d" is not'],
+  [
+    { "aws:assumeRoles": `[{"roleArn":"${role}","policy":"{}","policies":[]}]` },
+    "aws:assumeRoles[0].policies",
+    "no such field",
+  ],
+  [
+    { "aws:assumeRoles": `[{"roleArn":"${role}","tags":{"s3cr3t":1}}]` },
+    "aws:assumeRoles[0].tags",
+    "an object of texts",
+  ],
+  [
+    { "aws:assumeRole": `{"roleArn":"${role}"}`, "aws:assumeRoles": `[{"roleArn":"${role}"}]` },
+    "aws:assumeRole",
+    "aws:assumeRoles is set too",
+  ],
+  [{ "aws:assumeRole": '"s3cr3t"' }, "aws:assumeRole.roleArn", "is not a role's ARN"],
+  [{ "aws:assumeRoleWithWebIdentity": "s3cr3t" }, "aws:assumeRoleWithWebIdentity", "It is not JSON."],
+  [
+    { "aws:assumeRoleWithWebIdentity": `{"roleArn":"${role}"}` },
+    "aws:assumeRoleWithWebIdentity",
+    "webIdentityToken or webIdentityTokenFile",
+  ],
+  [
+    { "aws:assumeRoleWithWebIdentity": `{"roleArn":"${role}","webIdentityToken":["s3cr3t"]}` },
+    "aws:assumeRoleWithWebIdentity.webIdentityToken",
+    "It is not a text.",
+  ],
+  [{ "aws:allowedAccountIds": "[111111111111]" }, "aws:allowedAccountIds[0]", "12 digits"],
+  [{ "aws:forbiddenAccountIds": '"111111111111"' }, "aws:forbiddenAccountIds", "is not a list"],
+  [{ "aws:sharedConfigFiles": '["a","b"]' }, "aws:sharedConfigFiles", "Only one file"],
+  [{ "aws:httpsProxy": "socks5://s3cr3t@proxy" }, "aws:httpsProxy", "is not a URL"],
+  [{ "aws:stsRegion": "Ireland" }, "aws:stsRegion", '"Ireland" is not a region'],
+  [{ "aws:insecure": "true" }, "aws:insecure", "aws:customCaBundle"],
   [{ "aws:endpoints": "http://localhost" }, "aws:endpoints", "is not JSON."],
   [{ "aws:endpoints": '"http://localhost"' }, "aws:endpoints", "is not an object"],
   [{ "aws:endpoints": '[{"configservice":"localhost:4566"}]' }, "aws:endpoints.configservice", "is not a URL"],

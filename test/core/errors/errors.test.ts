@@ -1,27 +1,49 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { inspect } from "node:util";
-import * as errors from "../../../core/errors/errors";
+import * as errors from "../../../core/errors";
 import { harm, hostileTexts } from "../text/hostileText";
 
 const context = { packName: "security-baseline", region: "us-east-1", requestId: "abc-123", cause: new Error("Why.") };
 
-const made: [name: string, make: (context: errors.ErrorContext) => errors.OrgConformanceError, says: string][] = [
+type Context = errors.ErrorContext;
+
+const made: [name: string, make: (context: Context) => errors.OrgConformanceError, says: string][] = [
   ["NoSuchOrganizationConformancePackError", (of) => new errors.NoSuchOrganizationConformancePackError(of), "regional"],
-  ["AccessDeniedError", (of) => new errors.AccessDeniedError("config:X", of), "Allow config:X to the calling role"],
-  ["CredentialsError", (of) => new errors.CredentialsError("missing", of), "aws:profile"],
-  ["CredentialsError", (of) => new errors.CredentialsError("expired", of), "Get new ones"],
-  ["CredentialsError", (of) => new errors.CredentialsError("refused", of), "Check the access key"],
-  ["ThrottledError", (of) => new errors.ThrottledError(3, of), "maxAttempts"],
-  ["TimedOutError", (of) => new errors.TimedOutError("requestTimeoutSeconds", of), "raise requestTimeoutSeconds"],
-  ["TimedOutError", (of) => new errors.TimedOutError("timeoutSeconds", of), "raise timeoutSeconds"],
+  ["AccessDeniedError", (of) => new errors.AccessDeniedError({ ...of, action: "config:X" }), "Allow config:X"],
+  [
+    "AccountRefusedError",
+    (of) => new errors.AccountRefusedError({ ...of, ...refusal }),
+    "correct aws:allowedAccountIds",
+  ],
+  ["CredentialsError", (of) => new errors.CredentialsError({ ...of, problem: "missing" }), "aws:profile"],
+  ["CredentialsError", (of) => new errors.CredentialsError({ ...of, problem: "expired" }), "Get new ones"],
+  ["CredentialsError", (of) => new errors.CredentialsError({ ...of, problem: "refused" }), "Check the access key"],
+  ["ThrottledError", (of) => new errors.ThrottledError({ ...of, attempts: 3 }), "maxAttempts"],
+  [
+    "TimedOutError",
+    (of) => new errors.TimedOutError({ ...of, limit: "requestTimeoutSeconds" }),
+    "raise requestTimeout",
+  ],
+  ["TimedOutError", (of) => new errors.TimedOutError({ ...of, limit: "timeoutSeconds" }), "raise timeoutSeconds"],
+  ["ClockSkewError", (of) => new errors.ClockSkewError({ ...of, offsetMs: 600_000 }), "Set this machine's clock"],
   ["UnreachableError", (of) => new errors.UnreachableError(of), "the network"],
-  ["BadResponseError", (of) => new errors.BadResponseError("it is not JSON", of), "proxy"],
-  ["RepeatedTokenError", (of) => new errors.RepeatedTokenError(2, of), "report it to AWS"],
-  ["InvalidTokenError", (of) => new errors.InvalidTokenError(3, of), "larger pageSize"],
-  ["TooManyPagesError", (of) => new errors.TooManyPagesError(5, of), "Raise maxPages"],
-  ["ServiceError", (of) => new errors.ServiceError("InternalFailure", of), "Health Dashboard"],
+  ["BadResponseError", (of) => new errors.BadResponseError({ ...of, what: "it is not JSON" }), "proxy"],
+  ["PaginationError", (of) => new errors.PaginationError({ ...of, problem: "repeatedToken", count: 2 }), "report it"],
+  [
+    "PaginationError",
+    (of) => new errors.PaginationError({ ...of, problem: "invalidToken", count: 3 }),
+    "larger pageSize",
+  ],
+  [
+    "PaginationError",
+    (of) => new errors.PaginationError({ ...of, problem: "tooManyPages", count: 5 }),
+    "Raise maxPages",
+  ],
+  ["ServiceError", (of) => new errors.ServiceError({ ...of, code: "InternalFailure" }), "Health Dashboard"],
 ];
+const refusal = { callerAccountId: "111111111111", setting: "aws:allowedAccountIds" };
+const serviceError = (of: Partial<Context>, code = "X") => new errors.ServiceError({ ...context, ...of, code });
 
 test.each(made)("%s says which pack, where, what AWS said and what to do next", (name, make, says) => {
   const error = make(context);
@@ -32,10 +54,7 @@ test.each(made)("%s says which pack, where, what AWS said and what to do next", 
   const lines = error.message.split("\n");
   expect(lines[0]).toMatch(/^[A-Z].*security-baseline.*us-east-1.*\.$/);
   expect(lines.slice(1)).toEqual(["Cause: Error: Why.", "AWS request id: abc-123", `Next: ${error.nextStep}`]);
-  expect(error.cause).toEqual(context.cause);
-  // The mark by which the Pulumi CLI leaves the stack out; it is not to be seen in the error.
-  expect((error as unknown as { __pulumiRunError: unknown }).__pulumiRunError).toBe(true);
-  expect(Object.keys(error)).not.toContain("__pulumiRunError");
+  expect(error.cause).toMatchObject({ name: "Error", message: "Why." });
 });
 
 test.each(made)("%s leaves out what is not known", (_name, make) => {
@@ -52,55 +71,49 @@ test.each(hostileTexts)("%j from AWS does no harm", (hostile) => {
     const { message } = make({ packName: hostile, region: hostile, requestId: hostile, cause });
     for (const line of message.split("\n")) expect(line).not.toMatch(harm);
   }
-  for (const line of new errors.ServiceError(hostile, context).message.split("\n")) expect(line).not.toMatch(harm);
+  for (const line of serviceError({}, hostile).message.split("\n")) expect(line).not.toMatch(harm);
 });
 
-test("a delegated administrator's way is told where AWS asks for it", () => {
+test("where AWS asks for a delegated administrator, the next step is to call from one", () => {
   const cause = Object.assign(new Error("No."), { name: "OrganizationAccessDeniedException" });
-  const { nextStep } = new errors.AccessDeniedError("config:X", { ...context, cause });
+  const { nextStep } = new errors.AccessDeniedError({ ...context, action: "config:X", cause });
   expect(nextStep).toContain("delegated administrator for config-multiaccountsetup.amazonaws.com");
 });
 
 describe("the cause", () => {
-  const causeOf = (cause: unknown): Error => new errors.ServiceError("X", { ...context, cause }).cause as Error;
+  const causeOf = (cause: unknown): Error => serviceError({ cause }).cause as Error;
 
-  test("is of its class, and has what was on it, but not the answer", () => {
-    const thrown = Object.assign(new SyntaxError("No."), {
+  test("has the name and the words of what was thrown, and nothing else", () => {
+    const thrown = Object.assign(new SyntaxError("No.", { cause: new Error("planted") }), {
+      name: "planted",
       $response: { headers: { "x-amz-security-token": "planted" } },
       $responseBodyText: "planted",
-      $responseBodyTextOfTheFuture: "planted",
-      $metadata: { requestId: "abc" },
+      stack: "planted",
     });
-    const cause = causeOf(new Error("Outer.", { cause: thrown })).cause;
-    expect(cause).toBeInstanceOf(SyntaxError);
-    expect(cause).toMatchObject({ message: "No.", $metadata: { requestId: "abc" } });
+    thrown.name = "ValidationException";
+    const cause = causeOf(thrown);
+    expect(cause).toMatchObject({ name: "ValidationException", message: "No." });
     expect(inspect(cause, { showHidden: true, depth: Infinity })).not.toContain("planted");
   });
 
-  test("is printed with where it was thrown, and as one harmless line", () => {
-    for (const hostile of hostileTexts) {
-      const thrown = Object.assign(new Error(`no\n${hostile}\n    at forged (x.js:1:1)`), {
-        name: "ValidationException",
-      });
-      const error = new errors.ServiceError("X", { ...context, cause: thrown });
-      const [head = "", ...frames] = (error.cause as Error).stack?.split("\n") ?? [];
-      expect(head).toMatch(/^ValidationException: no/);
-      expect(frames.length).toBeGreaterThan(1);
-      for (const frame of frames) expect(frame).toMatch(/^ {4}at (?!forged)/);
-      for (const line of inspect(error).split("\n")) expect(line.trim()).not.toMatch(harm);
-    }
+  test.each(hostileTexts)("is printed as one safe line: %j", (hostile) => {
+    const thrown = Object.assign(new Error(`no\n${hostile}\n    at forged (x.js:1:1)`), { name: hostile });
+    const error = serviceError({ cause: thrown });
+    const { stack = "" } = error.cause as Error;
+    expect(stack).toContain("no");
+    expect(stack).not.toContain("\n");
+    for (const line of inspect(error).split("\n")) expect(line.trim()).not.toMatch(harm);
   });
 
   test("is cut once, however often it is passed on", () => {
     const [once, twice] = [causeOf(new Error("x".repeat(1_000))), causeOf(causeOf(new Error("x".repeat(1_000))))];
     expect(once.message).toBe(`${"x".repeat(600)}… (400 more characters)`);
     expect(twice.message).toBe(once.message);
-    const error = new errors.ServiceError("X", { ...context, cause: once });
-    expect(error.message).toContain(`\nCause: Error: ${once.message}\n`);
+    expect(serviceError({ cause: once }).message).toContain(`\nCause: Error: ${once.message}\n`);
   });
 
   test("that is an error of this package stays as it is", () => {
-    const cause = new errors.TimedOutError("requestTimeoutSeconds", context);
+    const cause = new errors.TimedOutError({ ...context, limit: "requestTimeoutSeconds" });
     expect(causeOf(cause)).toBe(cause);
   });
 
@@ -110,49 +123,32 @@ describe("the cause", () => {
       return this.#name;
     }
   }
-  class GetterCause extends Error {
-    override get cause(): Error {
-      return new Error("Inner.");
-    }
-  }
-  const circular: Error = Object.assign(new Error("Outer."), { name: "no\n::error::x" });
-  circular.cause = Object.freeze(Object.assign(new TypeError("Inner."), { cause: circular }));
 
-  test.each<[what: string, thrown: Error, head: string, inner: string | undefined]>([
-    ["with a name of its class's own", new PrivateName("Outer."), "Private: Outer.", undefined],
-    ["with a cause of its class's own", new GetterCause("Outer."), "Error: Outer.", "Inner."],
-    ["that is frozen", Object.freeze(new RangeError("Outer.")), "RangeError: Outer.", undefined],
-    ["that is its own cause", circular, "no : :error::x: Outer.", "Inner."],
-    ["with a number for a name", Object.assign(new Error("Outer."), { name: 7 as never }), "7: Outer.", undefined],
-    [
-      "without a stack",
-      Object.assign(new Error("Outer."), { stack: { odd: true } as never }),
-      "Error: Outer.",
-      undefined,
-    ],
-    ["without a message", new Error(""), "Error", undefined],
-  ])("%s is printed", (_what, thrown, head, inner) => {
-    const error = new errors.ServiceError("X", { ...context, cause: thrown });
+  test.each<[what: string, thrown: Error, head: string]>([
+    ["with a name of its class's own", new PrivateName("Outer."), "Private: Outer."],
+    ["that is frozen", Object.freeze(new RangeError("Outer.")), "RangeError: Outer."],
+    ["with a number for a name", Object.assign(new Error("Outer."), { name: 7 as never }), "7: Outer."],
+    ["with an object for a message", Object.assign(new Error(), { message: { a: 1 } as never }), "Error: { a: 1 }"],
+    ["without a stack", Object.assign(new Error("Outer."), { stack: { odd: true } as never }), "Error: Outer."],
+    ["without a message", new Error(""), "Error"],
+  ])("%s is printed", (_what, thrown, head) => {
+    const error = serviceError({ cause: thrown });
     expect(error.message.split("\n")[1]).toBe(`Cause: ${head}`);
-    const cause = error.cause as Error;
-    expect(cause).toBeInstanceOf(thrown.constructor);
-    expect(cause.stack?.split("\n")[0]).toBe(head);
-    expect((cause.cause as Error | undefined)?.message).toBe(inner);
+    expect((error.cause as Error).stack).toBe(head);
     expect(inspect(error)).toContain("ServiceError");
   });
 
   test("may be the platform's own: a time limit's, in a process without Jest's classes", () => {
     const script = `
-      const { NotSettledError } = require(${JSON.stringify(join(__dirname, "../../../core/errors/errors.ts"))});
+      const { NotSettledError } = require(${JSON.stringify(join(__dirname, "../../../core/errors/index.ts"))});
       const cause = new DOMException("It took too long.", "TimeoutError");
-      const error = new NotSettledError("Who.", 1, { packName: "baseline", region: "us-east-1", cause });
+      const error = new NotSettledError({ report: "Who.", timeoutSeconds: 1, packName: "baseline", region: "x", cause });
       console.log(JSON.stringify([error.message, error.cause.name, error.cause.stack]));
       console.log(require("node:util").inspect(error));`;
     const printed = execFileSync(process.execPath, ["--import", "tsx", "--eval", script], { encoding: "utf8" });
     const [message, name, stack] = JSON.parse(printed.split("\n", 1).join()) as [string, string, string];
     expect(message).toContain("Cause: TimeoutError: It took too long.\n");
-    expect(name).toBe("TimeoutError");
-    expect(stack).toMatch(/^TimeoutError: It took too long\.\n {4}at /);
+    expect([name, stack]).toEqual(["TimeoutError", "TimeoutError: It took too long."]);
   });
 
   test.each([
@@ -162,34 +158,61 @@ describe("the cause", () => {
     ["Expected ',' or '}' after property value in JSON at position 7", undefined],
   ])("%j does not tell what may be a secret", (message, told = message) => {
     const thrown = Object.assign(new Error(message), { name: "CredentialsProviderError" });
-    const error = new errors.CredentialsError("missing", { ...context, cause: thrown });
+    const error = new errors.CredentialsError({ ...context, problem: "missing", cause: thrown });
     expect(error.message).toContain(`Cause: CredentialsProviderError: ${told}\n`);
     expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain("planted");
   });
 
-  test.each(["Why.", undefined, { message: "Why." }])("that is no error stays as it is: %p", (cause) => {
+  test.each(["Why.", undefined, { message: "Why." }])("that is not an error stays as it is: %p", (cause) => {
     expect(causeOf(cause)).toBe(cause);
   });
 });
 
-test("an unknown pack's error names the account that asked", () => {
-  const error = new errors.NoSuchOrganizationConformancePackError({ ...context, callerAccountId: "222222222222" });
-  expect(error.message).toContain("account 222222222222 sees none in us-east-1");
-  expect(error.callerAccountId).toBe("222222222222");
+test("an unknown pack's error has the account that asked and the packs that it sees", () => {
+  const known = { callerAccountId: "222222222222", visiblePacks: ["other"] };
+  expect(new errors.NoSuchOrganizationConformancePackError({ ...context, ...known })).toMatchObject(known);
 });
 
-test("mistakes in the arguments are told one a line", () => {
+test("a failure becomes an error once more is known", () => {
+  const failure: errors.Failure = new errors.Failure(errors.AccessDeniedError, { ...context, action: "config:X" });
+  expect(failure.is(errors.AccessDeniedError)).toBe(true);
+  expect(failure.is(errors.ServiceError)).toBe(false);
+  const { message, nextStep } = failure.toError({
+    neededActions: ["config:X", "config:Y"],
+    diagnosis: ["You are here."],
+    elsewhere: ["Also in eu-west-1: the same."],
+  });
+  expect(nextStep).toContain("This lookup needs config:X, config:Y.");
+  expect(message.split("\n")).toEqual([
+    'Access denied by AWS Config: config:X, for pack "security-baseline" in us-east-1.',
+    "You are here.",
+    "Cause: Error: Why.",
+    "AWS request id: abc-123",
+    "Also in eu-west-1: the same.",
+    `Next: ${nextStep}`,
+  ]);
+  expect(failure.in({ packName: "other", region: "eu-west-1" }).toError()).toMatchObject({
+    name: "AccessDeniedError",
+    packName: "other",
+    region: "eu-west-1",
+    requestId: "abc-123",
+  });
+});
+
+test("mistakes in the arguments are reported one a line", () => {
   const problems = [
     { property: "name", reason: "It is required." },
-    { property: "regions[1]", reason: "It is no region." },
+    { property: "regions[1]", reason: "It is not a region." },
   ];
   const error = new errors.InvalidArgumentsError(problems, "");
-  expect(error.message.split("\n").slice(0, 2)).toEqual(["name: It is required.", "regions[1]: It is no region."]);
+  expect(error.message.split("\n").slice(0, 2)).toEqual(["name: It is required.", "regions[1]: It is not a region."]);
   expect(error.problems).toEqual(problems);
 });
 
-test("what has not settled is told line by line, after how long was waited", () => {
-  const error = new errors.NotSettledError("Who.\n  Since when.", 1, {
+test("accounts that have not settled are reported line by line, after the length of the wait", () => {
+  const error = new errors.NotSettledError({
+    report: "Who.\n  Since when.",
+    timeoutSeconds: 1,
     packName: "security-baseline",
     region: "us-east-1",
   });
@@ -206,12 +229,13 @@ test("what has not settled is told line by line, after how long was waited", () 
 test("the service that was called is named, and what else was found out, a line each", () => {
   const of = { ...context, service: "AWS Organizations" as const, diagnosis: ["You are here.", "It is there."] };
   for (const error of [
-    new errors.ThrottledError(2, of),
-    new errors.TimedOutError("requestTimeoutSeconds", of),
+    new errors.ThrottledError({ ...of, attempts: 2 }),
+    new errors.TimedOutError({ ...of, limit: "requestTimeoutSeconds" }),
     new errors.UnreachableError(of),
-    new errors.BadResponseError("it is not JSON", of),
-    new errors.RepeatedTokenError(2, of),
-    new errors.ServiceError("ServiceException", of),
+    new errors.BadResponseError({ ...of, what: "it is not JSON" }),
+    new errors.PaginationError({ ...of, problem: "repeatedToken", count: 2 }),
+    new errors.PaginationError({ ...of, problem: "invalidToken", count: 3 }),
+    new errors.ServiceError({ ...of, code: "ServiceException" }),
   ]) {
     expect(error.message).toContain("AWS Organizations");
     expect(error.message).not.toContain("AWS Config");
@@ -226,7 +250,7 @@ test.each([
   ["config:GetOrganizationConformancePackDetailedStatus", undefined],
   ["constructor", undefined],
 ])("where %s is denied, the way without it is %p", (action, without) => {
-  const { nextStep } = new errors.AccessDeniedError(action, context);
+  const { nextStep } = new errors.AccessDeniedError({ ...context, action });
   expect(nextStep).toContain(`Allow ${action} to the calling role`);
   if (without === undefined) expect(nextStep).not.toContain("Without it");
   else expect(nextStep).toContain(without);

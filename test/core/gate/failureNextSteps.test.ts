@@ -1,6 +1,6 @@
 import { failureNextStep, failureNextSteps, saysInactive } from "../../../core/gate/failureNextSteps";
 
-/** What each code of AWS comes to: one row a code, and one a cause where a code has several. */
+/** The step for each code of AWS: one row a code, and one a cause where a code has several. */
 const cases: readonly (readonly [code: string, message: string | undefined, step: RegExp])[] = [
   ["NoAvailableConfigurationRecorder", undefined, /^turn the AWS Config recorder on/],
   ["NoSuchConfigurationRecorder", undefined, /^turn the AWS Config recorder on/],
@@ -64,13 +64,13 @@ const cases: readonly (readonly [code: string, message: string | undefined, step
   ["Service", undefined, /AWS Support/],
 ];
 
-test.each(cases)("%s (%s) has a next step of its own, with the ending Exception and without", (code, message, step) => {
+test.each(cases)("%s (%s) has a next step, with and without the ending Exception", (code, message, step) => {
   for (const errorCode of [code, `${code}Exception`]) {
     expect(failureNextStep({ errorCode, ...(message !== undefined && { errorMessage: message }) })).toMatch(step);
   }
 });
 
-test("every row of the table is tested", () => {
+test("every row of the table has a case here", () => {
   const tested = new Set(
     cases.map(([errorCode, message]) =>
       failureNextStep({ errorCode, ...(message !== undefined && { errorMessage: message }) }),
@@ -93,7 +93,7 @@ test.each([
   ["Limit exceeded for rules", /raise the quota/],
   ["Internal error", /AWS Support/],
   ["Something else.", /^open AWS Config in one of these accounts/],
-])("without a known code, the words %j tell what to do", (errorMessage, step) => {
+])("without a known code, AWS's words %j decide the step", (errorMessage, step) => {
   expect(failureNextStep({ errorMessage })).toMatch(step);
   expect(failureNextStep({ errorCode: "SomethingNew", errorMessage })).toMatch(step);
 });

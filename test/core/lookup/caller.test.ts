@@ -1,13 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedOrganization, EmulatedPack, Emulator, FaultKind } from "../../../emulator";
-import type { NoSuchOrganizationConformancePackError } from "../../../core/errors/errors";
+import type { NoSuchOrganizationConformancePackError } from "../../../core/errors";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { harm, hostileTexts } from "../text/hostileText";
 import "../aws/nodeErrors";
-import { callerSentences, visiblePackSentences } from "../../../core/lookup/caller";
+import { callerSentences } from "../../../core/lookup/caller";
+import { visiblePackSentences } from "../../../core/lookup/visiblePacks";
 
 const management = "111111111111";
 const member = "222222222222";
@@ -72,7 +73,7 @@ test.each<{
     from: member,
     inOrganization: organization,
     name: "AccessDeniedError",
-    says: `The caller is ${role(member)}, not the management account (${management}), and, as AWS does not list them to it, probably no delegated administrator for ${service}.`,
+    says: `The caller is ${role(member)}, not the management account (${management}), and probably not a delegated administrator for ${service}, since AWS does not list them to it.`,
   },
   {
     who: "a member, to whom AWS lists them",
@@ -85,14 +86,14 @@ test.each<{
     from: stranger,
     inOrganization: organization,
     name: "AccessDeniedError",
-    says: `The caller is ${role(stranger)}, which is in no organization.`,
+    says: `The caller is ${role(stranger)}, which is not in an organization.`,
   },
   {
     who: "an account to which AWS does not tell its organization",
     from: member,
     denied: ["DescribeOrganization"],
     name: "NoSuchOrganizationConformancePackError",
-    says: `The caller is ${role(member)}; what it is in the organization, AWS does not tell it.`,
+    says: `The caller is ${role(member)}, to which AWS does not show the organization.`,
   },
 ])("$who is told what it is", async ({ from, inOrganization, denied = [], name, says }) => {
   const emulator = await emulate({ ...(inOrganization && { organization: inOrganization }) });
@@ -142,7 +143,7 @@ test.each<FaultKind>(["accessDenied", "expiredToken", "htmlBody", "resetConnecti
     });
     expect(asked(emulator).sort()).toEqual(extra.toSorted());
     expect(error.message.split("\n").map((line) => line.split(":")[0])).toEqual([
-      'No organization conformance pack named "security-baseline"',
+      'No organization conformance pack named "security-baseline" in us-east-1.',
       "Cause",
       "AWS request id",
       "Next",

@@ -2,11 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, Emulator, EmulatorOptions } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import { unsuccessfulStatuses } from "../../../core/status/detailedStatus";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import { between } from "../../robustness/wire";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 const args: PackStatusArgs = { name: "baseline", detail: "unsuccessful", maxAttempts: 1 };
 

@@ -40,7 +40,7 @@ const outcomes: Readonly<Record<Exclude<FaultKind, "unknownStatus">, Outcome>> =
     hasRequestId: true,
   },
   missingField: { error: "BadResponseError", once: "error", hasRequestId: true },
-  repeatedNextToken: { error: "RepeatedTokenError", once: afterFirst, hasRequestId: true },
+  repeatedNextToken: { error: "PaginationError", once: afterFirst, hasRequestId: true },
   resetConnection: { error: "UnreachableError", once: "nothing", hasRequestId: false },
   serverError: { error: "ServiceError", once: "nothing", hasRequestId: true },
   slowResponse: { error: "TimedOutError", once: "nothing", hasRequestId: false },

@@ -1,11 +1,13 @@
 import { AwsFault } from "../../../emulator/awsFault";
 import type { EmulatedPack, Emulator } from "../../../emulator";
-import { gatherPackStatus, type GatherOptions } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { GatherOptions } from "../../../core/lookup/gatherOptions";
+import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import { report } from "../../../core/gate/report";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 const rowsOperation = "GetOrganizationConformancePackDetailedStatus";
 const aggregateOperation = "DescribeOrganizationConformancePackStatuses";
@@ -220,7 +222,7 @@ describe("regions", () => {
     emulator.injectFault({ kind: "accessDenied", region: "eu-west-2" });
     const error = await rejectionOf(gather(emulator, { regions: three }));
     expect(error.name).toBe("ThrottledError");
-    const [also] = error.message.split("\n").slice(-1);
+    const [also] = error.message.split("\n").slice(-2);
     const id = String.raw` \(AWS request id [\w-]{36}\)`;
     expect(also).toMatch(
       new RegExp(
@@ -235,7 +237,7 @@ describe("regions", () => {
     emulator.injectFault({ kind: "expiredToken" });
     const error = await rejectionOf(gather(emulator, { regions: three }));
     expect(error.message).toMatch(
-      /\nAlso in eu-west-1 \(AWS request id \S+\), eu-west-2 \(AWS request id \S+\): the same\.$/,
+      /\nAlso in eu-west-1 \(AWS request id \S+\), eu-west-2 \(AWS request id \S+\): the same\.\nNext: /,
     );
     expect(error.message.match(/ExpiredTokenException/g)).toHaveLength(1);
   });

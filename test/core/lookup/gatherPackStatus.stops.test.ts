@@ -4,11 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { Emulator, Fault } from "../../../emulator";
-import { gatherPackStatus, streamMemberStatuses } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../../core/status/packStatus";
+import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
+import { streamMemberStatuses } from "../../../core/lookup/streamMemberStatuses";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
+import "../../builders/sdkPauses";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 
 /** What must come at once: the answers that it does not wait for take a minute. */
 const atOnce = 20_000;

@@ -1,13 +1,14 @@
 import type { EmulatedMember, Emulator, FaultKind } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import { isSettled } from "../../../core/gate/settled";
-import type { PackStatus, PackStatusArgs } from "../../../core/status/packStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
+import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { waitForSettled, type Waiting } from "../../../core/lookup/waitForSettled";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { harm } from "../text/hostileText";
-import { account } from "../status/memberRow";
+import { account } from "../../builders/members";
 import "../aws/nodeErrors";
 
 const rowsOperation = "GetOrganizationConformancePackDetailedStatus";
@@ -419,10 +420,10 @@ test("when the time is over, the error says who is not done, since when, and wha
   const lines = error.message.split("\n");
   expect(lines[0]).toBe('Pack "baseline" in us-east-1 has not settled within 0.3 seconds.');
   expect(error.message).toContain(
-    `  CREATE_IN_PROGRESS, 2 accounts, the longest since ${since.toISOString()}: ${account(2)}, ${account(3)}\n`,
+    `  In progress (CREATE_IN_PROGRESS), 2 accounts, since 2026-01-02 03:04 UTC: ${account(2)}, ${account(3)}\n`,
   );
   expect(error.message).toContain("SomethingNew (CREATE_FAILED), 1 account");
-  expect(error.message).toContain(`No row, 1 expected account: ${account(9)}`);
+  expect(error.message).toContain(`  Missing, without a row, 1 account: ${account(9)}\n`);
   expect(lines.at(-1)).toContain("raise waitForSettled.timeoutSeconds");
   expect(error.message).not.toContain(account(5));
   for (const line of lines) expect(line).not.toMatch(harm);
@@ -466,10 +467,10 @@ test("of several regions all are named, and the message is the report and the ne
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")], regions);
   const error = await rejectionOf(wait(emulator, { args: { regions }, timeoutSeconds: 0.2 }));
   expect(error).toMatchObject({ name: "NotSettledError", region: "us-east-1, eu-west-1" });
-  expect(error.message.split("\n").map((line) => line.replace(/ since \S+/, ""))).toEqual([
+  expect(error.message.split("\n").map((line) => line.replace(/ since .* UTC/, ""))).toEqual([
     'Pack "baseline" in us-east-1, eu-west-1 has not settled within 0.2 seconds.',
-    'Organization conformance pack "baseline" in us-east-1, eu-west-1: 2 of 2 rows are in progress.',
-    ...regions.toSorted().map((region) => `  CREATE_IN_PROGRESS in ${region}, 1 account, the longest ${account(1)}`),
+    'Organization conformance pack "baseline" in us-east-1, eu-west-1: 1 of 1 account is in progress, in 2 of 2 regions.',
+    `  In progress (CREATE_IN_PROGRESS), 1 account in eu-west-1, us-east-1,: ${account(1)}`,
     "    Next: wait until AWS is done, then run the command again.",
     expect.stringMatching(/^Next: .*waitForSettled\.timeoutSeconds/),
   ]);

@@ -1,6 +1,6 @@
 import { expectListed, expectOrganization } from "../../../core/status/expectation";
 import type { OrganizationAccount } from "../../../core/status/organization";
-import { account } from "./memberRow";
+import { account } from "../../builders/members";
 
 const [active, suspended, management, excluded, suspendedAndExcluded] = [1, 2, 3, 4, 5].map(account) as [
   string,
@@ -17,7 +17,7 @@ const accounts = new Map<string, OrganizationAccount>(
   ]),
 );
 
-test("of an organization, the active accounts are required, the management account may be there, the others must not", () => {
+test("an organization requires its active accounts, allows its management account, and no others", () => {
   const expectation = expectOrganization({ accounts, managementAccountId: management }, [
     excluded,
     suspendedAndExcluded,
@@ -34,13 +34,13 @@ test("of an organization, the active accounts are required, the management accou
   });
 });
 
-test("a management account that no one knows is required as any other, and one that is suspended must not be there", () => {
+test("an unknown management account is required like any other, and a suspended one is unexpected", () => {
   expect(expectOrganization({ accounts }, []).required).toEqual(new Set([active, management, excluded]));
   const { optional, unexpected } = expectOrganization({ accounts, managementAccountId: suspended }, []);
   expect([optional.size, unexpected.get(suspended)]).toEqual([0, "notActive"]);
 });
 
-test("of a list, these and no others", () => {
+test("a list requires its accounts and allows no others", () => {
   expect(expectListed([active, excluded])).toEqual({
     required: new Set([active, excluded]),
     optional: new Set(),

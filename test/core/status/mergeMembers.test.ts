@@ -1,6 +1,6 @@
 import type { MemberStatus } from "../../../core/status/memberStatus";
 import { MergedMembers } from "../../../core/status/mergeMembers";
-import { account, row } from "./memberRow";
+import { account, row } from "../../builders/members";
 
 const earlier = "2026-01-01T00:00:00.000Z";
 const later = "2026-01-01T00:00:00.001Z";
@@ -11,12 +11,12 @@ function merged(...members: readonly MemberStatus[]): MergedMembers {
   return result;
 }
 
-/** What is said of the rows with one reason code. */
-function said({ remarks }: MergedMembers, about: "rowsChanged" | "packNamesDiffer"): string[] {
+/** The sentences of the remarks with one reason code. */
+function remarksOf({ remarks }: MergedMembers, about: "rowsChanged" | "packNamesDiffer"): string[] {
   return remarks.flatMap(({ code, message }) => (code === about ? [message] : []));
 }
 
-test("the same row twice is one row, and nothing is said", () => {
+test("a row that comes twice counts once, without a remark", () => {
   const both = merged(row({ lastUpdateTime: later }), row({ lastUpdateTime: later }));
   expect(both.members).toEqual([row({ lastUpdateTime: later })]);
   expect(both.remarks).toEqual([]);
@@ -36,17 +36,17 @@ test.each<[what: string, kept: Partial<MemberStatus>, dropped: Partial<MemberSta
   ["an unfinished row", { status: "CREATE_IN_PROGRESS" }, { status: "CREATE_PAUSED" }],
   ["an unknown status", { status: "CREATE_PAUSED" }, { status: "DELETE_SUCCESSFUL" }],
   ["a former member", { status: "DELETE_SUCCESSFUL" }, { status: "CREATE_SUCCESSFUL" }],
-])("%s wins, whichever comes first, and it is said", (_what, kept, dropped) => {
+])("%s wins with a remark, whichever comes first", (_what, kept, dropped) => {
   for (const both of [merged(row(kept), row(dropped)), merged(row(dropped), row(kept))]) {
     const { members } = both;
     expect(members).toEqual([row(kept)]);
-    expect(said(both, "rowsChanged")).toEqual([
+    expect(remarksOf(both, "rowsChanged")).toEqual([
       `Rows changed while they were read; the newer one counts: ${account(1)} (${row(kept).status}, not ${row(dropped).status}).`,
     ]);
   }
 });
 
-test("of rows that differ in their times alone the newer one is kept, and nothing is said", () => {
+test("the newer of rows that differ only in their time is kept, without a remark", () => {
   for (const times of [
     [earlier, later],
     [later, earlier],
@@ -61,7 +61,7 @@ describe("rows of one account with different pack names", () => {
   const old = { conformancePackName: "OrgConformsPack-old", lastUpdateTime: earlier };
   const current = { conformancePackName: "OrgConformsPack-current", lastUpdateTime: later };
 
-  test.each<[what: string, rows: Partial<MemberStatus>[], kept: number, says: string | undefined]>([
+  test.each<[what: string, rows: Partial<MemberStatus>[], kept: number, sentence: string | undefined]>([
     [
       "an older failure",
       [{ ...old, status: "CREATE_FAILED" }, current],
@@ -86,9 +86,9 @@ describe("rows of one account with different pack names", () => {
       0,
       "CREATE_SUCCESSFUL of OrgConformsPack-current, not CREATE_SUCCESSFUL of OrgConformsPack-old",
     ],
-    ["beside a newer deletion, what is there", [current, { ...old, status: "DELETE_SUCCESSFUL" }], 0, undefined],
+    ["the member beside a newer deletion", [current, { ...old, status: "DELETE_SUCCESSFUL" }], 0, undefined],
     [
-      "beside a deletion that is the newest, what is there",
+      "the member beside the newest row, a deletion,",
       [
         { ...old, status: "UPDATE_FAILED" },
         { ...current, status: "DELETE_SUCCESSFUL" },
@@ -97,7 +97,7 @@ describe("rows of one account with different pack names", () => {
       undefined,
     ],
     [
-      "of deletions alone, one",
+      "one of several deletions",
       [
         { ...current, status: "DELETE_SUCCESSFUL" },
         { ...old, status: "DELETE_SUCCESSFUL" },
@@ -105,16 +105,16 @@ describe("rows of one account with different pack names", () => {
       0,
       undefined,
     ],
-  ])("%s counts, in whatever order and from whichever reading they come", (_what, some, kept, says) => {
+  ])("%s counts, in any order and from any reading", (_what, some, kept, sentence) => {
     const all = some.map(row);
     for (const order of permutations(all)) {
       const readings = order.map((each) => merged(each));
       for (const rows of [merged(...order), readings.reduce((a, b) => a.merge(b))]) {
         expect(rows.members).toEqual([all[kept]]);
-        expect(said(rows, "packNamesDiffer")).toEqual(
-          says === undefined
+        expect(remarksOf(rows, "packNamesDiffer")).toEqual(
+          sentence === undefined
             ? []
-            : [`Rows of one account have different pack names; the worst one counts: ${account(1)} (${says}).`],
+            : [`Rows of one account have different pack names; the worst one counts: ${account(1)} (${sentence}).`],
         );
       }
     }
@@ -126,7 +126,7 @@ function permutations<T>(items: readonly T[]): T[][] {
   return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
 }
 
-test("at most five changed accounts are named, in order", () => {
+test("a remark names at most five accounts, in order", () => {
   const changed = (numbers: readonly number[]) =>
     merged(
       ...numbers.flatMap((number) => [
@@ -138,6 +138,6 @@ test("at most five changed accounts are named, in order", () => {
   expect(seven.members).toHaveLength(7);
   const five = [1, 2, 3, 4, 5].map((number) => `${account(number)} (CREATE_FAILED, not CREATE_SUCCESSFUL)`).join(", ");
   const says = `Rows changed while they were read; the newer one counts: ${five}`;
-  expect(said(seven, "rowsChanged")).toEqual([`${says}, and 2 more.`]);
-  expect(said(changed([5, 4, 3, 2, 1]), "rowsChanged")).toEqual([`${says}.`]);
+  expect(remarksOf(seven, "rowsChanged")).toEqual([`${says}, and 2 more.`]);
+  expect(remarksOf(changed([5, 4, 3, 2, 1]), "rowsChanged")).toEqual([`${says}.`]);
 });

@@ -1,4 +1,4 @@
-/** Text that does harm where it is printed as it is. */
+/** Text that must not be printed as it is. */
 export const hostileTexts = [
   "line\nbreak",
   "line\r\nbreak",
@@ -27,5 +27,5 @@ export const hostileTexts = [
   "lone \ud800 surrogate",
 ] as const;
 
-/** What no printed line may hold: a control or invisible character, or a command of a CI system or the CLI. */
+/** A control or invisible character, or a command of a CI system or the CLI: no printed line may have one. */
 export const harm = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|^\s*::|::[a-z-]+( [^:]*)?::|##\w*\[|<\{%/iu;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { sanitize } from "../../../core/text/sanitize";
 import { harm, hostileTexts } from "./hostileText";
 
-test.each(hostileTexts)("makes %j harmless", (text) => {
+test.each(hostileTexts)("%j is sanitized", (text) => {
   expect(text).toMatch(harm);
   expect(sanitize(text)).not.toMatch(harm);
 });
@@ -19,7 +19,7 @@ test.each([
   ["## heading [1]", "## heading [1]"],
   ["<{%fg 1%}>", "< {%fg 1%}>"],
   ["größer, 統制, 🙂", "größer, 統制, 🙂"],
-])("prints %j as %j", (text, printed) => {
+])("%j becomes %j", (text, printed) => {
   expect(sanitize(text)).toBe(printed);
 });
 
@@ -28,11 +28,11 @@ test.each([
   ["a".repeat(601), undefined, `${"a".repeat(600)}… (1 more characters)`],
   ["abcdef", 4, "abcd… (2 more characters)"],
   ["abc🙂", 4, "abc\ufffd… (1 more characters)"],
-])("cuts %j at %p", (text, maxLength, printed) => {
+])("%j is cut at %p", (text, maxLength, printed) => {
   expect(sanitize(text, maxLength)).toBe(printed);
 });
 
-test("whatever the text, its line holds no harm, and making it harmless again changes nothing", () => {
+test("any text becomes a safe line, which sanitizing again does not change", () => {
   const pieces = fc.oneof(
     fc.string({ unit: "binary", maxLength: 5 }),
     fc.constantFrom(...hostileTexts, "::", "#", "##", "[", "error", "vso", "\u001b", "[31m", "<", "{%", ":", " ", "\n"),

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { emulate } from "../../emulator/clients";
+import { emulate } from "../../builders/emulator";
 import {
   getOrganizationConformancePackStatus,
   getOrganizationConformancePackStatusOutput,

@@ -10,7 +10,7 @@ import {
 } from "../../../sdk/nodejs";
 import { Other, setMocks, settle, valueOf } from "./mocks";
 
-const token = "pulumi-org-conformance:index:getOrganizationConformancePackStatus";
+const token = "org-conformance:index:getOrganizationConformancePackStatus";
 const status = mockPackStatus({
   name: "baseline",
   members: [{ accountId: "111111111111" }, { accountId: "222222222222", status: "CREATE_FAILED" }],

@@ -49,12 +49,12 @@ function hover(word: string): { type: string; documentation: string } {
 }
 
 test.each<[word: string, type: RegExp, documentation: RegExp]>([
-  ["OrganizationConformancePackStatus", /new OrganizationConformancePackStatus\(name: string/, /^Looks .* up in every/],
-  ["tolerate", /tolerate\?: (pulumi\.)?Input<ToleranceArgs> \| undefined$/, /for `failOn`/],
-  ["accounts", /./, /Exceptions for single accounts/],
+  ["OrganizationConformancePackStatus", /new OrganizationConformancePackStatus\(name: string/, /^Looks up .* in every/],
+  ["tolerate", /tolerate\?: (pulumi\.)?Input<ToleranceArgs> \| undefined$/, /^The exceptions, for `failOn`/],
+  ["accounts", /./, /^Exceptions for single accounts/],
   ["accountId", /: Input<string>$/, /12 digits/],
   ["waitForSettled", /Input<boolean \| WaitForSettledArgs> \| undefined$/, /until the pack has settled/],
-  ["counts", /Output<MemberCounts>$/, /Rows by outcome/],
+  ["counts", /Output<MemberCounts>$/, /^The number of rows/],
   ["failed", /number/, /`UPDATE_FAILED`/],
   ["code", /Reason\.code: /, /`membersFailed`/],
   ["message", /Reason\.message: string/, /for people/],

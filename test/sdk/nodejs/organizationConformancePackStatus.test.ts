@@ -13,7 +13,7 @@ import {
 } from "../../../sdk/nodejs";
 import { Other, setMocks, settle, valueOf } from "./mocks";
 
-const root = join(__dirname, "../..");
+const root = join(__dirname, "../../..");
 
 const mixed: MockPackStatusArgs = {
   name: "baseline",

@@ -1,0 +1,179 @@
+import {
+  AccessDeniedError,
+  AccountRefusedError,
+  BadResponseError,
+  CredentialsError,
+  type ErrorContext,
+  Failure,
+  isError,
+  NoSuchOrganizationConformancePackError,
+  OrgConformanceError,
+  ServiceError,
+  ThrottledError,
+  TimedOutError,
+  UnreachableError,
+} from "../errors";
+import { RefusedAccount } from "./accountCheck";
+import { actionOf, contextOf, fromCredentialsFailure } from "./credentialsFailure";
+import { originOf } from "./credentialsSource";
+
+/** What the AWS SDK and Node put on their errors, as far as it is read here. */
+interface SdkError extends Error {
+  readonly code?: unknown;
+  readonly $fault?: "client" | "server";
+  readonly $metadata?: {
+    readonly httpStatusCode?: number;
+    readonly requestId?: string;
+    readonly attempts?: number;
+  };
+}
+
+const accessDenied = new Set([
+  "AccessDenied",
+  "AccessDeniedException",
+  "NotAuthorized",
+  "OrganizationAccessDeniedException",
+  "UnauthorizedOperation",
+]);
+
+const credentials: Readonly<Record<string, CredentialsError["problem"]>> = {
+  CredentialsProviderError: "missing",
+  ExpiredToken: "expired",
+  ExpiredTokenException: "expired",
+  RequestExpired: "expired",
+  TokenProviderError: "expired",
+  AuthFailure: "refused",
+  IncompleteSignature: "refused",
+  IncompleteSignatureException: "refused",
+  InvalidClientTokenId: "refused",
+  InvalidSignatureException: "refused",
+  MissingAuthenticationToken: "refused",
+  MissingAuthenticationTokenException: "refused",
+  SignatureDoesNotMatch: "refused",
+  UnrecognizedClientException: "refused",
+};
+
+const throttled = new Set([
+  "RequestLimitExceeded",
+  "RequestThrottled",
+  "RequestThrottledException",
+  "SlowDown",
+  "Throttling",
+  "ThrottledException",
+  "ThrottlingException",
+  "TooManyRequestsException",
+]);
+
+const unreachable = new Set([
+  "CERT_HAS_EXPIRED",
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "EAI_AGAIN",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "EPROXY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+/**
+ * The failure that a call of the AWS SDK threw.
+ *
+ * @param action - The IAM action of the call, named when AWS does not say which one was denied.
+ * @throws `thrown` itself, where it is an error of this package: nothing more is to be found out about it.
+ */
+export function failureOf(
+  thrown: unknown,
+  action: string,
+  where: Pick<ErrorContext, "packName" | "region" | "service">,
+): Failure {
+  if (thrown instanceof OrgConformanceError) throw thrown;
+  if (thrown instanceof Failure) return thrown as Failure;
+  if (thrown instanceof RefusedAccount) {
+    const { accountId, setting } = thrown;
+    return new Failure(AccountRefusedError, { ...where, callerAccountId: accountId, setting });
+  }
+  const error = (isError(thrown) ? thrown : new Error(String(thrown))) as SdkError;
+  const context = contextOf(error, { ...where, requestId: error.$metadata?.requestId, cause: error });
+  const deniedAction = actionOf(error, action, context.service);
+  return (
+    fromCredentialsFailure(error, context) ??
+    ofName(error, context, deniedAction) ??
+    ofConnection(error, context) ??
+    ofAnswer(error, context, deniedAction) ??
+    // A file that does not exist, for example.
+    (originOf(error)?.isOfCredentials === true
+      ? new Failure(CredentialsError, { ...context, problem: "missing" })
+      : new Failure(BadResponseError, { ...context, what: "it could not be read" }))
+  );
+}
+
+/** By the error code of AWS. */
+function ofName({ $metadata, message, name }: SdkError, context: ErrorContext, action: string): Failure | undefined {
+  if (name === "NoSuchOrganizationConformancePackException") {
+    return new Failure(NoSuchOrganizationConformancePackError, context);
+  }
+  if (accessDenied.has(name)) return new Failure(AccessDeniedError, { ...context, action });
+  if (Object.hasOwn(credentials, name)) {
+    // The SDK has one name for no credentials and for an SSO session that is over.
+    const isExpired = name === "CredentialsProviderError" && /expired|sso login/i.test(message);
+    return new Failure(CredentialsError, {
+      ...context,
+      problem: isExpired ? "expired" : (credentials[name] ?? "refused"),
+    });
+  }
+  if (throttled.has(name) || $metadata?.httpStatusCode === 429) {
+    return new Failure(ThrottledError, { ...context, attempts: $metadata?.attempts });
+  }
+  return undefined;
+}
+
+/** Where no service answered. */
+function ofConnection(error: SdkError, context: ErrorContext): Failure | undefined {
+  const code = codeOf(error);
+  // First: the SDK names a reset connection a TimeoutError too. 407 is a proxy's.
+  if ((code !== undefined && unreachable.has(code)) || error.$metadata?.httpStatusCode === 407) {
+    return new Failure(UnreachableError, context);
+  }
+  if (error.name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
+    return new Failure(TimedOutError, { ...context, limit: "requestTimeoutSeconds" });
+  }
+  return undefined;
+}
+
+/** Where something answered that has no code with a class of its own. */
+function ofAnswer({ $fault, $metadata, name }: SdkError, context: ErrorContext, action: string): Failure | undefined {
+  const status = $metadata?.httpStatusCode;
+  if (name === "SyntaxError") return new Failure(BadResponseError, { ...context, what: "it is not JSON" });
+  if (status !== undefined && status >= 300 && status < 400) {
+    return new Failure(BadResponseError, { ...context, what: `it is a redirection (HTTP ${String(status)})` });
+  }
+  if ($fault === undefined && (status === undefined || status < 400)) return undefined;
+  // An answer without an error code, as proxies and load balancers give it, is known by its status alone; so is one
+  // that the SDK fails to read.
+  if (!/^(unknown|TypeError$)/i.test(name)) return new Failure(ServiceError, { ...context, code: name });
+  if (status === 401) return new Failure(CredentialsError, { ...context, problem: "refused" });
+  if (status === 403) return new Failure(AccessDeniedError, { ...context, action });
+  return new Failure(ServiceError, { ...context, code: `HTTP ${String(status)}` });
+}
+
+/**
+ * The code of Node's network errors. The SDK puts an error of another realm into the text of one of its own, without its
+ * code; the code is in that text, but for the error of a host all of whose addresses failed.
+ */
+function codeOf({ code, message }: SdkError): string | undefined {
+  if (typeof code === "string") return code;
+  const [, foreign] = /^AWS SDK error wrapper for ([^]*)/.exec(message) ?? [];
+  if (foreign === undefined) return undefined;
+  if (foreign.startsWith("AggregateError")) return "ECONNREFUSED";
+  return foreign.split(/[^A-Z_]+/).find((word) => unreachable.has(word) || word === "ETIMEDOUT");
+}

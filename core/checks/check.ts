@@ -1,0 +1,132 @@
+import { plural } from "../text/plural";
+import { sanitize } from "../text/sanitize";
+import { nearest } from "./nearest";
+import type { Problem } from "./problem";
+import { quoted } from "./quoted";
+
+/** Returns the mistakes in `value`, each at `property` or below. */
+export type Check = (value: unknown, property: string) => Problem[];
+
+/** Finds the mistakes in an object: a value that its check refuses, and a key that has no check. */
+export function entryProblems(
+  value: Readonly<Record<string, unknown>>,
+  checks: Readonly<Record<string, Check>>,
+  prefix = "",
+): Problem[] {
+  const known = Object.keys(checks);
+  return Object.entries(value)
+    .filter(([, entry]) => entry !== undefined)
+    .flatMap(([key, entry]) => {
+      if (Object.hasOwn(checks, key)) return checks[key]?.(entry, `${prefix}${key}`) ?? [];
+      return [
+        {
+          property: `${prefix}${sanitize(key, 80)}`,
+          reason: `There is no such argument. Did you mean "${nearest(key, known)}"? There are: ${known.join(", ")}.`,
+        },
+      ];
+    });
+}
+
+/** Whether a value is an object whose entries are its properties: not a list, a Map or a promise. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** A text that matches a pattern. */
+export const text =
+  (pattern: RegExp, allowed: string): Check =>
+  (value, property) =>
+    typeof value === "string" && pattern.test(value)
+      ? []
+      : [{ property, reason: `${quoted(value)} is not ${allowed}.` }];
+
+/** A whole number within bounds. */
+export const integer =
+  (min: number, max: number): Check =>
+  (value, property) =>
+    Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+      ? []
+      : [{ property, reason: `${quoted(value)} is not a whole number from ${String(min)} to ${String(max)}.` }];
+
+/** A number of some unit above 0. */
+export const amount =
+  (unit: string, max: number): Check =>
+  (value, property) =>
+    typeof value === "number" && value > 0 && value <= max
+      ? []
+      : [{ property, reason: `${quoted(value)} is not a number of ${unit} above 0, up to ${String(max)}.` }];
+
+/** `true` or `false`. */
+export const boolean: Check = (value, property) =>
+  typeof value === "boolean" ? [] : [{ property, reason: `${quoted(value)} is not true or false.` }];
+
+/** An object with some of these keys, and all of the required ones. */
+export const record =
+  (checks: Readonly<Record<string, Check>>, required: readonly string[] = []): Check =>
+  (value, property) => {
+    if (!isPlainObject(value)) {
+      return [{ property, reason: `${quoted(value)} is not an object with ${Object.keys(checks).join(", ")}.` }];
+    }
+    return [
+      ...required
+        .filter((key) => value[key] === undefined)
+        .flatMap((key) => checks[key]?.(undefined, `${property}.${key}`) ?? [])
+        .map((problem) => ({ ...problem, reason: problem.reason.replace("undefined is not", "It is required:") })),
+      ...entryProblems(value, checks, `${property}.`),
+    ];
+  };
+
+/** One of two checks: the one that fits the value's shape. */
+export const either =
+  (fits: (value: unknown) => boolean, one: Check, other: Check): Check =>
+  (value, property) =>
+    (fits(value) ? one : other)(value, property);
+
+/** One of some words; for another, the nearest is suggested. */
+export const oneOf =
+  (allowed: readonly string[]): Check =>
+  (value, property) => {
+    if (typeof value === "string" && allowed.includes(value)) return [];
+    const hint = typeof value === "string" ? ` Did you mean "${nearest(value, allowed)}"?` : "";
+    return [{ property, reason: `${quoted(value)} is not one of ${allowed.join(", ")}.${hint}` }];
+  };
+
+/** How many mistakes of one list are reported one by one. */
+const maxShown = 10;
+
+/** A list without equal entries. */
+export const list =
+  (element: Check, max: number, min = 1): Check =>
+  (value, property) => {
+    if (!Array.isArray(value) || value.length < min || value.length > max) {
+      const given = Array.isArray(value) ? `A list of ${String(value.length)}` : quoted(value);
+      return [{ property, reason: `${given} is not a list of ${String(min)} to ${String(max)} entries.` }];
+    }
+    const seen = new Set<unknown>();
+    // Spread: a hole of a sparse list is an entry too.
+    const problems = [...(value as unknown[])].flatMap((entry, index) => {
+      const at = `${property}[${String(index)}]`;
+      const found = element(entry, at);
+      if (found.length > 0) return found;
+      const identity = identityOf(entry);
+      if (seen.has(identity)) return [{ property: at, reason: `${quoted(entry)} is listed twice.` }];
+      seen.add(identity);
+      return [];
+    });
+    const [next, ...rest] = problems.slice(maxShown);
+    if (!next) return problems;
+    // It belongs to an entry, not to the list: a front may leave out the mistakes of some entries.
+    const more = {
+      property: next.property,
+      reason: `${plural(rest.length + 1, "more mistake")} from here on.`,
+    };
+    return [...problems.slice(0, maxShown), more];
+  };
+
+/** The same for values that are equal, in whatever order their keys are. */
+function identityOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return JSON.stringify(value, (_key, part: unknown) =>
+    isPlainObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}

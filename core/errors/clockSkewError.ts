@@ -1,0 +1,22 @@
+import { plural } from "../text/plural";
+import type { ErrorContext } from "./errorContext";
+import { OrgConformanceError } from "./orgConformanceError";
+import { packIn } from "./subject";
+
+interface ClockSkewContext extends ErrorContext {
+  /** How far AWS's clock is ahead, in milliseconds. */
+  readonly offsetMs: number;
+}
+
+/** This machine's clock and AWS's differ by so much that nothing which depends on the time can be judged. */
+export class ClockSkewError extends OrgConformanceError {
+  constructor(context: ClockSkewContext) {
+    const { offsetMs } = context;
+    const minutes = plural(Math.round(Math.abs(offsetMs) / 60_000), "minute");
+    super(
+      `This machine's clock is ${minutes} ${offsetMs > 0 ? "behind" : "ahead of"} AWS's, as reading ${packIn(context)} showed.`,
+      "Set this machine's clock: by it exceptions expire, accounts are stuck, and a status is of this run.",
+      context,
+    );
+  }
+}

@@ -1,0 +1,20 @@
+import { sanitize } from "../text/sanitize";
+import type { ErrorContext } from "./errorContext";
+
+/** `pack "baseline" in us-east-1`. */
+export function packIn(context: Pick<ErrorContext, "packName" | "region">): string {
+  return `pack ${quotedPack(context)} in ${regionOf(context)}`;
+}
+
+/** `"baseline"` */
+export function quotedPack({ packName }: Pick<ErrorContext, "packName">): string {
+  return `"${sanitize(packName, 128)}"`;
+}
+
+export function regionOf({ region }: Pick<ErrorContext, "region">): string {
+  return region === undefined ? "no region" : sanitize(region, 1_000);
+}
+
+export function serviceOf({ service = "AWS Config" }: Pick<ErrorContext, "service">): string {
+  return service;
+}

@@ -1,0 +1,34 @@
+import type { ConfigServiceClient } from "@aws-sdk/client-config-service";
+import { createConfigClient } from "../aws/configClient";
+import type { AwsSettings } from "../aws/settings";
+import { nearest } from "../checks/nearest";
+import { sanitize } from "../text/sanitize";
+import { limits, orUndefined, withClient } from "./question";
+
+/** The organization conformance packs that the caller sees in a region, or `undefined` when AWS does not say. */
+export async function visiblePacks(settings: AwsSettings, region: string): Promise<readonly string[] | undefined> {
+  const { paginateDescribeOrganizationConformancePacks } =
+    require("@aws-sdk/client-config-service") as typeof import("@aws-sdk/client-config-service");
+  return orUndefined((options) =>
+    withClient(createConfigClient(settings, region, limits), async (client: ConfigServiceClient) => {
+      const names: string[] = [];
+      for await (const page of paginateDescribeOrganizationConformancePacks({ client, pageSize: 100 }, {}, options)) {
+        for (const pack of page.OrganizationConformancePacks ?? []) {
+          if (pack.OrganizationConformancePackName) names.push(pack.OrganizationConformancePackName);
+        }
+      }
+      return names.sort();
+    }),
+  );
+}
+
+/** The packs that are seen as a sentence, with the name that is nearest to the one that was asked for. */
+export function visiblePackSentences(packs: readonly string[] | undefined, packName: string, region: string): string[] {
+  if (packs === undefined) return [];
+  if (packs.length === 0) return [`It sees no organization conformance pack at all in ${region}.`];
+  const shown = packs.slice(0, 10).map((name) => `"${sanitize(name, 128)}"`);
+  const more = packs.length > 10 ? ` and ${String(packs.length - 10)} more` : "";
+  return [
+    `It sees ${shown.join(", ")}${more} in ${region}. Did you mean "${sanitize(nearest(packName, packs), 128)}"?`,
+  ];
+}

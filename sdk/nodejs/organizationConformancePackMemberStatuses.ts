@@ -1,0 +1,43 @@
+import type { MemberStatus } from "../../core/status/memberStatus";
+import type { PackStatus } from "../../core/status/packStatus";
+import { packNameOf } from "../../core/status/packStatusChecks";
+import { quoteUnknown } from "../../provider/unknown";
+import { awsSettings } from "./awsSettings";
+import {
+  getOrganizationConformancePackStatus,
+  type GetOrganizationConformancePackStatusArgs,
+  type GetOrganizationConformancePackStatusOptions,
+} from "./getOrganizationConformancePackStatus";
+import { isMocked } from "./mocks";
+import { refuseOutputs } from "./plainArguments";
+import { asRunError } from "./runError";
+
+/**
+ * Streams the rows as their pages arrive. Nothing is judged, and `timeoutSeconds` has no default.
+ *
+ * ```ts
+ * for await (const row of organizationConformancePackMemberStatuses({ name: "security-baseline" })) { … }
+ * ```
+ *
+ * @throws A subclass of `OrgConformanceError`, one for each cause.
+ */
+export async function* organizationConformancePackMemberStatuses(
+  args: GetOrganizationConformancePackStatusArgs,
+  opts: GetOrganizationConformancePackStatusOptions = {},
+): AsyncGenerator<MemberStatus, void, undefined> {
+  if (isMocked()) {
+    // Absent only under mocks that do not set them.
+    const { members = [] } = (await getOrganizationConformancePackStatus(args)) as Partial<PackStatus>;
+    yield* members;
+    return;
+  }
+  try {
+    refuseOutputs(args, "", "Call the function inside apply().");
+    const { streamMemberStatuses } =
+      require("../../core/lookup/streamMemberStatuses") as typeof import("../../core/lookup/streamMemberStatuses");
+    const rows = streamMemberStatuses(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+    for await (const row of rows) yield quoteUnknown(row);
+  } catch (error) {
+    throw asRunError(error);
+  }
+}

@@ -1,0 +1,22 @@
+import { quoted } from "../../../core/checks/quoted";
+import { harm } from "../text/hostileText";
+
+test.each<[value: unknown, expected: string]>([
+  ["a b", '"a b"'],
+  ["base\u200bline", String.raw`"base\u{200b}line"`],
+  ["base\u00a0line", String.raw`"base\u{a0}line"`],
+  [{ name: "a" }, "{ name: 'a' }"],
+  [new TypeError("why"), "TypeError: why"],
+  [1n, "1n"],
+])("quotes %p as %s", (value, expected) => {
+  expect(quoted(value)).toBe(expected);
+});
+
+test.each([
+  ["x".repeat(500)],
+  [{ deep: { deeper: { deepest: {} } }, text: "\u001b[31m\n::error::x" }],
+  [{ [Symbol.for("nodejs.util.inspect.custom")]: () => "::error::custom" }],
+])("a quote is short and sanitized: %#", (value) => {
+  expect(quoted(value).length).toBeLessThanOrEqual(110);
+  expect(quoted(value)).not.toMatch(harm);
+});

@@ -1,0 +1,141 @@
+import { causesOf } from "../../../core/gate/causes";
+import { inactiveNextStep } from "../../../core/gate/failureNextSteps";
+import type { MemberStatus } from "../../../core/status/memberStatus";
+import type { RegionEvidence } from "../../../core/status/evidence";
+import { account, all, failing, row, rows } from "../../builders/members";
+import { inRegions, type Others, statusOf } from "../../builders/packStatus";
+
+const seventeen = Array.from({ length: 17 }, (_, index) => `us-east-${String(index + 1)}`);
+const errorCode = "NoAvailableConfigurationRecorderException";
+
+test("one cause in 17 regions is one cause, with each account once", () => {
+  const members = seventeen.flatMap((region) => all(failing(3), { region, errorCode, errorMessage: "No recorder." }));
+  expect(causesOf(statusOf(members, { regions: inRegions(...seventeen) }))).toEqual([
+    {
+      kind: "failed",
+      errorCode,
+      statuses: ["CREATE_FAILED"],
+      message: "No recorder.",
+      otherMessages: 0,
+      nextStep: expect.stringMatching(/^turn the AWS Config recorder on/) as string,
+      accounts: [1, 2, 3].map((number) => ({ accountId: account(number), regions: seventeen.toSorted() })),
+    },
+  ]);
+});
+
+test("a cause has every status of its rows, and the earliest of their times", () => {
+  const day = (number: number): string => `2026-01-0${String(number)}T00:00:00.000Z`;
+  const members = [
+    row({ status: "UPDATE_FAILED", errorCode, lastUpdateTime: day(2) }),
+    row({ accountId: account(2), status: "CREATE_FAILED", errorCode, lastUpdateTime: day(1) }),
+    row({ accountId: account(3), status: "CREATE_FAILED", errorCode, lastUpdateTime: day(3) }),
+    row({ accountId: account(4), status: "CREATE_FAILED", errorCode }),
+  ];
+  expect(causesOf(statusOf(members))).toMatchObject([
+    { statuses: ["CREATE_FAILED", "UPDATE_FAILED"], since: day(1), accounts: { length: 4 } },
+  ]);
+});
+
+test("failures come first, those of most accounts first of all", () => {
+  const members = [
+    ...rows("CREATE_IN_PROGRESS", "PAUSED"),
+    ...[3, 4, 5].map((number) =>
+      row({ accountId: account(number), status: "CREATE_FAILED", errorCode: number === 3 ? "Rare" : "Frequent" }),
+    ),
+  ];
+  const causes = causesOf(statusOf(members, { expected: [account(9)] }));
+  expect(causes.map(({ errorCode: code, kind }) => code ?? kind)).toEqual([
+    "Frequent",
+    "Rare",
+    "inProgress",
+    "unrecognized",
+    "noRow",
+  ]);
+});
+
+const notActive = (number: number): RegionEvidence[] => [
+  {
+    region: "us-east-1",
+    expectation: {
+      required: new Set([account(1)]),
+      optional: new Set(),
+      unexpected: new Map([[account(number), "notActive"]]),
+      otherwise: "notInOrganization",
+    },
+  },
+];
+
+test.each<[what: string, members: readonly MemberStatus[], others: Others]>([
+  ["a failed account that AWS Organizations calls closed", all(failing(2), { errorCode }), { regions: notActive(2) }],
+  [
+    "a failed account that AWS's words call closed",
+    [
+      row({ status: "CREATE_FAILED", errorCode }),
+      row({ accountId: account(2), status: "CREATE_FAILED", errorCode, errorMessage: "The account is suspended." }),
+    ],
+    {},
+  ],
+  [
+    "a stuck account that is closed",
+    rows("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS"),
+    { regions: notActive(2), stuckAfterMinutes: 1 },
+  ],
+])("%s is a cause of its own, with the step for closed accounts", (_what, members, others) => {
+  const causes = causesOf(statusOf(members, others));
+  expect(causes.map(({ accounts }) => accounts.map(({ accountId }) => accountId))).toEqual([
+    [account(1)],
+    [account(2)],
+  ]);
+  expect(causes.map(({ nextStep }) => nextStep === inactiveNextStep)).toEqual([false, true]);
+});
+
+test("failures without a code are told apart by AWS's words", () => {
+  const withWords = (numbers: readonly number[], errorMessage: string) =>
+    numbers.map((number) => row({ accountId: account(number), status: "CREATE_FAILED", errorMessage }));
+  const causes = causesOf(statusOf([...withWords([1, 2], "Template invalid"), ...withWords([3], "Denied by an SCP")]));
+  expect(causes.map(({ accounts, message }) => [message, accounts.length])).toEqual([
+    ["Template invalid", 2],
+    ["Denied by an SCP", 1],
+  ]);
+});
+
+test("failures of one code that need different steps are different causes", () => {
+  const denied = ["Lambda function x", "ssm:GetDocument"].map((errorMessage, index) =>
+    row({
+      accountId: account(index + 1),
+      status: "CREATE_FAILED",
+      errorCode: "InsufficientPermissionsException",
+      errorMessage,
+    }),
+  );
+  expect(causesOf(statusOf(denied)).map(({ nextStep }) => nextStep)).toEqual([
+    expect.stringContaining("Lambda function"),
+    expect.stringContaining("SSM document"),
+  ]);
+});
+
+test("a message that names each account's own id is one message", () => {
+  const members = failing(3).map((member) => ({
+    ...member,
+    errorCode,
+    errorMessage: `Not allowed in ${member.accountId}.`,
+  }));
+  expect(causesOf(statusOf(members))).toMatchObject([{ message: "Not allowed in <accountId>.", otherMessages: 0 }]);
+  const other = row({ accountId: account(4), status: "CREATE_FAILED", errorCode, errorMessage: "Something else." });
+  expect(causesOf(statusOf([...members, other]))).toMatchObject([{ otherMessages: 1 }]);
+});
+
+test("missing accounts are grouped by how they are missing", () => {
+  const members = rows("DELETE_SUCCESSFUL", "CREATE_SUCCESSFUL");
+  const causes = causesOf(statusOf(members, { expected: [1, 2, 8, 9].map(account) }));
+  expect(causes.map(({ accounts, kind }) => [kind, ...accounts.map(({ accountId }) => accountId)])).toEqual([
+    ["deleted", account(1)],
+    ["noRow", account(8), account(9)],
+  ]);
+});
+
+test("rows whose reason a gate has lifted are no cause", () => {
+  const status = statusOf(rows("CREATE_FAILED", "CREATE_IN_PROGRESS"));
+  const reasons = status.reasons.filter(({ code }) => code === "membersFailed");
+  expect(causesOf({ ...status, reasons }).map(({ kind }) => kind)).toEqual(["failed"]);
+});

@@ -1,0 +1,217 @@
+import { readAwsSettings } from "../../core/aws/settings";
+import { isError } from "../../core/errors/isError";
+import type { EmulatedMember, Emulator } from "../../emulator";
+import * as gate from "../../provider/gateHandlers";
+import type { Properties } from "../../provider/gateInputs";
+import { decodeState, type GateState } from "../../provider/gateState";
+import "../core/aws/awsEnvironment";
+import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
+import { account } from "../builders/members";
+import { harm } from "../core/text/hostileText";
+
+const healthy: EmulatedMember = { accountId: account(1), status: "CREATE_SUCCESSFUL" };
+const unfinished: EmulatedMember = { accountId: account(2), status: "CREATE_IN_PROGRESS" };
+const wait = { waitForSettled: { pollSeconds: 0.02, timeoutSeconds: 30 } };
+
+/** A host over an emulator, and the lines that it was given. */
+async function hostFor(members: readonly EmulatedMember[], others: Partial<gate.GateHost> = {}) {
+  const emulator = await emulate({ packs: [{ name: "baseline", members }] });
+  const lines: string[] = [];
+  const host: gate.GateHost = {
+    settings: { ...settingsFor(emulator.endpoint), maxRetries: 0 },
+    settingsProblems: [],
+    now: () => new Date(),
+    log: (severity, text) => lines.push(`${severity}: ${text}`),
+    ...others,
+  };
+  return { emulator, host, lines };
+}
+
+async function checked(host: gate.GateHost, args: Properties = {}): Promise<Properties> {
+  const { failures, inputs } = await gate.check({ name: "baseline", ...args }, host);
+  expect(failures).toEqual([]);
+  return inputs;
+}
+
+const rowRequests = ({ requests }: Emulator) =>
+  requests.filter(({ operation }) => operation === "GetOrganizationConformancePackDetailedStatus");
+
+test.each([
+  ["accessDenied", "name", "Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus"],
+  ["expiredToken", "regions", "AWS Config says that the credentials have expired"],
+  ["htmlBody", "regions", "it is not JSON"],
+  ["throttling", "regions", "AWS throttled the calls"],
+] as const)("%s is a check failure on %s, without a stack", async (kind, property, says) => {
+  const { emulator, host } = await hostFor([healthy]);
+  emulator.injectFault({ kind });
+  const { failures } = await gate.check({ name: "baseline" }, host);
+  expect(failures).toMatchObject([{ property, reason: expect.stringContaining(says) as string }]);
+  expect(failures[0]?.reason).toContain("\nNext: ");
+  expect(failures[0]?.reason).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  ["never", "CREATE_FAILED", false],
+  [undefined, "CREATE_FAILED", false],
+  ["failed", "CREATE_FAILED", true],
+  ["failed", "CREATE_IN_PROGRESS", false],
+  ["failed", "CREATE_PAUSED", false],
+  ["failed", "CREATE_SUCCESSFUL", false],
+  ["notPassed", "CREATE_FAILED", true],
+  ["notPassed", "CREATE_IN_PROGRESS", true],
+  ["notPassed", "CREATE_PAUSED", true],
+  ["notPassed", "DELETE_SUCCESSFUL", true],
+  ["notPassed", "CREATE_SUCCESSFUL", false],
+])("failOn %p with a row that is %s: refused is %p", async (failOn, status, refused) => {
+  const { host } = await hostFor([{ ...healthy, status, errorMessage: "why\n::error::injected" }]);
+  const { failures } = await gate.check({ name: "baseline", ...(failOn && { failOn }) }, host);
+  expect(failures.map(({ property }) => property)).toEqual(refused ? ["failOn"] : []);
+  for (const line of failures[0]?.reason.split("\n") ?? []) expect(line).not.toMatch(harm);
+  if (refused) expect(failures[0]?.reason).toContain('Organization conformance pack "baseline" in us-east-1: ');
+});
+
+test("check gives the decision beside the verdict, which exceptions do not change", async () => {
+  const { host } = await hostFor([healthy, { ...unfinished, status: "CREATE_FAILED" }]);
+  const tolerate = { accounts: [{ accountId: account(2), reason: "Legacy." }] };
+  expect(await checked(host, { failOn: "notPassed", tolerate })).toMatchObject({
+    verdict: "FAILED",
+    counts: { failed: 1 },
+    decision: {
+      verdict: "PASSED",
+      tolerated: [expect.stringContaining(`Account ${account(2)} is CREATE_FAILED in us-east-1`) as string],
+      warnings: [],
+    },
+  });
+});
+
+test.each([
+  ["allow", false],
+  ["warn", false],
+  ["refuse", true],
+  [undefined, true],
+])("a pack that AWS does not know, with noSuchPack %p: refused is %p", async (noSuchPack, isRefused) => {
+  const { host } = await hostFor([healthy]);
+  const tolerate = noSuchPack === undefined ? {} : { noSuchPack };
+  const news = { name: "planned", failOn: "notPassed", tolerate };
+  const { failures, inputs } = await gate.check(news, host);
+  expect(failures.map(({ property }) => property)).toEqual(isRefused ? ["name"] : []);
+  expect(inputs).toMatchObject(
+    isRefused ? { lookupFailed: true } : { verdict: "INCOMPLETE", decision: { verdict: "PASSED" } },
+  );
+});
+
+test("the host's time is the time of the lookup, and exceptions expire by it", async () => {
+  const failed = { ...healthy, status: "CREATE_FAILED" };
+  const tolerate = { accounts: [{ accountId: account(1), reason: "Agreed.", expires: "2026-01-01" }] };
+  for (const [day, verdict] of [
+    ["2026-01-01T12:00:00.000Z", "PASSED"],
+    ["2026-01-02T12:00:00.000Z", "FAILED"],
+  ] as const) {
+    const { host } = await hostFor([failed], { now: () => new Date(day) });
+    expect(await checked(host, { tolerate })).toMatchObject({ lookedUpAt: day, decision: { verdict } });
+  }
+});
+
+test("each call uses the settings that its host gives", async () => {
+  const [one, other] = [await hostFor([healthy]), await hostFor([healthy])];
+  await checked(one.host);
+  await checked({ ...one.host, settings: other.host.settings });
+  expect([rowRequests(one.emulator), rowRequests(other.emulator)].map(({ length }) => length)).toEqual([1, 1]);
+});
+
+test("mistakes in the settings are problems of every gate, and no refresh looks up with them", async () => {
+  const { problems } = readAwsSettings((key) => (key === "aws:region" ? "Ireland" : undefined), {});
+  const { emulator, host } = await hostFor([healthy], { settingsProblems: problems });
+  expect(gate.problemsOf({ name: "baseline" }, host)).toEqual(problems);
+  const state = { name: "baseline", regions: ["us-east-1"], lookedUpAt: "2026-01-01T00:00:00.000Z" };
+  expect(await rejectionOf(gate.read(state, host))).toMatchObject({ name: "InvalidArgumentsError", problems });
+  expect(emulator.requests).toEqual([]);
+});
+
+test("a wait says its progress to the host", async () => {
+  const { emulator, host, lines } = await hostFor([healthy, unfinished]);
+  const inputs = await checked(host, wait);
+  emulator.setMembers("baseline", [healthy, { ...unfinished, status: "CREATE_SUCCESSFUL" }]);
+  expect(await gate.settle(inputs, host)).toMatchObject({ kind: "settled", state: { verdict: "PASSED" } });
+  expect(lines[0]).toBe('info: 1 of 2 accounts done, 0 failed: pack "baseline"');
+});
+
+test("a cancelled wait ends at once, refused, with the state that is known", async () => {
+  const controller = new AbortController();
+  const { host } = await hostFor([healthy, unfinished], { signal: controller.signal });
+  const slow = { waitForSettled: { pollSeconds: 60, timeoutSeconds: 600 } };
+  const inputs = await checked(host, slow);
+  setTimeout(() => {
+    controller.abort();
+  }, 50);
+  const start = performance.now();
+  const settled = await gate.settle(inputs, host);
+  expect(performance.now() - start).toBeLessThan(2_000);
+  expect(settled).toMatchObject({ kind: "refused", state: inputs });
+  expect(settled).toHaveProperty("message", expect.stringMatching(/^The wait was cancelled .*\nNext: /));
+});
+
+test("a cancelled lookup is not a check failure: nothing is known of the pack", async () => {
+  const { emulator, host } = await hostFor([healthy], { signal: AbortSignal.abort(new Error("Cancelled.")) });
+  expect(await rejectionOf(gate.check({ name: "baseline" }, host))).toMatchObject({ message: "Cancelled." });
+  expect(await rejectionOf(gate.read({ name: "baseline", lookedUpAt: "2026-01-01" }, host)).then(isError)).toBe(true);
+  expect(emulator.requests).toEqual([]);
+});
+
+describe("a state of another format", () => {
+  /** What another version may have left. */
+  const foreign = (state: Properties): Properties => ({
+    ...state,
+    formatVersion: 2,
+    failedGroups: ["?"],
+    packedMembers: 7,
+    rowsByPlace: { "us-east-1": [] },
+  });
+
+  test("is a change", async () => {
+    const { host } = await hostFor([healthy]);
+    const news = await checked(host);
+    expect(gate.changedKeys(news, news)).toEqual([]);
+    expect(gate.changedKeys({ ...news, formatVersion: 2 }, news)).toEqual(["formatVersion"]);
+    expect(gate.changedKeys(foreign(news), news)).toContain("formatVersion");
+  });
+
+  test("is looked up again by a wait, which never takes it for settled", async () => {
+    const { emulator, host } = await hostFor([healthy]);
+    const state = foreign(await checked(host, wait));
+    expect(gate.needsWait(state)).toBe(true);
+    emulator.setMembers("baseline", [{ ...healthy, status: "CREATE_FAILED" }]);
+    const settled = await gate.settle(state, host);
+    expect(settled).toMatchObject({ kind: "refused" });
+    expect(settled).toHaveProperty("message", expect.stringContaining("1 of 1 account failed."));
+  });
+
+  test("is replaced by a refresh, with its arguments kept", async () => {
+    const { host } = await hostFor([healthy]);
+    const state = foreign(await checked(host, { failOn: "failed" }));
+    const read = await gate.read(state, host);
+    expect(read).toMatchObject({ formatVersion: 1, failOn: "failed", verdict: "PASSED" });
+    expect(read).not.toHaveProperty("rowsByPlace");
+    expect(decodeState(read as unknown as GateState).members).toHaveLength(1);
+  });
+
+  test("with an argument that this version does not take makes a refresh an error, not a crash", async () => {
+    const { emulator, host } = await hostFor([healthy]);
+    const state = { ...foreign(await checked(host)), tolerate: { accounts: null } };
+    const asked = emulator.requests.length;
+    expect(await rejectionOf(gate.read(state, host))).toMatchObject({
+      name: "InvalidArgumentsError",
+      problems: [{ property: "tolerate.accounts" }],
+    });
+    expect(emulator.requests).toHaveLength(asked);
+  });
+});
+
+test.each<[olds: Properties, inputs: Properties, isChanged: boolean]>([
+  [{}, { triggers: "a" }, false],
+  [{ triggers: "a" }, { triggers: "a" }, false],
+  [{ triggers: "a" }, { triggers: "b" }, true],
+  [{ triggers: "a" }, {}, true],
+])("triggers from %j to %j have changed: %p", (olds, inputs, isChanged) => {
+  expect(gate.triggersChanged(olds, inputs)).toBe(isChanged);
+});
