@@ -27,7 +27,11 @@ export function nothingJudgedPolicy(
       const names = [...others.map((policy) => policy.name), name].join(", ");
       // The engine shows what a policy prints once, under the diagnostics of the stack.
       process.stdout.write(
-        `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} names no pack. Next: configure its packs (--policy-pack-config), or add the resource. The policies are ${names}; a configuration under any other name is ignored.\n`,
+        [
+          `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} names no pack.`,
+          "Next: add the resource, or configure required packs (--policy-pack-config).",
+          `The policies are ${names}; a configuration under any other name is ignored.\n`,
+        ].join("\n"),
       );
     },
   };

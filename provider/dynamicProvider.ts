@@ -43,14 +43,15 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   }
 
   /** The provider's own text is compared too: refresh and destroy run the text that is in state. */
-  diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
+  // eslint-disable-next-line @typescript-eslint/require-await -- What it throws must be a rejection.
+  async diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
     const isLookedUp = news.lookedUpAt !== undefined;
     // Without a lookup, no default region was filled in.
     const changed = gate.changedKeys(olds, isLookedUp ? news : { ...news, regions: news.regions ?? olds.regions });
-    return Promise.resolve({
+    return {
       changes: changed.length > 0 || gate.needsWait(news),
       replaces: changed.filter((key) => gate.replacingKeys.includes(key)),
-    });
+    };
   }
 
   async create(inputs: Properties): Promise<dynamic.CreateResult<Properties>> {

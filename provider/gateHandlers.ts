@@ -2,12 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { findProblems, packNameOf } from "../core/status/packStatusChecks";
 import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
-import {
-  AccessDeniedError,
-  InvalidArgumentsError,
-  NoSuchOrganizationConformancePackError,
-  OrgConformanceError,
-} from "../core/errors";
+import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
@@ -62,9 +57,11 @@ export async function check(inputs: Properties, host: GateHost): Promise<Checked
   const args = gateArgsOf(inputs);
   try {
     const status = await lookUp(inputs, host);
-    const refusal = isAwaited(args, status) ? undefined : refusalOf(args, status);
+    // One time for what is saved and for what is refused.
+    const now = host.now();
+    const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
     return {
-      inputs: stateOf(inputs, status, host),
+      inputs: stateOf(inputs, status, now),
       failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }],
     };
   } catch (error) {
@@ -92,22 +89,24 @@ export function changedKeys(olds: Properties, news: Properties): readonly string
 export const replacingKeys: readonly string[] = ["name", "regions"];
 
 /** Whether the update has to wait: then there must be an update, whatever has changed. */
-export function needsWait(checked: Properties): boolean {
+export function needsWait(checked: Properties, now = new Date()): boolean {
   const { tolerate, waitForSettled: wait } = gateArgsOf(checked);
   if (!wait || checked.lookedUpAt === undefined) return false;
-  return !isGateState(checked) || !isSettled(decodeState(checked), tolerate);
+  return !isGateState(checked) || !isSettled(decodeState(checked), tolerate, now);
 }
 
 /** Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
-  if (!needsWait(checked)) return { kind: "settled", state: checked };
+  if (!needsWait(checked, host.now())) return { kind: "settled", state: checked };
   const args = gateArgsOf(checked);
   const inputs = inputsOf(checked);
   const { tolerate, waitForSettled: wait } = args;
   let state = checked;
   try {
-    // Another version may have checked it.
-    const start = isGateState(checked) ? decodeState(checked) : await lookUp(inputs, host);
+    const isKnown = isGateState(checked);
+    const start = isKnown ? decodeState(checked) : await lookUp(inputs, host);
+    // Another version checked it: what is judged is what is saved.
+    if (!isKnown) state = stateOf(inputs, start, host.now());
     const status = await waitForSettled(lookupArgsOf(checked), start, {
       ...(typeof wait === "object" && wait),
       settings: host.settings,
@@ -117,10 +116,10 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
         host.log("info", line);
       },
       onStatus: (status) => {
-        state = stateOf(inputs, status, host);
+        state = stateOf(inputs, status, host.now());
       },
     });
-    const refusal = refusalOf(args, status);
+    const refusal = refusalOf(args, status, host.now());
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
     if (host.signal?.aborted) return { kind: "refused", state, message: cancelled };
@@ -143,7 +142,7 @@ export async function read(state: Properties, host: GateHost): Promise<Propertie
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(state));
   // The outputs of another format are not known here.
   const inputs = isGateState(state) ? inputsOf(state) : argsOf(state);
-  return stateOf(inputs, await lookUp(inputs, host, true), host);
+  return stateOf(inputs, await lookUp(inputs, host, true), host.now());
 }
 
 /** The id of the resource. It is made of what `replacingKeys` names. */
@@ -168,14 +167,12 @@ function lookUp(inputs: Properties, { settings, signal }: GateHost, everyRegion 
 }
 
 /** The inputs with the status: plain JSON, as the engine's transport takes it. */
-function stateOf(inputs: Properties, status: PackStatus, { now }: GateHost): Properties {
-  const lookedUpAt = now();
+function stateOf(inputs: Properties, status: PackStatus, lookedUpAt: Date): Properties {
   return { ...inputs, ...encodeState(status, lookedUpAt, decide(status, gateArgsOf(inputs).tolerate, lookedUpAt)) };
 }
 
 function failuresOf(error: OrgConformanceError): readonly Problem[] {
   if (error instanceof InvalidArgumentsError) return error.problems;
-  const property =
-    error instanceof NoSuchOrganizationConformancePackError || error instanceof AccessDeniedError ? "name" : "regions";
-  return [{ property, reason: error.message }];
+  // The engine prints the property's value in front of it: the pack's name is short, and never wrong to see there.
+  return [{ property: "name", reason: error.message }];
 }

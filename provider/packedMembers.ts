@@ -87,8 +87,14 @@ export function unpackMembers(text: string): MemberStatus[] {
 
 /** The text without the times: the part that a program or a policy compares. */
 export function withoutTimes(text: string): string {
-  // Inflated: another version of zlib packs the same text into other bytes.
-  return inflateRawSync(Buffer.from(text.split(".", 1).join(), "base64")).toString();
+  const [members = ""] = text.split(".", 1);
+  try {
+    // Inflated: another version of zlib packs the same text into other bytes.
+    return inflateRawSync(Buffer.from(members, "base64")).toString();
+  } catch {
+    // Of a later format, or of a person's hand: any other text is a change.
+    return text;
+  }
 }
 
 function packTimes(times: readonly (number | undefined)[]): PackedTimes[number] {

@@ -21,6 +21,8 @@ export function checkAccount(
   accountId: string,
   { allowedAccountIds = [], forbiddenAccountIds = [] }: AwsSettings,
 ): void {
+  // What is no account id is none that is allowed.
+  if (!/^\d{12}$/.test(accountId)) throw new RefusedAccount(accountId, "aws:allowedAccountIds");
   if (forbiddenAccountIds.includes(accountId)) throw new RefusedAccount(accountId, "aws:forbiddenAccountIds");
   if (allowedAccountIds.length > 0 && !allowedAccountIds.includes(accountId)) {
     throw new RefusedAccount(accountId, "aws:allowedAccountIds");

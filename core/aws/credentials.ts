@@ -13,6 +13,8 @@ export type CredentialsProvider = () => Promise<Credentials>;
 
 /** How long before they expire credentials are renewed, at most. */
 const renewalMs = 300_000;
+/** How long credentials without an expiry are kept. */
+const maxAgeMs = 300_000;
 
 const known = new Map<string, CredentialsProvider>();
 
@@ -27,8 +29,10 @@ const known = new Map<string, CredentialsProvider>();
  * @param region - The region of STS where the settings have none.
  */
 export function credentialsOf(settings: AwsSettings, region: string): CredentialsProvider {
-  const sts = (): StsConfig => connectionConfig("sts", settings, settings.region ?? region);
-  const { lookupRole, ...own } = settings;
+  const stsRegion = settings.stsRegion ?? settings.region ?? region;
+  const sts = (): StsConfig => connectionConfig("sts", settings, stsRegion);
+  const { lookupRole, ...others } = settings;
+  const own = { ...others, stsRegion };
   const first = shared([own, "first"], () => firstCredentials(settings, sts));
   const last = settings.assumeRoles.reduce(
     (source, role, index) => shared([own, "role", index], () => async () => assumed(sts(), await source(), role)),
@@ -42,10 +46,11 @@ export function credentialsOf(settings: AwsSettings, region: string): Credential
     : allowed;
 }
 
-/** What the identity of the settings rests on, as a key that tells no secret. */
+/** A key of the identity that the settings and the environment name. It contains no secret. */
 export function identityKey(...parts: readonly unknown[]): string {
   const environment = Object.entries(process.env)
-    .filter(([name]) => /^(AWS_|HOME$|USERPROFILE$|https?_proxy$|no_proxy$)/i.test(name))
+    // Not what is about the SDK alone, such as the variable that hides its advice for a moment.
+    .filter(([name]) => /^(AWS_(?!SDK_)|HOME$|USERPROFILE$|https?_proxy$|no_proxy$)/i.test(name))
     .sort();
   return createHash("sha256")
     .update(JSON.stringify([parts, environment]))
@@ -56,21 +61,26 @@ function shared(parts: readonly unknown[], make: () => CredentialsProvider): Cre
   const key = identityKey(...parts);
   let provider = known.get(key);
   if (!provider) {
-    const { doesIdentityRequireRefresh, memoizeIdentityProvider } =
-      require("@smithy/core") as typeof import("@smithy/core");
+    const { memoizeIdentityProvider } = require("@smithy/core") as typeof import("@smithy/core");
     const fetch = make();
     let renewAt = 0;
     const memoized = memoizeIdentityProvider<Credentials>(
       // Not with what a client hands over: its region is not that of the others.
       async () => {
         const credentials = await fetch();
-        const expiresAt = credentials.expiration?.getTime() ?? 0;
-        // A source may have only short ones, or hand the same ones out until the end.
-        renewAt = expiresAt - Math.min(renewalMs, (expiresAt - Date.now()) / 2);
+        if (credentials.expiration) {
+          const expiresAt = credentials.expiration.getTime();
+          // A source may have only short ones, or hand the same ones out until the end.
+          renewAt = expiresAt - Math.min(renewalMs, (expiresAt - Date.now()) / 2);
+        } else {
+          // A file or a variable may name others by then, in a process that lives on.
+          renewAt = Date.now() + maxAgeMs;
+        }
         return credentials;
       },
       () => Date.now() >= renewAt,
-      doesIdentityRequireRefresh,
+      // Also those without an expiry.
+      () => true,
     );
     provider = memoized ? () => memoized({}) : fetch;
     known.set(key, provider);
@@ -146,17 +156,15 @@ function sessionInput(role: AssumeRoleSetting | AssumeRoleWithWebIdentity) {
   };
 }
 
-/** Looks once whose account they are of. */
+/** Asks STS whose account the credentials are of, once for each set of them: renewed ones may be of another. */
 function ofAllowedAccount(
   settings: AwsSettings,
   sts: () => StsConfig,
   source: CredentialsProvider,
 ): CredentialsProvider {
-  let accountId: string | undefined;
   return async () => {
     const credentials = await source();
-    accountId ??= await accountOf(sts(), credentials);
-    checkAccount(accountId, settings);
+    checkAccount(await accountOf(sts(), credentials), settings);
     return credentials;
   };
 }

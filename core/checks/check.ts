@@ -1,6 +1,6 @@
 import { plural } from "../text/plural";
 import { sanitize } from "../text/sanitize";
-import { nearest } from "./nearest";
+import { didYouMean } from "./didYouMean";
 import type { Problem } from "./problem";
 import { quoted } from "./quoted";
 
@@ -21,7 +21,7 @@ export function entryProblems(
       return [
         {
           property: `${prefix}${sanitize(key, 80)}`,
-          reason: `There is no such argument. Did you mean "${nearest(key, known)}"? There are: ${known.join(", ")}.`,
+          reason: `There is no such argument.${didYouMean(key, known)} There are: ${known.join(", ")}.`,
         },
       ];
     });
@@ -87,7 +87,7 @@ export const oneOf =
   (allowed: readonly string[]): Check =>
   (value, property) => {
     if (typeof value === "string" && allowed.includes(value)) return [];
-    const hint = typeof value === "string" ? ` Did you mean "${nearest(value, allowed)}"?` : "";
+    const hint = typeof value === "string" ? didYouMean(value, allowed) : "";
     return [{ property, reason: `${quoted(value)} is not one of ${allowed.join(", ")}.${hint}` }];
   };
 
@@ -98,9 +98,11 @@ const maxShown = 10;
 export const list =
   (element: Check, max: number, min = 1): Check =>
   (value, property) => {
-    if (!Array.isArray(value) || value.length < min || value.length > max) {
-      const given = Array.isArray(value) ? `A list of ${String(value.length)}` : quoted(value);
-      return [{ property, reason: `${given} is not a list of ${String(min)} to ${String(max)} entries.` }];
+    const allowed = `${String(min)} to ${String(max)}`;
+    if (!Array.isArray(value)) return [{ property, reason: `${quoted(value)} is not a list of ${allowed} entries.` }];
+    if (value.length < min || value.length > max) {
+      const entries = value.length === 1 ? "1 entry" : `${String(value.length)} entries`;
+      return [{ property, reason: `The list has ${entries}; ${allowed} are allowed.` }];
     }
     const seen = new Set<unknown>();
     // Spread: a hole of a sparse list is an entry too.

@@ -47,7 +47,8 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
   };
 }
 
-const noShare = 'maxFailedPercent has no effect: with detail "unsuccessful", not all accounts are known.';
+const noShare =
+  'maxFailedPercent can\'t be checked with detail "unsuccessful", so no failure is accepted. Use detail "all", or remove maxFailedPercent.';
 
 function rowsOf(status: PackStatus): Rows {
   return {

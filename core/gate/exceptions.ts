@@ -5,9 +5,15 @@ import type { ToleratedAccount } from "./tolerance";
 
 const regionsShown = 5;
 
+/** What an exception lifted. */
+interface Use {
+  readonly trouble: string;
+  readonly region: string;
+}
+
 /** The exceptions for accounts, and the uses of each. */
 export class Exceptions {
-  readonly #byAccount = new Map<string, { readonly exception: ToleratedAccount; readonly uses: string[] }[]>();
+  readonly #byAccount = new Map<string, { readonly exception: ToleratedAccount; readonly uses: Use[] }[]>();
   readonly #now: Date;
 
   /** @param now - The time by which they expire. */
@@ -25,7 +31,7 @@ export class Exceptions {
     if (this.#byAccount.size === 0) return places;
     return places.filter((place) => {
       const entry = this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
-      entry?.uses.push(`${sanitize(trouble(place), 60)} in ${sanitize(place.region, 40)}`);
+      entry?.uses.push({ trouble: sanitize(trouble(place), 60), region: sanitize(place.region, 40) });
       return entry === undefined;
     });
   }
@@ -47,10 +53,9 @@ export class Exceptions {
   used(): string[] {
     return this.#all().flatMap(({ exception, uses }) => {
       if (uses.length === 0) return [];
-      const more = uses.length > regionsShown ? ` and ${String(uses.length - regionsShown)} more` : "";
       const until = exception.expires === undefined ? "" : ` until ${exception.expires}`;
       return [
-        `Account ${exception.accountId} is ${uses.slice(0, regionsShown).join(", ")}${more}: excepted${until}, ${sanitize(exception.reason, 200)}`,
+        `Account ${exception.accountId} is ${sentenceOf(uses)}. Excepted${until}: ${sanitize(exception.reason, 200)}`,
       ];
     });
   }
@@ -101,4 +106,16 @@ function covers({ accountId, regions }: ToleratedAccount, place: Place): boolean
 
 function subjectOf({ accountId, regions }: ToleratedAccount): string {
   return regions === undefined ? accountId : `${accountId} in ${regions.join(", ")}`;
+}
+
+/** `CREATE_FAILED in eu-west-1, us-east-1; UPDATE_FAILED in eu-north-1`. */
+function sentenceOf(uses: readonly Use[]): string {
+  const byTrouble = new Map<string, string[]>();
+  for (const { trouble, region } of uses) byTrouble.set(trouble, [...(byTrouble.get(trouble) ?? []), region]);
+  return [...byTrouble]
+    .map(([trouble, regions]) => {
+      const more = regions.length > regionsShown ? ` and ${String(regions.length - regionsShown)} more` : "";
+      return `${trouble} in ${regions.slice(0, regionsShown).join(", ")}${more}`;
+    })
+    .join("; ");
 }

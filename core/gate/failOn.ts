@@ -7,15 +7,23 @@ import { report } from "./report";
 import { isSettled } from "./settled";
 
 /** True if the update waits for the pack to settle, and the gate then opens only for a pass. */
-export function isAwaited({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): boolean {
-  return Boolean(waitForSettled) && (failOn ?? "notPassed") === "notPassed" && !isSettled(status, tolerate);
+export function isAwaited(
+  { failOn, tolerate, waitForSettled }: GateArgs,
+  status: PackStatus,
+  now = new Date(),
+): boolean {
+  return Boolean(waitForSettled) && (failOn ?? "notPassed") === "notPassed" && !isSettled(status, tolerate, now);
 }
 
 /** The report with which `failOn` refuses the status; `undefined` when it does not. */
-export function refusalOf({ failOn, tolerate, waitForSettled }: GateArgs, status: PackStatus): string | undefined {
+export function refusalOf(
+  { failOn, tolerate, waitForSettled }: GateArgs,
+  status: PackStatus,
+  now = new Date(),
+): string | undefined {
   const refuses = failOn ?? (waitForSettled ? "notPassed" : "never");
   if (refuses === "never") return undefined;
-  const { remaining } = decide(status, tolerate);
+  const { remaining } = decide(status, tolerate, now);
   if (refuses === "notPassed") return report(remaining, notPassed);
   const reasons = remaining.reasons.filter(
     (reason) => ["FAILED", "PASSED"].includes(reason.verdict) || ruleOf(reason).mayHideFailure,

@@ -34,7 +34,7 @@ export function failureLimit(
     exceeded.push(`maxFailedAccounts allows ${String(maxFailedAccounts)}`);
   }
   if (maxFailedPercent !== undefined && isPartial) {
-    exceeded.push('maxFailedPercent has no effect with detail "unsuccessful"');
+    exceeded.push('maxFailedPercent can\'t be checked with detail "unsuccessful", so no failure is accepted');
   } else if (maxFailedPercent !== undefined && count * 100 - maxFailedPercent * all > rounding) {
     const allowed = Math.floor((maxFailedPercent * all + rounding) / 100);
     exceeded.push(`maxFailedPercent ${String(maxFailedPercent)} allows ${String(allowed)} of ${String(all)}`);

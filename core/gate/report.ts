@@ -114,7 +114,11 @@ function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]
     );
     if (error === undefined || !isReason) continue;
     const id = requestId === undefined ? "" : ` (AWS request id ${sanitize(requestId, 80)})`;
-    yield `  ${sanitize(region, 40)}: ${sanitize(error)}${id}`;
+    // The headline has its first sentence already.
+    const said = reasons.find(({ message, region: of }) => of === region && error.startsWith(message))?.message ?? "";
+    const more = error.slice(said.length).trim();
+    if (more !== "" || id !== "") yield `  ${sanitize(region, 40)}: ${sanitize(more)}${id}`;
+    else yield `  ${sanitize(region, 40)}:`;
     yield `    Next: ${nextStep ?? "run the command again."}`;
   }
 }

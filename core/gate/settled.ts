@@ -5,16 +5,16 @@ import type { DetailedDecision } from "./decision";
 import type { Tolerance } from "./tolerance";
 
 /** The decision that a wait uses: exceptions apply, but `inProgress` does not. */
-export function waitedFor(status: PackStatus, tolerate: Tolerance = {}): DetailedDecision {
-  return decide(status, { ...tolerate, inProgress: "refuse" });
+export function waitedFor(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
+  return decide(status, { ...tolerate, inProgress: "refuse" }, now);
 }
 
 /**
  * True if AWS is done with a pack: no row and no aggregate is in progress, and no expected account is missing. Failed
  * rows are settled. Excepted accounts do not count.
  */
-export function isSettled(status: PackStatus, tolerate: Tolerance = {}): boolean {
-  return !waitedFor(status, tolerate).reasons.some((reason) => ruleOf(reason).waitedFor === "yes");
+export function isSettled(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): boolean {
+  return !waitedFor(status, tolerate, now).reasons.some((reason) => ruleOf(reason).waitedFor === "yes");
 }
 
 /**

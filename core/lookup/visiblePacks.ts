@@ -1,7 +1,7 @@
 import type { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { createConfigClient } from "../aws/configClient";
 import type { AwsSettings } from "../aws/settings";
-import { nearest } from "../checks/nearest";
+import { didYouMean } from "../checks/didYouMean";
 import { sanitize } from "../text/sanitize";
 import { limits, orUndefined, withClient } from "./question";
 
@@ -25,10 +25,10 @@ export async function visiblePacks(settings: AwsSettings, region: string): Promi
 /** The packs that are seen as a sentence, with the name that is nearest to the one that was asked for. */
 export function visiblePackSentences(packs: readonly string[] | undefined, packName: string, region: string): string[] {
   if (packs === undefined) return [];
-  if (packs.length === 0) return [`It sees no organization conformance pack at all in ${region}.`];
+  if (packs.length === 0) return [`The caller sees no organization conformance pack in ${region}.`];
   const shown = packs.slice(0, 10).map((name) => `"${sanitize(name, 128)}"`);
   const more = packs.length > 10 ? ` and ${String(packs.length - 10)} more` : "";
-  return [
-    `It sees ${shown.join(", ")}${more} in ${region}. Did you mean "${sanitize(nearest(packName, packs), 128)}"?`,
-  ];
+  const seen = `The caller sees ${shown.join(", ")}${more} in ${region}`;
+  if (packs.includes(packName)) return [`${seen}: the pack was put a moment ago.`];
+  return [`${seen}.${sanitize(didYouMean(packName, packs), 160)}`];
 }

@@ -50,9 +50,11 @@ export class MergedMembers {
       return `${accountId} (${inWords(kept)}, not ${others.map(inWords).join(" or ")})`;
     });
     return [
-      ...remark("rowsChanged", "Rows changed while they were read; the newer one counts", [
-        ...this.#conflicts.values(),
-      ]),
+      ...remark(
+        "rowsChanged",
+        "Rows changed while they were read; the newer one counts, or the worse one where the times do not tell",
+        [...this.#conflicts.values()],
+      ),
       ...remark("packNamesDiffer", "Rows of one account have different pack names; the worst one counts", differing),
     ];
   }

@@ -18,10 +18,21 @@ export function warnUnlessJudged(gate: Gate): void {
     // Mocks may have no decision. A gate that waits refuses by default.
     const verdict = (decision as GateDecision | undefined)?.verdict ?? "PASSED";
     if (verdict === "PASSED" || failOn !== undefined || wait) return;
-    const why = sanitize(decision.reasons[0]?.message ?? "", 1_000);
     await pulumi.log.warn(
-      `The pack is ${verdict}: ${why} This resource does not refuse it by itself, because failOn is not set.\nNext: run Pulumi with the policy pack (--policy-pack), or set failOn to "failed" or "notPassed". To accept it without this warning, set failOn to "never".`,
+      [
+        `The pack is ${verdict}${whyOf(decision)} This resource does not refuse it by itself, because failOn is not set; the policy pack does, if this run has it.`,
+        'Next: without the policy pack, add it (--policy-pack), or set failOn to "failed" or "notPassed". To accept the status without this warning, set failOn to "never".',
+      ].join("\n"),
       gate,
     );
   });
+}
+
+/** Mocks may leave out the reasons. */
+function whyOf({ reasons }: Partial<GateDecision>): string {
+  const first = reasons?.[0];
+  // The messages of these two name the pack.
+  if (first?.code === "noSuchPack") return ` because ${first.region ?? "a region"} has no such pack.`;
+  if (first?.code === "regionUnanswered") return ` because ${first.region ?? "a region"} did not answer.`;
+  return first?.message === undefined ? "." : `: ${sanitize(first.message, 1_000)}`;
 }
