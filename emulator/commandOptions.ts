@@ -4,9 +4,9 @@ import type { EmulatorOptions } from "./emulatorOptions";
 import type { EmulatedPack } from "./organization/emulatedPack";
 import { wholeNumberOption } from "./wholeNumberOption";
 
-export const usage = `Usage: npm run emulator -- [options]
+export const usage = `Usage: emulator [options]
 
-Serves a stand-in for AWS Config, Organizations and STS on 127.0.0.1 until it is stopped.
+Runs an emulator of AWS Config, Organizations and STS on 127.0.0.1 until you press Ctrl-C.
 
   --port N           the port; default 4566
   --pack NAME        the organization conformance pack's name; default security-baseline

@@ -19,12 +19,22 @@ async function main(): Promise<void> {
 }
 
 function greeting({ endpoint }: Emulator, { packName, regions }: CommandOptions): string {
-  return (
-    `AWS Config, Organizations and STS stand-in on ${endpoint}, pack ${packName} in ${regions.join(", ")}. ` +
-    `Stop it with Ctrl-C. Try:\n` +
-    `  AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any aws configservice get-organization-conformance-pack-detailed-status \\\n` +
-    `    --endpoint-url ${endpoint} --region ${regions[0]} --organization-conformance-pack-name ${packName}\n`
-  );
+  return `The emulator of AWS Config, Organizations and STS is at ${endpoint}.
+Pack ${packName} in ${regions.join(", ")}. Press Ctrl-C to stop it.
+
+For a Pulumi stack:
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+  url=${endpoint}
+  pulumi config set aws:region ${regions[0]}
+  pulumi config set aws:endpoints \\
+    "[{\\"configservice\\":\\"$url\\",\\"organizations\\":\\"$url\\",\\"sts\\":\\"$url\\"}]"
+
+For the AWS CLI:
+  export AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any
+  aws configservice get-organization-conformance-pack-detailed-status \\
+    --endpoint-url ${endpoint} --region ${regions[0]} \\
+    --organization-conformance-pack-name ${packName}
+`;
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { once } from "node:events";
@@ -74,6 +74,21 @@ test("serves several regions, and a rollout that has just begun there", async ()
   }
 });
 
+test("the greeting fits 80 columns, and its commands point a Pulumi stack at the emulator", async () => {
+  const { child, ended } = run("--port", String(await freePort()), "--regions", "us-east-1,eu-west-1");
+  const endpoint = await endpointOf(child);
+  child.kill("SIGTERM");
+  const { stdout } = await ended;
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+
+  const [, commands = ""] = /For a Pulumi stack:\n([^]*?)\n\n/.exec(stdout) ?? [];
+  const printArguments = `pulumi() { printf '%s\\n' "$4"; }`;
+  const printed = execFileSync("sh", ["-euc", `${printArguments}\n${commands}`], { encoding: "utf8" });
+  const [region, endpoints = ""] = printed.trim().split("\n");
+  expect(region).toBe("us-east-1");
+  expect(JSON.parse(endpoints)).toEqual([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]);
+});
+
 test("--help shows every flag", async () => {
   const { code, stderr, stdout } = await run("--help").ended;
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -107,7 +122,7 @@ test.each([
   const { code, stderr, stdout } = await run(...flags).ended;
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr.split("\n")[0]).toContain(says);
-  expect(stderr).toContain("Usage: npm run emulator");
+  expect(stderr).toContain("Usage: emulator [options]");
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
