@@ -26,9 +26,10 @@ export async function visiblePacks(settings: AwsSettings, region: string): Promi
 export function visiblePackSentences(packs: readonly string[] | undefined, packName: string, region: string): string[] {
   if (packs === undefined) return [];
   if (packs.length === 0) return [`The caller sees no organization conformance pack in ${region}.`];
-  const shown = packs.slice(0, 10).map((name) => `"${sanitize(name, 128)}"`);
+  const names = packs.map((name) => sanitize(name, 128));
+  const shown = names.slice(0, 10).map((name) => `"${name}"`);
   const more = packs.length > 10 ? ` and ${String(packs.length - 10)} more` : "";
   const seen = `The caller sees ${shown.join(", ")}${more} in ${region}`;
   if (packs.includes(packName)) return [`${seen}: the pack was put a moment ago.`];
-  return [`${seen}.${sanitize(didYouMean(packName, packs), 160)}`];
+  return [`${seen}.${didYouMean(packName, names)}`];
 }

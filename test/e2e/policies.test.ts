@@ -44,7 +44,7 @@ test("required packs gate a program that declares none of them, with the stack's
   const tolerated = await stack.preview({ policyConfig: tolerant });
   expect(tolerated.succeeded).toBe(true);
   expect(tolerated.output).toContain("[advisory]  organization-conformance-pack-tolerated");
-  expect(tolerated.output).toContain(`Account ${failed[0]} is CREATE_FAILED in us-east-1: excepted, Known, GOV-7`);
+  expect(tolerated.output).toContain(`Account ${failed[0]} is CREATE_FAILED in us-east-1. Excepted: Known, GOV-7`);
 });
 
 test("a mistyped policy name gets one line that says that nothing was judged, and no violation", async () => {
@@ -120,7 +120,7 @@ const mistakes: readonly [policy: string, config: object, says: string][] = [
     { tolerate: { "\u001b[31mx\n::error::forged": 1 } },
     ".tolerate.x : :error::forged: There is no such argument. ",
   ],
-  [required, { packs: [] }, ".packs: A list of 0 is not a list of 1 to 100 entries."],
+  [required, { packs: [] }, ".packs: The list has 0 entries; 1 to 100 are allowed."],
   [required, { pack: [{ name: packName }] }, '.pack: There is no such argument. Did you mean "packs"?'],
   [required, inPack({ region: "us-east-1" }), '.packs[0].region: There is no such argument. Did you mean "regions"?'],
   [

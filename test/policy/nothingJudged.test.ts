@@ -25,7 +25,9 @@ async function printed(resources: readonly EvaluatedResource[]): Promise<string>
 
 test("where no pack was judged, one line names the policies and what to configure", async () => {
   const line = await printed([stack, provider, bucket]);
-  expect(line).toMatch(/^No organization conformance pack was judged: [^\n]+\n$/);
+  expect(line).toMatch(
+    /^No organization conformance pack was judged: [^\n]+\nNext: [^\n]+\nThe policies are [^\n]+\n$/,
+  );
   for (const { name } of policies) expect(line).toContain(name);
   expect(line).toContain("--policy-pack-config");
 });

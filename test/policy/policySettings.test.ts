@@ -29,7 +29,10 @@ const mistakes: { config: object; says: string[] }[] = [
   { config: { maxAccountsShown: 0 }, says: ["maxAccountsShown: 0 is not a whole number from 1 to 10000."] },
   { config: { maxAccountsShown: "20" }, says: ['maxAccountsShown: "20" is not a whole number'] },
   { config: { maxGroupsShown: 1.5 }, says: ["maxGroupsShown: 1.5 is not a whole number from 1 to 1000."] },
-  { config: { tolerate: [] }, says: ["tolerate: [] is not an object with accounts, maxFailedAccounts"] },
+  {
+    config: { tolerate: [] },
+    says: ["tolerate: A list of 0 entries is not an object with accounts, maxFailedAccounts"],
+  },
   { config: { tolerate: "all" }, says: ['tolerate: "all" is not an object'] },
   {
     config: { tolerate: { acounts: [] } },
@@ -74,7 +77,7 @@ const mistakes: { config: object; says: string[] }[] = [
   },
   {
     config: { tolerate: excepting(1, { regions: [] }) },
-    says: ["tolerate.accounts[0].regions: A list of 0 is not a list"],
+    says: ["tolerate.accounts[0].regions: The list has 0 entries"],
   },
   { config: { tolerate: { maxFailedAccounts: -1 } }, says: ["tolerate.maxFailedAccounts: -1 is not a whole number"] },
   {

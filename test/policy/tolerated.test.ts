@@ -149,7 +149,7 @@ test("a reason can't drive a terminal or a CI system", async () => {
   const reason = "red\u001b[31m\r\n::error::oops\n##vso[task.complete]\u202e";
   await judge(gateOf(rows(1, noRecorder), { tolerate: { accounts: [{ accountId: account(1), reason }] } }));
   const [[message] = [""]] = await notices();
-  expect(message).toContain("excepted, red");
+  expect(message).toContain("Excepted: red");
   // eslint-disable-next-line no-control-regex -- They are what must not be there.
   expect(message).not.toMatch(/[\u0000-\u001f\u202e]|::error|##vso/);
 });

@@ -37,15 +37,15 @@ const rowRequests = ({ requests }: Emulator) =>
   requests.filter(({ operation }) => operation === "GetOrganizationConformancePackDetailedStatus");
 
 test.each([
-  ["accessDenied", "name", "Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus"],
-  ["expiredToken", "regions", "AWS Config says that the credentials have expired"],
-  ["htmlBody", "regions", "it is not JSON"],
-  ["throttling", "regions", "AWS throttled the calls"],
-] as const)("%s is a check failure on %s, without a stack", async (kind, property, says) => {
+  ["accessDenied", "Access denied by AWS Config: config:GetOrganizationConformancePackDetailedStatus"],
+  ["expiredToken", "AWS Config says that the credentials have expired"],
+  ["htmlBody", "it is not JSON"],
+  ["throttling", "AWS throttled the calls"],
+] as const)("%s is a check failure at the name, without a stack", async (kind, says) => {
   const { emulator, host } = await hostFor([healthy]);
   emulator.injectFault({ kind });
   const { failures } = await gate.check({ name: "baseline" }, host);
-  expect(failures).toMatchObject([{ property, reason: expect.stringContaining(says) as string }]);
+  expect(failures).toMatchObject([{ property: "name", reason: expect.stringContaining(says) as string }]);
   expect(failures[0]?.reason).toContain("\nNext: ");
   expect(failures[0]?.reason).not.toMatch(/^\s+at /m);
 });

@@ -45,6 +45,14 @@ const anId = "an account id: a text of 12 digits";
 const anOutput = "An Output is not a known value.";
 const aPromise = "A Promise is not a known value.";
 
+/** How a value of JSON, or a Map, is quoted. */
+function shown(value: unknown): string {
+  if (Array.isArray(value))
+    return value.length === 1 ? "A list of 1 entry" : `A list of ${String(value.length)} entries`;
+  if (value instanceof Map) return "A value of the type Map";
+  return typeof value === "object" && value !== null ? "An empty object" : JSON.stringify(value);
+}
+
 /** A list with a hole in it. */
 function sparse(...entries: readonly unknown[]): unknown[] {
   const list: unknown[] = [...entries];
@@ -68,13 +76,13 @@ const noNumbers: readonly (readonly [value: unknown, shown: string])[] = [
   ["", '""'],
   ["１", '"１"'],
   [true, "true"],
-  [[], "[]"],
-  [[1], "[ 1 ]"],
-  [{}, "{}"],
+  [[], "A list of 0 entries"],
+  [[1], "A list of 1 entry"],
+  [{}, "An empty object"],
   [1n, "1n"],
   [Symbol("one"), "Symbol(one)"],
-  [() => 1, "[Function (anonymous)]"],
-  [new Date(0), "1970-01-01T00:00:00.000Z"],
+  [() => 1, "A function"],
+  [new Date(0), "A value of the type Date"],
 ];
 
 /** What of a text is wrong in any place, with what is to be seen of it. */
@@ -85,11 +93,11 @@ const noTexts: readonly (readonly [value: unknown, shown: string])[] = [
   [NaN, "NaN"],
   [10n, "10n"],
   [Symbol("s"), "Symbol(s)"],
-  [() => name, "[Function (anonymous)]"],
-  [[name], "[ 'baseline' ]"],
-  [{ name }, "{ name: 'baseline' }"],
-  [new String(name), "[String: 'baseline']"],
-  [Promise.resolve(name), "Promise { 'baseline' }"],
+  [() => name, "A function"],
+  [[name], "A list of 1 entry"],
+  [{ name }, "An object with name"],
+  [new String(name), "A value of the type String"],
+  [Promise.resolve(name), "A Promise"],
   ["", '""'],
   [" ", '" "'],
   ["\t", String.raw`"\t"`],
@@ -134,12 +142,12 @@ const noArguments: readonly (readonly [value: unknown, shown: string])[] = [
   [0, "0"],
   ["baseline", '"baseline"'],
   [true, "true"],
-  [[name], "[ 'baseline' ]"],
-  [() => ({ name }), "[Function (anonymous)]"],
+  [[name], "A list of 1 entry"],
+  [() => ({ name }), "A function"],
   [Symbol("args"), "Symbol(args)"],
   [1n, "1n"],
-  [new Map([["name", name]]), "Map(1) { 'name' => 'baseline' }"],
-  [Promise.resolve({ name }), "Promise { { name: 'baseline' } }"],
+  [new Map([["name", name]]), "A value of the type Map"],
+  [Promise.resolve({ name }), "A Promise"],
 ];
 
 const integers = { pageSize: 100, maxPages: 1_000_000, maxConcurrentRegions: 50, maxAttempts: 100 };
@@ -172,21 +180,21 @@ const functionRows: readonly Row<unknown>[] = [
   ...noTexts.map(([value, shown]): Row<unknown> => [{ name: value }, "name", shown, aName]),
   [{ name: long }, "name", cut, aName],
   [{ name: "a".repeat(129) }, "name", "a… (51 more characters)", aName],
-  [{ name: new TypeError("not a name") }, "name", "TypeError: not a name is not", aName],
-  [{ name: { of: new Error("nested") } }, "name", "of: Error: nested is not", aName],
+  [{ name: new TypeError("not a name") }, "name", "A value of the type Error is not", aName],
+  [{ name: { of: new Error("nested") } }, "name", "An object with of is not", aName],
   [{ name: "1st" }, "name", '"1st"', aName],
   [{ name: "snake_case" }, "name", '"snake_case"', aName],
   [{ name: "größe" }, "name", '"größe"', aName],
   [{ name, regions: "us-east-1" }, "regions", '"us-east-1"', "a list of 1 to 50 entries"],
-  [{ name, regions: [] }, "regions", "A list of 0", "a list of 1 to 50 entries"],
+  [{ name, regions: [] }, "regions", "The list has 0", "1 to 50 are allowed"],
   [
     { name, regions: Array.from({ length: 51 }, (_, n) => `us-east-${String(n)}`) },
     "regions",
-    "A list of 51",
-    "1 to 50 entries",
+    "The list has 51",
+    "1 to 50 are allowed",
   ],
-  [{ name, regions: { 0: "us-east-1", length: 1 } }, "regions", "{ '0': 'us-east-1', length: 1 }", "a list of 1 to 50"],
-  [{ name, regions: new Set(["us-east-1"]) }, "regions", "Set(1) { 'us-east-1' }", "a list of 1 to 50 entries"],
+  [{ name, regions: { 0: "us-east-1", length: 1 } }, "regions", "An object with 0, length", "a list of 1 to 50"],
+  [{ name, regions: new Set(["us-east-1"]) }, "regions", "A value of the type Set", "a list of 1 to 50 entries"],
   [{ name, regions: sparse("us-east-1") }, "regions[1]", "undefined", aRegion],
   [{ name, regions: ["us-east-1", "us-east-1"] }, "regions[1]", '"us-east-1"', "listed twice"],
   [{ name, regions: ["us-east-1 "] }, "regions[0]", '"us-east-1 "', aRegion],
@@ -194,7 +202,7 @@ const functionRows: readonly Row<unknown>[] = [
   [{ name, regions: ["us-east-1.evil.example/"] }, "regions[0]", '"us-east-1.evil.example/"', aRegion],
   [{ name, regions: ["us–east–1"] }, "regions[0]", '"us–east–1"', aRegion],
   [{ name, regions: ["*"] }, "regions[0]", '"*"', aRegion],
-  [{ name, regions: [["us-east-1"]] }, "regions[0]", "[ 'us-east-1' ]", aRegion],
+  [{ name, regions: [["us-east-1"]] }, "regions[0]", "A list of 1 entry", aRegion],
   ...["accountIds", "expectedAccounts"].flatMap((key) => [
     ...noIds.map(([value, shown, allowed = anId]): Row<unknown> => [
       { name, [key]: [id.replace("0", "9"), value] },
@@ -202,8 +210,8 @@ const functionRows: readonly Row<unknown>[] = [
       shown,
       allowed,
     ]),
-    [{ name, [key]: [] }, key, "A list of 0", "a list of 1 to 50000 entries"] as const,
-    [{ name, [key]: manyIds }, key, "A list of 50001", "a list of 1 to 50000 entries"] as const,
+    [{ name, [key]: [] }, key, "The list has 0", "1 to 50000 are allowed"] as const,
+    [{ name, [key]: manyIds }, key, "The list has 50001", "1 to 50000 are allowed"] as const,
     [{ name, [key]: [id, id] }, `${key}[1]`, `"${id}"`, "listed twice"] as const,
     [{ name, [key]: sparse(id) }, `${key}[1]`, "undefined", anId] as const,
   ]),
@@ -212,21 +220,26 @@ const functionRows: readonly Row<unknown>[] = [
   ...["organisation", "Organization", "organization ", id, null, true, {}].map((value): Row<unknown> => [
     { name, expectedAccounts: value },
     "expectedAccounts",
-    typeof value === "string" ? `"${value}"` : JSON.stringify(value),
+    shown(value),
     'a list of account ids, and not "organization"',
   ]),
   [{ name, expectedAccounts: "organization", excludedAccounts: ["1"] }, "excludedAccounts[0]", '"1"', anId],
-  [{ name, expectedAccounts: "organization", excludedAccounts: [] }, "excludedAccounts", "A list of 0", "1 to 50000"],
+  [
+    { name, expectedAccounts: "organization", excludedAccounts: [] },
+    "excludedAccounts",
+    "The list has 0",
+    "1 to 50000 are allowed",
+  ],
   [{ name, statuses: "CREATE_FAILED" }, "statuses", '"CREATE_FAILED"', "a list of 1 to 9 entries"],
-  [{ name, statuses: [] }, "statuses", "A list of 0", "a list of 1 to 9 entries"],
-  [{ name, statuses: Array<string>(10).fill("CREATE_FAILED") }, "statuses", "A list of 10", "a list of 1 to 9 entries"],
+  [{ name, statuses: [] }, "statuses", "The list has 0", "1 to 9 are allowed"],
+  [{ name, statuses: Array<string>(10).fill("CREATE_FAILED") }, "statuses", "The list has 10", "1 to 9 are allowed"],
   [{ name, statuses: ["create_failed"] }, "statuses[0]", '"create_failed"', 'Did you mean "CREATE_FAILED"?'],
   [{ name, statuses: ["constructor"] }, "statuses[0]", '"constructor"', "one of CREATE_SUCCESSFUL"],
   [{ name, statuses: [long] }, "statuses[0]", cut, "one of CREATE_SUCCESSFUL"],
   ...["true", 1, 0, null, [], "yes"].map((value): Row<unknown> => [
     { name, aggregate: value },
     "aggregate",
-    JSON.stringify(value),
+    shown(value),
     "true or false",
   ]),
   [{ name, detail: "failed" }, "detail", '"failed"', "one of all, unsuccessful"],
@@ -254,7 +267,7 @@ const functionRows: readonly Row<unknown>[] = [
   ...[null, "arn:aws:iam::111111111111:role/a", [], true, new Map()].map((value): Row<unknown> => [
     { name, assumeRole: value },
     "assumeRole",
-    value instanceof Map ? "Map(0) {}" : JSON.stringify(value),
+    shown(value),
     "an object with roleArn, externalId, sessionName, durationSeconds",
   ]),
   [{ name, assumeRole: {} }, "assumeRole.roleArn", "It is required", "a role's ARN"],
@@ -356,27 +369,27 @@ const toleranceRows: readonly Row<unknown>[] = [
   ...[null, "all", 1, true, []].map((value): Row<unknown> => [
     value,
     "",
-    JSON.stringify(value),
+    shown(value),
     "an object with accounts, maxFailedAccounts",
   ]),
   ...[null, "many", {}, 1].map((value): Row<unknown> => [
     { accounts: value },
     ".accounts",
-    JSON.stringify(value),
+    shown(value),
     "a list of 0 to 10000 entries",
   ]),
   [
     { accounts: Array.from({ length: 10_001 }, () => exception) },
     ".accounts",
-    "A list of 10001",
-    "a list of 0 to 10000 entries",
+    "The list has 10001",
+    "0 to 10000 are allowed",
   ],
   [{ accounts: [id] }, ".accounts[0]", `"${id}"`, "an object with accountId, regions, reason, expires"],
   [{ accounts: [null] }, ".accounts[0]", "null", "an object with accountId, regions, reason, expires"],
   [
     { accounts: [[exception]] },
     ".accounts[0]",
-    "[ { accountId: '000000000001'",
+    "A list of 1 entry",
     "an object with accountId, regions, reason, expires",
   ],
   [{ accounts: [{ accountId: id }] }, ".accounts[0].reason", "It is required", "1 to 500 characters"],
@@ -393,7 +406,7 @@ const toleranceRows: readonly Row<unknown>[] = [
     typeof value === "string" && value.length > 500 ? "… (423 more characters)" : JSON.stringify(value),
     "a reason of 1 to 500 characters",
   ]),
-  [{ accounts: [{ ...exception, regions: [] }] }, ".accounts[0].regions", "A list of 0", "a list of 1 to 50 entries"],
+  [{ accounts: [{ ...exception, regions: [] }] }, ".accounts[0].regions", "The list has 0", "1 to 50 are allowed"],
   [
     { accounts: [{ ...exception, regions: "us-east-1" }] },
     ".accounts[0].regions",
@@ -428,7 +441,7 @@ const toleranceRows: readonly Row<unknown>[] = [
   ].map((value): Row<unknown> => [
     { accounts: [{ ...exception, expires: value }] },
     ".accounts[0].expires",
-    Array.isArray(value) ? "[ '2030-01-01' ]" : JSON.stringify(value),
+    shown(value),
     "a day as YYYY-MM-DD",
   ]),
   [
@@ -446,20 +459,20 @@ const toleranceRows: readonly Row<unknown>[] = [
   ...[null, "1", -1, 1.5, 50_001, true, []].map((value): Row<unknown> => [
     { maxFailedAccounts: value },
     ".maxFailedAccounts",
-    JSON.stringify(value),
+    shown(value),
     "a whole number from 0 to 50000",
   ]),
   ...[null, "1", "1%", -0.1, 100.1, 1e9, true, []].map((value): Row<unknown> => [
     { maxFailedPercent: value },
     ".maxFailedPercent",
-    JSON.stringify(value),
+    shown(value),
     "a number from 0 to 100",
   ]),
   ...["inProgress", "noSuchPack"].flatMap((key) => [
     ...[null, true, 1, [], "", "ALLOW", "yes", "ignore"].map((value): Row<unknown> => [
       { [key]: value },
       `.${key}`,
-      JSON.stringify(value),
+      shown(value),
       handling,
     ]),
   ]),
@@ -471,11 +484,11 @@ const toleranceRows: readonly Row<unknown>[] = [
 
 /** What JSON does not bring, so that only code can. */
 const toleranceInCodeRows: readonly Row<unknown>[] = [
-  [new Map([["inProgress", "allow"]]), "", "Map(1) { 'inProgress' => 'allow' }", "an object with accounts"],
-  [new Date(0), "", "1970-01-01T00:00:00.000Z", "an object with accounts"],
-  [() => ({}), "", "[Function (anonymous)]", "an object with accounts"],
+  [new Map([["inProgress", "allow"]]), "", "A value of the type Map", "an object with accounts"],
+  [new Date(0), "", "A value of the type Date", "an object with accounts"],
+  [() => ({}), "", "A function", "an object with accounts"],
   [{ accounts: sparse(exception) }, ".accounts[1]", "undefined", "an object with accountId"],
-  [{ accounts: [exception, exception] }, ".accounts[1]", "reason: 'Agreed.'", "listed twice"],
+  [{ accounts: [exception, exception] }, ".accounts[1]", "An object with accountId, reason", "listed twice"],
   [{ maxFailedAccounts: NaN }, ".maxFailedAccounts", "NaN", "a whole number from 0 to 50000"],
   [{ maxFailedAccounts: Infinity }, ".maxFailedAccounts", "Infinity", "a whole number from 0 to 50000"],
   [{ maxFailedAccounts: 1n }, ".maxFailedAccounts", "1n", "a whole number from 0 to 50000"],
@@ -498,19 +511,19 @@ const resourceRows: readonly Row<Readonly<Record<string, unknown>>>[] = [
   ...[null, true, 0, "", "fail", "Never", "always", ["failed"], {}].map((value): Row<Record<string, unknown>> => [
     { name, failOn: value },
     "failOn",
-    Array.isArray(value) ? "[ 'failed' ]" : JSON.stringify(value),
+    shown(value),
     "one of never, failed, notPassed",
   ]),
   ...[null, "true", 1, []].map((value): Row<Record<string, unknown>> => [
     { name, waitForSettled: value },
     "waitForSettled",
-    JSON.stringify(value),
+    shown(value),
     "an object with timeoutSeconds, pollSeconds",
   ]),
   ...[0, -1, 86_401, "30m", null].map((value): Row<Record<string, unknown>> => [
     { name, waitForSettled: { timeoutSeconds: value } },
     "waitForSettled.timeoutSeconds",
-    JSON.stringify(value),
+    shown(value),
     "a number of seconds above 0, up to 86400",
   ]),
   [{ name, waitForSettled: { pollSeconds: 3_601 } }, "waitForSettled.pollSeconds", "3601", "above 0, up to 3600"],
@@ -518,7 +531,7 @@ const resourceRows: readonly Row<Readonly<Record<string, unknown>>>[] = [
   ...[null, 1, true, {}].map((value): Row<Record<string, unknown>> => [
     { name, triggers: value },
     "triggers",
-    JSON.stringify(value),
+    shown(value),
     "a list",
   ]),
   ...(conflicts as readonly Row<Record<string, unknown>>[]),
@@ -588,7 +601,7 @@ const settingRows: readonly Row<Readonly<Record<string, string>>>[] = [
   ...['"0s"', '"14m"', '"13h"', '"1d"', '"h"', '""', "900", "null", "{}"].map((value): Row<Record<string, string>> => [
     { "aws:assumeRoles": `[{"roleArn":"${role}","duration":${value}}]` },
     "aws:assumeRoles[0].duration",
-    value,
+    value === "{}" ? "An empty object" : value,
     'a duration such as "1h" or "900s", from 15m to 12h',
   ]),
   [{ "aws:assumeRoles": `[{"roleArn":"${role}","externalId":5}]` }, "aws:assumeRoles[0].externalId", "It", "a text"],
@@ -603,7 +616,7 @@ const settingRows: readonly Row<Readonly<Record<string, string>>>[] = [
     (value): Row<Record<string, string>> => [
       { "aws:endpoints": value },
       "aws:endpoints",
-      value === "[5]" ? "5" : value === "[[]]" ? "[]" : value.replace(/^\[(.*)\]$/, "$1"),
+      value === "[5]" ? "5" : value === "[[]]" ? "A list of 0 entries" : value.replace(/^\[(.*)\]$/, "$1"),
       'an object such as {"configservice": "https://…"}',
     ],
   ),
@@ -611,7 +624,7 @@ const settingRows: readonly Row<Readonly<Record<string, string>>>[] = [
     (value): Row<Record<string, string>> => [
       { "aws:endpoints": `[{"configservice":${value}}]` },
       "aws:endpoints.configservice",
-      value,
+      value === "{}" ? "An empty object" : value,
       "a URL that starts with http:// or https://",
     ],
   ),
@@ -631,19 +644,19 @@ const policyRows: readonly Row<object>[] = [
   ...[null, "20", 0, -1, 1.5, 10_001, true, []].map((value): Row<object> => [
     { maxAccountsShown: value },
     "maxAccountsShown",
-    JSON.stringify(value),
+    shown(value),
     "a whole number from 1 to 10000",
   ]),
   ...[null, "10", 0, 1_001].map((value): Row<object> => [
     { maxGroupsShown: value },
     "maxGroupsShown",
-    JSON.stringify(value),
+    shown(value),
     "a whole number from 1 to 1000",
   ]),
   ...[null, "60", 0, 0.5, -5, []].map((value): Row<object> => [
     { maxStatusAgeMinutes: value },
     "maxStatusAgeMinutes",
-    JSON.stringify(value),
+    shown(value),
     "a number of minutes, 1 or more",
   ]),
   [{ maxAccountShown: 3 }, "maxAccountShown", "no such argument", 'Did you mean "maxAccountsShown"?'],
@@ -667,20 +680,20 @@ const requiredPackRows: readonly Row<object>[] = [
   ...[null, "baseline", {}, 1].map((value): Row<object> => [
     { packs: value },
     "packs",
-    JSON.stringify(value),
+    shown(value),
     "a list of 1 to 100 entries",
   ]),
-  [{ packs: [] }, "packs", "A list of 0", "a list of 1 to 100 entries"],
+  [{ packs: [] }, "packs", "The list has 0", "1 to 100 are allowed"],
   [
     { packs: Array.from({ length: 101 }, (_, index) => ({ name: `pack-${String(index)}` })) },
     "packs",
-    "A list of 101",
-    "a list of 1 to 100 entries",
+    "The list has 101",
+    "1 to 100 are allowed",
   ],
   ...[null, "baseline", [], 1].map((value): Row<object> => [
     inPack(value),
     "packs[1]",
-    JSON.stringify(value),
+    shown(value),
     "an object with a name",
   ]),
   [inPack({}), "packs[1].name", "It is required", "the organization conformance pack's name"],
@@ -729,7 +742,7 @@ const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
 
 const wholeUpTo = (max: number | string): string => `a whole number from 0 to ${String(max)}`;
 /** What there is, where a flag is not known. */
-const usage = "\n\nUsage: npm run ";
+const usage = "\n\nUsage: ";
 
 const emulatorRows: readonly Row<readonly string[]>[] = [
   ...["", " 1", "1 ", "1.5", "1e3", "0x10", "١", "-0", "NaN", "Infinity", "65536", "99999999"].map(

@@ -815,7 +815,7 @@ describe("a pack that is deleted in mid-walk", () => {
       const args = argsFor(operation);
       const wire = await deletingAt(operation, hit);
       const error = expectTold(await rejectionOf(gather(wire, args)), "NoSuchOrganizationConformancePackError");
-      expect(error.message).toContain("sees no organization conformance pack at all");
+      expect(error.message).toContain("sees no organization conformance pack in");
       const tolerant = await gather(await deletingAt(operation, hit), args, { noSuchPackIsReason: true });
       expect(tolerant).toMatchObject({ verdict: "INCOMPLETE", members: [], counts: { total: 0 } });
       expect(tolerant.reasons.map(({ code }) => code)).toEqual(["noSuchPack"]);

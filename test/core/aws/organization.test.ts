@@ -1,3 +1,4 @@
+import type { AwsSettings } from "../../../core/aws/settings";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { performance } from "node:perf_hooks";
@@ -40,11 +41,19 @@ function emulateOrganization({ others = [], packs = [{}] }: Given = {}): Promise
   });
 }
 
-function gather({ endpoint }: Pick<Emulator, "endpoint">, args: Partial<PackStatusArgs> = {}): Promise<PackStatus> {
-  const settings = settingsFor(endpoint, { retryMode: "standard" });
+const identities = new WeakMap<Pick<Emulator, "endpoint">, AwsSettings>();
+
+/** The same settings for each lookup of a test, so that they share what the process has read. */
+function identityFor(emulator: Pick<Emulator, "endpoint">): AwsSettings {
+  const settings = identities.get(emulator) ?? settingsFor(emulator.endpoint, { retryMode: "standard" });
+  identities.set(emulator, settings);
+  return settings;
+}
+
+function gather(emulator: Pick<Emulator, "endpoint">, args: Partial<PackStatusArgs> = {}): Promise<PackStatus> {
   return gatherPackStatus(
     { name: "baseline", maxAttempts: 1, expectedAccounts: "organization", ...args },
-    { settings },
+    { settings: identityFor(emulator) },
   );
 }
 
@@ -389,9 +398,8 @@ describe("the organization is read once a process", () => {
     await gather(emulator);
     emulator.setOrganization({ accounts: [...accounts, { id: special }] });
     expect((await gather(emulator)).missing).toEqual([]);
-    const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
     const args: PackStatusArgs = { name: "baseline", maxAttempts: 1, expectedAccounts: "organization" };
-    const status = await gatherPackStatus(args, { settings, organizationAnew: true });
+    const status = await gatherPackStatus(args, { settings: identityFor(emulator), organizationAnew: true });
     expect(status.missing).toMatchObject([{ accountId: special }]);
     // From then on, that one is what is known.
     expect((await gather(emulator)).missing).toMatchObject([{ accountId: special }]);

@@ -5,8 +5,14 @@ test.each<[value: unknown, expected: string]>([
   ["a b", '"a b"'],
   ["base\u200bline", String.raw`"base\u{200b}line"`],
   ["base\u00a0line", String.raw`"base\u{a0}line"`],
-  [{ name: "a" }, "{ name: 'a' }"],
-  [new TypeError("why"), "TypeError: why"],
+  [{ name: "a", secret: "b" }, "An object with name, secret"],
+  [{}, "An empty object"],
+  [[], "A list of 0 entries"],
+  [["a"], "A list of 1 entry"],
+  [Promise.resolve("a"), "A Promise"],
+  [() => "a", "A function"],
+  [new Map([["a", "b"]]), "A value of the type Map"],
+  [new TypeError("why"), "A value of the type Error"],
   [1n, "1n"],
 ])("quotes %p as %s", (value, expected) => {
   expect(quoted(value)).toBe(expected);

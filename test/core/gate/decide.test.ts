@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     status: statusOf(inTwo(["CREATE_FAILED"], ["UPDATE_FAILED"]), two),
     tolerate: excepting(1),
     verdict: "PASSED",
-    tolerated: [`${account(1)} is UPDATE_FAILED in eu-west-1, CREATE_FAILED in us-east-1`],
+    tolerated: [`${account(1)} is UPDATE_FAILED in eu-west-1; CREATE_FAILED in us-east-1`],
   },
   {
     what: "a failure in two regions, excepted in one",
@@ -230,7 +230,7 @@ const cases: readonly Case[] = [
     status: updating(["CREATE_FAILED", before], ["UPDATE_IN_PROGRESS", after], ["UPDATE_SUCCESSFUL", after]),
     tolerate: excepting(1, 2),
     verdict: "PASSED",
-    tolerated: [`${account(1)} is CREATE_FAILED in us-east-1, not updated yet in us-east-1`, account(2)],
+    tolerated: [`${account(1)} is CREATE_FAILED in us-east-1; not updated yet in us-east-1`, account(2)],
   },
   {
     what: "a healthy row that an update has not reached, excepted",

@@ -11,13 +11,13 @@ const failed = statusOf(failing(1, 2));
 const unfinished = statusOf(rows("CREATE_IN_PROGRESS", "CREATE_SUCCESSFUL"));
 
 test.each<[what: string, status: PackStatus, sentence: string]>([
-  ["a failed account", failed, "is CREATE_FAILED in us-east-1: excepted, Legacy."],
-  ["an account in progress", unfinished, "is CREATE_IN_PROGRESS in us-east-1: excepted, Legacy."],
-  ["an unknown status", statusOf(rows("PAUSED")), "is PAUSED in us-east-1: excepted, Legacy."],
+  ["a failed account", failed, "is CREATE_FAILED in us-east-1. Excepted: Legacy."],
+  ["an account in progress", unfinished, "is CREATE_IN_PROGRESS in us-east-1. Excepted: Legacy."],
+  ["an unknown status", statusOf(rows("PAUSED")), "is PAUSED in us-east-1. Excepted: Legacy."],
   [
     "a missing account",
     statusOf([row({ accountId: account(2) })], { regions: expecting(1, 2) }),
-    "is missing in us-east-1: excepted, Legacy.",
+    "is missing in us-east-1. Excepted: Legacy.",
   ],
 ])("the use of an exception for %s is reported with its reason", (_what, status, sentence) => {
   expect(decide(status, excepting(1)).tolerated).toEqual([`Account ${account(1)} ${sentence}`]);
@@ -33,8 +33,8 @@ test("the use of an exception in many regions names five of them", () => {
       ),
       excepting(1),
     ).tolerated[0];
-  expect(sentenceOf(names)).toMatch(/^[^7]*us-east-5 and 2 more: excepted/);
-  expect(sentenceOf(names.slice(0, 5))).toContain("us-east-5: excepted");
+  expect(sentenceOf(names)).toMatch(/^[^7]*us-east-5 and 2 more\. Excepted/);
+  expect(sentenceOf(names.slice(0, 5))).toContain("us-east-5. Excepted");
 });
 
 describe("an exception that expires", () => {
@@ -53,7 +53,7 @@ describe("an exception that expires", () => {
     const decision = decide(failed, until(expires), new Date(at));
     expect(decision.verdict).toBe(counts ? "PASSED" : "FAILED");
     expect(decision.tolerated).toEqual(
-      counts ? [expect.stringContaining(`: excepted until ${expires}, Legacy.`) as string] : [],
+      counts ? [expect.stringContaining(`. Excepted until ${expires}: Legacy.`) as string] : [],
     );
   });
 
@@ -102,7 +102,7 @@ describe("an exception that expires", () => {
     const accounts = [except(1, { expires: "2026-03-14" }), except(1, { expires: "2026-03-16", reason: "Renewed." })];
     const decision = decide(failed, { accounts }, now);
     expect(decision.verdict).toBe("PASSED");
-    expect(decision.tolerated).toEqual([expect.stringContaining("excepted until 2026-03-16, Renewed.") as string]);
+    expect(decision.tolerated).toEqual([expect.stringContaining("Excepted until 2026-03-16: Renewed.") as string]);
   });
 
   test("is compared with the present by default", () => {

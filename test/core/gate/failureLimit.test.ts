@@ -178,9 +178,11 @@ describe("where successful rows were left out", () => {
       const { reasons, verdict, warnings } = decide(partial, tolerate);
       expect(verdict).toBe("FAILED");
       expect(warnings).toEqual([
-        'maxFailedPercent has no effect: with detail "unsuccessful", not all accounts are known.',
+        'maxFailedPercent can\'t be checked with detail "unsuccessful", so no failure is accepted. Use detail "all", or remove maxFailedPercent.',
       ]);
-      expect(reasons[0]?.message).toBe('1 account failed. maxFailedPercent has no effect with detail "unsuccessful".');
+      expect(reasons[0]?.message).toBe(
+        '1 account failed. maxFailedPercent can\'t be checked with detail "unsuccessful", so no failure is accepted.',
+      );
     }
   });
 

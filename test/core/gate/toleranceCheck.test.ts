@@ -26,7 +26,7 @@ test.each<[tolerate: unknown, property: string, reason: string]>([
   [{ accounts: [{ accountId: account(1), reason: "x".repeat(501) }] }, "tolerate.accounts[0].reason", "a reason of"],
   [{ accounts: [except(1), { accountId: "1", reason: "x" }] }, "tolerate.accounts[1].accountId", "12 digits"],
   [{ accounts: [{ ...except(1), reson: "x" }] }, "tolerate.accounts[0].reson", 'Did you mean "reason"?'],
-  [{ accounts: [{ ...except(1), regions: [] }] }, "tolerate.accounts[0].regions", "A list of 0 is not"],
+  [{ accounts: [{ ...except(1), regions: [] }] }, "tolerate.accounts[0].regions", "The list has 0 entries"],
   [{ accounts: [{ ...except(1), regions: ["Ireland"] }] }, "tolerate.accounts[0].regions[0]", "is not a region"],
   ...[
     "2026-02-30",

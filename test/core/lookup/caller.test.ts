@@ -105,16 +105,16 @@ test.each<{
 });
 
 test.each<[packs: string[], name: string, says: string]>([
-  [[], "security-baseline", "It sees no organization conformance pack at all in us-east-1."],
+  [[], "security-baseline", "The caller sees no organization conformance pack in us-east-1."],
   [
     ["other", "Security-Baseline"],
     "security-baselin",
-    'It sees "Security-Baseline", "other" in us-east-1. Did you mean "Security-Baseline"?',
+    'The caller sees "Security-Baseline", "other" in us-east-1. Did you mean "Security-Baseline"?',
   ],
   [
     Array.from({ length: 12 }, (_, index) => `pack-${String.fromCharCode(97 + index)}`),
     "pack-lx",
-    `It sees ${["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((letter) => `"pack-${letter}"`).join(", ")} and 2 more in us-east-1. Did you mean "pack-l"?`,
+    `The caller sees ${["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((letter) => `"pack-${letter}"`).join(", ")} and 2 more in us-east-1. Did you mean "pack-l"?`,
   ],
 ])("the packs %j are told to who asks for %j", async (names, name, says) => {
   const error = await errorOf(await emulate({ packs: packsNamed(...names) }), { name });

@@ -41,7 +41,7 @@ test.each<[what: string, kept: Partial<MemberStatus>, dropped: Partial<MemberSta
     const { members } = both;
     expect(members).toEqual([row(kept)]);
     expect(remarksOf(both, "rowsChanged")).toEqual([
-      `Rows changed while they were read; the newer one counts: ${account(1)} (${row(kept).status}, not ${row(dropped).status}).`,
+      `Rows changed while they were read; the newer one counts, or the worse one where the times do not tell: ${account(1)} (${row(kept).status}, not ${row(dropped).status}).`,
     ]);
   }
 });
@@ -137,7 +137,7 @@ test("a remark names at most five accounts, in order", () => {
   const seven = changed([7, 3, 1, 2, 6, 5, 4]);
   expect(seven.members).toHaveLength(7);
   const five = [1, 2, 3, 4, 5].map((number) => `${account(number)} (CREATE_FAILED, not CREATE_SUCCESSFUL)`).join(", ");
-  const says = `Rows changed while they were read; the newer one counts: ${five}`;
+  const says = `Rows changed while they were read; the newer one counts, or the worse one where the times do not tell: ${five}`;
   expect(remarksOf(seven, "rowsChanged")).toEqual([`${says}, and 2 more.`]);
   expect(remarksOf(changed([5, 4, 3, 2, 1]), "rowsChanged")).toEqual([`${says}.`]);
 });
