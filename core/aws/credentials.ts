@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
 import { checkAccount, restrictsAccount } from "./accountCheck";
 import type { Credentials } from "./awsCredentials";
 import { connectionConfig } from "./connectionConfig";
@@ -63,7 +64,7 @@ function shared(parts: readonly unknown[], make: () => CredentialsProvider): Cre
   if (!provider) {
     const { memoizeIdentityProvider } = require("@smithy/core") as typeof import("@smithy/core");
     const fetch = make();
-    let renewAt = 0;
+    let isDue = () => true;
     const memoized = memoizeIdentityProvider<Credentials>(
       // Not with what a client hands over: its region is not that of the others.
       async () => {
@@ -71,14 +72,16 @@ function shared(parts: readonly unknown[], make: () => CredentialsProvider): Cre
         if (credentials.expiration) {
           const expiresAt = credentials.expiration.getTime();
           // A source may have only short ones, or hand the same ones out until the end.
-          renewAt = expiresAt - Math.min(renewalMs, (expiresAt - Date.now()) / 2);
+          const renewAt = expiresAt - Math.min(renewalMs, (expiresAt - Date.now()) / 2);
+          isDue = () => Date.now() >= renewAt;
         } else {
           // A file or a variable may name others by then, in a process that lives on.
-          renewAt = Date.now() + maxAgeMs;
+          const fetchedAt = performance.now();
+          isDue = () => performance.now() - fetchedAt >= maxAgeMs;
         }
         return credentials;
       },
-      () => Date.now() >= renewAt,
+      () => isDue(),
       // Also those without an expiry.
       () => true,
     );

@@ -250,6 +250,15 @@ test.each<[what: string, others: object, isChange: boolean]>([
   else expect(all(others)).toEqual(all({}));
 });
 
+test.each(["", "not base64!", "AAAA.BBBB"])(
+  "rows that this format can't read, %j, are a change and no error",
+  (text) => {
+    const { packedMembers } = encodeState(statusOf([row()]), lookedUpAt);
+    expect(typeof packedMembers).toBe("string");
+    expect(comparable("packedMembers", text)).not.toEqual(comparable("packedMembers", packedMembers));
+  },
+);
+
 test("stuck and unexpected rows, and why, come back; the state names them once", () => {
   const members = [
     row({ status: "CREATE_IN_PROGRESS", lastUpdateTime: "2026-01-01T00:00:00.000Z", accountName: 'The "A" team' }),

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import type { PackStatus } from "../../../core/status/packStatus";
@@ -330,6 +331,26 @@ describe("credentials are fetched once a process", () => {
     expireIn(3_600);
     expect((await gather({ "aws:profile": "process" })).verdict).toBe("PASSED");
     expect(runs()).toBe(failed + 1);
+  });
+
+  test("and those without an expiry anew after five minutes, with their account", async () => {
+    const behind = await aws();
+    const config = { "aws:profile": "audit", "aws:allowedAccountIds": '["111111111111"]' };
+    const accountRequests = () =>
+      behind.requests.filter(({ body }) => body.includes("Action=GetCallerIdentity")).length;
+    await gather(config);
+    await gather(config);
+    expect(accountRequests()).toBe(1);
+    writeFileSync(inHome("config"), readFileSync(inHome("config"), "utf8").replace("AKIAAUDIT", "AKIARENEWED"));
+    const now = performance.now();
+    const clock = jest.spyOn(performance, "now").mockImplementation(() => now + 301_000);
+    try {
+      await gather(config);
+    } finally {
+      clock.mockRestore();
+    }
+    expect(keysAt(behind, "config.us-east-1.amazonaws.com")).toEqual(["AKIAAUDIT", "AKIARENEWED"]);
+    expect(accountRequests()).toBe(2);
   });
 
   test("and a role of the arguments rests on them", async () => {

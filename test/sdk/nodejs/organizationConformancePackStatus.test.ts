@@ -409,6 +409,29 @@ describe("without failOn", () => {
     expect(text).not.toContain("a-secret");
   });
 
+  test.each<[decision: object, says: string]>([
+    [{ verdict: "FAILED" }, "The pack is FAILED. This resource"],
+    [{ verdict: "FAILED", reasons: [{}] }, "The pack is FAILED. This resource"],
+    [
+      { verdict: "INCOMPLETE", reasons: [{ code: "noSuchPack", region: "eu-west-1", message: "No a-secret." }] },
+      "The pack is INCOMPLETE because eu-west-1 has no such pack. This resource",
+    ],
+    [
+      { verdict: "INCOMPLETE", reasons: [{ code: "regionUnanswered", message: "No answer for a-secret." }] },
+      "The pack is INCOMPLETE because a region did not answer. This resource",
+    ],
+  ])("the decision %j is warned of without the pack's name", async (decision, says) => {
+    const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
+    await setMocks({ state: ({ inputs }) => ({ ...(inputs as object), decision }) });
+    const gate = new OrganizationConformancePackStatus("gate", { name: pulumi.secret("a-secret") });
+    await settle(gate.decision);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const texts = warn.mock.calls.map(([text]) => text);
+    warn.mockRestore();
+    expect(texts).toEqual([expect.stringContaining(says)]);
+    expect(texts.join()).not.toContain("a-secret");
+  });
+
   test("a preview that knows no status yet is silent", async () => {
     const warn = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
     await setMocks({ preview: true });
