@@ -159,7 +159,7 @@ test("excepted accounts open the gate, the exceptions are reported, and the verd
   const passed = await stack.up();
   expect(passed).toMatchObject({ succeeded: true });
   expect(passed.output).toContain(
-    `Account ${failed[0]} is CREATE_FAILED in us-east-1: excepted until 2999-12-31, Known, GOV-7`,
+    `Account ${failed[0]} is CREATE_FAILED in us-east-1. Excepted until 2999-12-31: Known, GOV-7`,
   );
   expect(await stack.stack.outputs()).toMatchObject({
     verdict: { value: "FAILED" },

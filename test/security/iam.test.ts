@@ -274,7 +274,10 @@ describe("the diagnosis", () => {
   };
   /** What each action adds to an error's text, and for which caller. */
   const sentences: Readonly<Record<string, { readonly says: string; readonly from: string | undefined }>> = {
-    "config:DescribeOrganizationConformancePacks": { says: 'It sees "baseline" in us-east-1.', from: undefined },
+    "config:DescribeOrganizationConformancePacks": {
+      says: 'The caller sees "baseline" in us-east-1.',
+      from: undefined,
+    },
     "organizations:DescribeOrganization": { says: ", the organization's management account.", from: undefined },
     "organizations:ListDelegatedAdministrators": { says: ", a delegated administrator for config-", from: delegated },
   };
@@ -325,6 +328,6 @@ describe("the diagnosis", () => {
     const settings = settingsFor(emulator.endpoint);
     const error = await rejectionOf(gatherPackStatus({ ...args, name: "basline" }, { settings }));
     expect(error.name).toBe("NoSuchOrganizationConformancePackError");
-    expect(error.message).not.toMatch(/The caller is|It sees/);
+    expect(error.message).not.toMatch(/The caller is|The caller sees/);
   });
 });
