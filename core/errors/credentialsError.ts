@@ -15,7 +15,7 @@ export interface CredentialsContext extends ErrorContext {
 
 /** There are no credentials, or AWS refuses them. */
 export class CredentialsError extends OrgConformanceError {
-  /** `missing`: none were found. `expired`: their time is over. `refused`: AWS does not accept them. */
+  /** `missing`: no usable ones were found. `expired`: their time is over. `refused`: AWS does not accept them. */
   readonly problem: "missing" | "expired" | "refused";
 
   constructor(context: CredentialsContext) {
@@ -28,7 +28,7 @@ export class CredentialsError extends OrgConformanceError {
 function descriptionOf(context: CredentialsContext): string {
   switch (context.problem) {
     case "missing":
-      return "No AWS credentials were found";
+      return "No usable AWS credentials were found";
     case "expired":
       return isAnswered(context)
         ? `${serviceOf(context)} says that the credentials have expired`
