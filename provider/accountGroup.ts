@@ -1,3 +1,4 @@
+import { groupBy } from "../core/status/groupBy";
 import { byAccountThenRegion, type Place } from "../core/status/place";
 
 /** Accounts with something in common, region by region. */
@@ -10,15 +11,10 @@ export interface AccountGroup {
 
 /** Groups places, and gives them in the order of the group: by region, then account. */
 export function accountGroup<T extends Place>(places: readonly T[]): { group: AccountGroup; places: readonly T[] } {
-  const byRegion = new Map<string, T[]>();
+  const sorted = [...places].sort(byAccountThenRegion);
   const names: Record<string, string> = {};
-  for (const place of [...places].sort(byAccountThenRegion)) {
-    const there = byRegion.get(place.region);
-    if (there) there.push(place);
-    else byRegion.set(place.region, [place]);
-    if (place.accountName !== undefined) names[place.accountId] = place.accountName;
-  }
-  const regions = [...byRegion].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const { accountId, accountName } of sorted) if (accountName !== undefined) names[accountId] = accountName;
+  const regions = [...groupBy(sorted, ({ region }) => region)].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     group: {
       accountIds: Object.fromEntries(

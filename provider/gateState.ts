@@ -1,6 +1,7 @@
 import { version } from "../core/version";
 import { worstAggregate } from "../core/status/aggregateStatus";
 import { outcomeOf } from "../core/status/detailedStatus";
+import { groupBy } from "../core/status/groupBy";
 import type { RegionStatus } from "../core/status/judgement";
 import type { MemberStatus } from "../core/status/memberStatus";
 import type { MissingAccount } from "../core/status/missingAccounts";
@@ -192,13 +193,10 @@ const memberGroupKeys: ReadonlySet<string> = new Set([
 function byCause<Row extends Place & { readonly cause: string }>(
   rows: readonly Row[],
 ): [cause: Row["cause"], group: AccountGroup][] {
-  const causes = new Map<Row["cause"], Row[]>();
-  for (const row of rows) {
-    const group = causes.get(row.cause);
-    if (group) group.push(row);
-    else causes.set(row.cause, [row]);
-  }
-  return [...causes].map(([cause, group]) => [cause, accountGroup(group).group]);
+  return [...groupBy(rows, ({ cause }): Row["cause"] => cause)].map(([cause, group]) => [
+    cause,
+    accountGroup(group).group,
+  ]);
 }
 
 function unexpectedRows(groups: readonly UnexpectedGroup[], members: readonly MemberStatus[]): UnexpectedMember[] {

@@ -1,4 +1,5 @@
 import { fillTemplate, messageTemplate } from "../core/gate/messageTemplate";
+import { groupBy } from "../core/status/groupBy";
 import type { MemberStatus } from "../core/status/memberStatus";
 import { type AccountGroup, accountGroup, placesOf } from "./accountGroup";
 
@@ -35,21 +36,17 @@ export function groupMembers(
   nextStepOf: (member: MemberStatus) => string | undefined = () => undefined,
 ): MemberGroup[] {
   const usualNames = new Map<string, string>();
-  const groups = new Map<string, MemberStatus[]>();
-  for (const member of members) {
+  const groups = groupBy(members, (member) => {
     const { conformancePackName: name, region } = member;
     if (!usualNames.has(region)) usualNames.set(region, name);
-    const key = JSON.stringify([
+    return JSON.stringify([
       member.status,
       member.errorCode,
       messageTemplate(member) ?? [member.errorMessage],
       usualNames.get(region) === name ? null : name,
       nextStepOf(member),
     ]);
-    const group = groups.get(key);
-    if (group) group.push(member);
-    else groups.set(key, [member]);
-  }
+  });
   return [...groups.values()].map((rows) => memberGroup(rows, nextStepOf));
 }
 
@@ -78,10 +75,10 @@ export function withoutTimes(group: MemberGroup): object {
 }
 
 function memberGroup(
-  rows: readonly MemberStatus[],
+  rows: readonly [MemberStatus, ...MemberStatus[]],
   nextStepOf: (member: MemberStatus) => string | undefined,
 ): MemberGroup {
-  const [first] = rows as [MemberStatus, ...MemberStatus[]];
+  const [first] = rows;
   const { errorCode, errorMessage, status } = first;
   const nextStep = nextStepOf(first);
   const template = messageTemplate(first);

@@ -1,4 +1,5 @@
 import { outcomeOf } from "../status/detailedStatus";
+import { groupBy } from "../status/groupBy";
 import type { MemberStatus } from "../status/memberStatus";
 import type { MissingAccount } from "../status/missingAccounts";
 import { outdatedMembers } from "../status/outdatedMembers";
@@ -78,10 +79,11 @@ export function causesOf(status: PackStatus): Cause[] {
 
 function failureCauses(status: PackStatus): Cause[] {
   const nextStepOf = failureNextStepIn(status);
-  return groupBy(status.failed, (member) =>
+  const groups = groupBy(status.failed, (member) =>
     // Without a code, only AWS's words tell causes apart.
     JSON.stringify([member.errorCode ?? wordsOf(member), nextStepOf(member)]),
-  )
+  );
+  return [...groups.values()]
     .map((rows) => causeOf("failed", rows, nextStepOf(rows[0])))
     .sort((a, b) => b.accounts.length - a.accounts.length);
 }
@@ -103,9 +105,8 @@ function causesOfRows(
   rows: readonly MemberStatus[],
   nextStepOf: (member: MemberStatus) => string,
 ): Cause[] {
-  return groupBy(rows, (member) => JSON.stringify([member.status, nextStepOf(member)])).map((group) =>
-    causeOf(kind, group, nextStepOf(group[0])),
-  );
+  const groups = groupBy(rows, (member) => JSON.stringify([member.status, nextStepOf(member)]));
+  return [...groups.values()].map((group) => causeOf(kind, group, nextStepOf(group[0])));
 }
 
 function stepOf(code: ReasonCode): string {
@@ -113,8 +114,8 @@ function stepOf(code: ReasonCode): string {
 }
 
 function missingCauses(missing: readonly MissingAccount[]): Cause[] {
-  return groupBy(missing, ({ cause }) => cause).map((accounts) => ({
-    kind: accounts[0].cause,
+  return [...groupBy(missing, ({ cause }) => cause)].map(([kind, accounts]) => ({
+    kind,
     statuses: [],
     otherMessages: 0,
     nextStep: stepOf("accountsMissing"),
@@ -149,7 +150,7 @@ function wordsOf(member: MemberStatus): string | undefined {
 }
 
 function byAccount(places: readonly Place[]): CauseAccount[] {
-  return groupBy(places, ({ accountId }) => accountId)
+  return [...groupBy(places, ({ accountId }) => accountId).values()]
     .map((own) => {
       const [{ accountId, accountName }] = own;
       return {
@@ -159,14 +160,4 @@ function byAccount(places: readonly Place[]): CauseAccount[] {
       };
     })
     .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
-}
-
-function groupBy<T>(items: readonly T[], key: (item: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
-  }
-  return [...groups.values()];
 }

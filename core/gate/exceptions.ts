@@ -1,4 +1,5 @@
 import { sanitize } from "../text/sanitize";
+import { groupBy } from "../status/groupBy";
 import type { Place } from "../status/place";
 import { lastMoment } from "./expiry";
 import type { ToleratedAccount } from "./tolerance";
@@ -110,12 +111,13 @@ function subjectOf({ accountId, regions }: ToleratedAccount): string {
 
 /** `CREATE_FAILED in eu-west-1, us-east-1; UPDATE_FAILED in eu-north-1`. */
 function sentenceOf(uses: readonly Use[]): string {
-  const byTrouble = new Map<string, string[]>();
-  for (const { trouble, region } of uses) byTrouble.set(trouble, [...(byTrouble.get(trouble) ?? []), region]);
-  return [...byTrouble]
+  return [...groupBy(uses, ({ trouble }) => trouble)]
     .map(([trouble, regions]) => {
       const more = regions.length > regionsShown ? ` and ${String(regions.length - regionsShown)} more` : "";
-      return `${trouble} in ${regions.slice(0, regionsShown).join(", ")}${more}`;
+      return `${trouble} in ${regions
+        .slice(0, regionsShown)
+        .map(({ region }) => region)
+        .join(", ")}${more}`;
     })
     .join("; ");
 }

@@ -1,5 +1,6 @@
 import { outcomeOf } from "../status/detailedStatus";
 import type { PackStatus } from "../status/packStatus";
+import { placeKey } from "../status/place";
 import { plural } from "../text/plural";
 import { sanitize } from "../text/sanitize";
 
@@ -22,9 +23,9 @@ export class WaitProgress {
     const known = new Set(
       [...status.members, ...unfinished.members]
         .filter((member) => outcomeOf(member.status) !== "deleted")
-        .map(({ accountId, region }) => accountId + region),
+        .map(placeKey),
     );
-    const missing = status.missing.filter(({ accountId, region }) => !known.has(accountId + region));
+    const missing = status.missing.filter((account) => !known.has(placeKey(account)));
     const total = known.size + missing.length;
     const done = total - missing.length - unfinished.inProgress.length;
     const noun = status.regions.length > 1 ? "row" : "account";
