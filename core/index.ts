@@ -41,6 +41,7 @@ export type { PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";
 export { decide } from "./decide";
 export type { DetailedDecision, GateDecision } from "./gate/decision";
+export type { ToleratedSilence } from "./gate/silence";
 export { type Handling, handlings, type ToleratedAccount, type Tolerance } from "./gate/tolerance";
 export {
   type AssumeRole,

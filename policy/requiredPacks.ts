@@ -5,7 +5,7 @@ import type { Problem } from "../core/checks/problem";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
-import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";
+import { failuresToJudge, type Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
@@ -109,6 +109,6 @@ function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<
   const { awsSettings } = require("../sdk/nodejs/awsSettings") as typeof import("../sdk/nodejs/awsSettings");
   return gatherPackStatus(args, {
     settings: awsSettings(args.name),
-    noSuchPackIsReason: toleratesNoSuchPack(tolerate),
+    ...failuresToJudge(tolerate),
   });
 }

@@ -4,9 +4,10 @@ import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
 import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
+import type { DetailedDecision } from "../core/gate/decision";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
-import { toleratesNoSuchPack } from "../core/gate/tolerance";
+import { failuresToJudge } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { PackStatus } from "../core/status/packStatus";
@@ -60,6 +61,7 @@ export async function check(inputs: Properties, host: GateHost): Promise<Checked
     // One time for what is saved and for what is refused.
     const now = host.now();
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
+    if (args.tolerate?.unanswered) warnOfSilence(decide(status, args.tolerate, now), host);
     return {
       inputs: stateOf(inputs, status, now),
       failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }],
@@ -67,6 +69,13 @@ export async function check(inputs: Properties, host: GateHost): Promise<Checked
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
     return refused(inputs, failuresOf(error));
+  }
+}
+
+/** Nothing is known of such a region: whoever sees the run should know that. */
+function warnOfSilence({ remaining }: DetailedDecision, { log }: GateHost): void {
+  for (const { code, message } of remaining.reasons) {
+    if (code === "unansweredTolerated") log("warning", `${remaining.name}: ${message}`);
   }
 }
 
@@ -161,9 +170,9 @@ function isLookedUp({ lookedUpAt }: Properties): boolean {
   return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 
-function lookUp(inputs: Properties, { settings, signal }: GateHost, everyRegion = false): Promise<PackStatus> {
-  const noSuchPackIsReason = toleratesNoSuchPack(gateArgsOf(inputs).tolerate);
-  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, noSuchPackIsReason });
+function lookUp(inputs: Properties, { now, settings, signal }: GateHost, everyRegion = false): Promise<PackStatus> {
+  const judged = failuresToJudge(gateArgsOf(inputs).tolerate, now());
+  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, ...judged });
 }
 
 /** The inputs with the status: plain JSON, as the engine's transport takes it. */

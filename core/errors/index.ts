@@ -10,6 +10,7 @@ export { InvalidArgumentsError } from "./invalidArgumentsError";
 export { isError } from "./isError";
 export { NoSuchOrganizationConformancePackError } from "./noSuchOrganizationConformancePackError";
 export { NotSettledError } from "./notSettledError";
+export { isOutage } from "./outage";
 export { OrgConformanceError, summaryOf } from "./orgConformanceError";
 export { PaginationError } from "./paginationError";
 export { headOf } from "./plainCause";

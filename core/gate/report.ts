@@ -45,7 +45,7 @@ export function report(
       .map(({ message }) => sanitize(message, 1_000))
       .join(" ")}`,
     ...status.reasons
-      .filter(({ code }) => code === "aggregateDisagrees")
+      .filter(({ code }) => code === "aggregateDisagrees" || code === "unansweredTolerated")
       .map(({ message }) => `  Note: ${sanitize(message, 1_000)}`),
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),

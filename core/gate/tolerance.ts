@@ -1,3 +1,5 @@
+import { isInForce, type ToleratedSilence } from "./silence";
+
 /** The values of `Handling`. */
 export const handlings = ["allow", "warn", "refuse"] as const;
 /** The handling of what is not a pass: the gate opens, opens with a warning, or stays closed. */
@@ -17,7 +19,7 @@ export interface ToleratedAccount {
 
 /**
  * The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception
- * covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+ * covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
  */
 export interface Tolerance {
   /** Exceptions for single accounts. */
@@ -30,6 +32,11 @@ export interface Tolerance {
   readonly inProgress?: Handling;
   /** Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. */
   readonly noSuchPack?: Handling;
+  /**
+   * Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts
+   * then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+   */
+  readonly unanswered?: ToleratedSilence;
 }
 
 /** True if a gate opens. Without a setting, it stays closed. */
@@ -37,7 +44,10 @@ export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
-/** True if a gate opens for a pack that AWS does not know. A lookup that finds none is not an error then. */
-export function toleratesNoSuchPack(tolerate: Tolerance | undefined): boolean {
-  return opens(tolerate?.noSuchPack);
+/** What a gate makes a reason of that would be the error of a lookup otherwise, since it may let it pass. */
+export function failuresToJudge(tolerate: Tolerance = {}, now = new Date()) {
+  return {
+    noSuchPackIsReason: opens(tolerate.noSuchPack),
+    unansweredIsReason: tolerate.unanswered !== undefined && isInForce(tolerate.unanswered, now),
+  };
 }

@@ -2,19 +2,36 @@ import { accountIdCheck, regionCheck } from "../checks/awsChecks";
 import { type Check, integer, list, oneOf, record, text } from "../checks/check";
 import { quoted } from "../checks/quoted";
 import { InvalidArgumentsError } from "../errors";
-import { lastMoment } from "./expiry";
+import { lastMoment, momentOf } from "./expiry";
+import { maxSilenceMs, type ToleratedSilence } from "./silence";
 import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";
+
+const reasonCheck = text(/^(?=.*\S)[^]{1,500}$/, "a reason of 1 to 500 characters");
 
 /** The checks for a `ToleratedAccount`. */
 const accountChecks = {
   accountId: accountIdCheck,
   regions: list(regionCheck, 50),
-  reason: text(/^(?=.*\S)[^]{1,500}$/, "a reason of 1 to 500 characters"),
+  reason: reasonCheck,
   expires: (value, property) =>
     typeof value === "string" && lastMoment(value) !== undefined
       ? []
       : [{ property, reason: `${quoted(value)} is not a day as YYYY-MM-DD.` }],
 } satisfies Record<keyof ToleratedAccount, Check>;
+
+/** The checks for a `ToleratedSilence`. One that has expired is no mistake: it has no effect, and messages say so. */
+const silenceChecks = {
+  reason: reasonCheck,
+  expires: (value, property) => {
+    const moment = typeof value === "string" ? momentOf(value) : undefined;
+    if (moment === undefined) {
+      const example = new Date(Date.now() + 4 * 3_600_000).toISOString().slice(0, 16);
+      return [{ property, reason: `${quoted(value)} is not a time in UTC, such as "${example}Z".` }];
+    }
+    if (moment - Date.now() <= maxSilenceMs) return [];
+    return [{ property, reason: `${quoted(value)} is more than 24 hours ahead. Decide again when that time is over.` }];
+  },
+} satisfies Record<keyof ToleratedSilence, Check>;
 
 /** The check for a `Tolerance`. */
 export const toleranceCheck: Check = record({
@@ -26,6 +43,7 @@ export const toleranceCheck: Check = record({
       : [{ property, reason: `${quoted(value)} is not a number from 0 to 100.` }],
   inProgress: oneOf(handlings),
   noSuchPack: oneOf(handlings),
+  unanswered: record(silenceChecks, ["reason", "expires"]),
 } satisfies Record<keyof Tolerance, Check>);
 
 /**

@@ -9,6 +9,11 @@ export interface GatherOptions {
   readonly everyRegion?: boolean;
   /** Whether a pack that no region knows is a reason against `PASSED`. Default: it is an error. */
   readonly noSuchPackIsReason?: boolean;
+  /**
+   * Whether a pack for which AWS answers in no region is a reason against `PASSED`. Default: it is an error. A refusal, such
+   * as a denied access, always is.
+   */
+  readonly unansweredIsReason?: boolean;
   /** Whether the organization is read now. Default: what this process has read within five minutes is good enough. */
   readonly organizationAnew?: boolean;
 }

@@ -1,6 +1,6 @@
 import { readOrganization } from "../aws/organization";
 import type { AwsSettings } from "../aws/settings";
-import { Failure, NoSuchOrganizationConformancePackError } from "../errors";
+import { Failure, isOutage, NoSuchOrganizationConformancePackError } from "../errors";
 import { judge } from "../status/judge";
 import type { Organization } from "../status/organization";
 import type { PackStatus } from "../status/packStatus";
@@ -73,13 +73,14 @@ async function askRegions(
 /** @throws `FailedLookup` when no region answers, or one that has to does not. */
 function refuseFailures(
   asked: readonly AskedRegion[],
-  { everyRegion, noSuchPackIsReason }: GatherOptions,
+  { everyRegion, noSuchPackIsReason = false, unansweredIsReason = false }: GatherOptions,
 ): readonly AskedRegion[] {
   const failures = asked.map(({ answer }) => answer).filter((answer) => answer instanceof Failure);
   if (!everyRegion && failures.length < asked.length) return asked;
-  const [first, ...others] = noSuchPackIsReason
-    ? failures.filter((failure) => !failure.is(NoSuchOrganizationConformancePackError))
-    : failures;
+  const isReason = (failure: Failure): boolean =>
+    (noSuchPackIsReason && failure.is(NoSuchOrganizationConformancePackError)) ||
+    (unansweredIsReason && isOutage(failure));
+  const [first, ...others] = failures.filter((failure) => !isReason(failure));
   if (first) throw new FailedLookup([first, ...others]);
   return asked;
 }

@@ -1,4 +1,4 @@
-import { Failure, NoSuchOrganizationConformancePackError, summaryOf } from "../errors";
+import { Failure, isOutage, NoSuchOrganizationConformancePackError, summaryOf } from "../errors";
 import { sanitize } from "../text/sanitize";
 import type { Evidence, RegionEvidence } from "../status/evidence";
 import { type Expectation, expectListed, expectOrganization } from "../status/expectation";
@@ -63,6 +63,7 @@ function failureEvidence(
     // What happened, where.
     message: message.split("\n", 1).join(),
     error: summaryOf(error),
+    ...(isOutage(failure) && { isOutage: true }),
     ...(requestId !== undefined && { requestId: sanitize(requestId, 80) }),
     nextStep,
   };

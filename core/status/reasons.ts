@@ -7,7 +7,8 @@ import type { Verdict } from "./verdict";
 export type ReasonRows = "failed" | "inProgress" | "stuck" | "outdated" | "unrecognized" | "missing";
 
 /** The settings of `tolerate` that may lift a reason. */
-export type LiftedBy = "accounts" | "maxFailedAccounts" | "maxFailedPercent" | "inProgress" | "noSuchPack";
+export type LiftedBy =
+  "accounts" | "maxFailedAccounts" | "maxFailedPercent" | "inProgress" | "noSuchPack" | "unanswered";
 
 /** The rule for one reason code. */
 interface Rule<Facts> {
@@ -126,8 +127,8 @@ export const reasonRules = {
   }),
   regionUnanswered: rule({
     verdict: "INCOMPLETE",
-    when: "A region did not answer.",
-    liftedBy: [],
+    when: "A region did not answer, or refused to. `unanswered` lifts it only if it did not answer.",
+    liftedBy: ["unanswered"],
     waitedFor: "no",
     mayHideFailure: true,
     sentence: ({ message }: Partial<OfRegion> & { readonly message: string }) => message,
@@ -233,6 +234,13 @@ export const reasonRules = {
     waitedFor: "no",
     sentence: (facts: OfAggregate) => `${reported(facts)}, possibly because of accounts that accountIds leaves out.`,
   }),
+  unansweredTolerated: rule({
+    verdict: "PASSED",
+    when: "A region did not answer, and a gate lets it pass by `unanswered`. Only decisions have this one.",
+    liftedBy: [],
+    waitedFor: "no",
+    sentence: ({ message }: OfRegion & { readonly message: string }) => message,
+  }),
   accountsUnexpected: rule({
     verdict: "PASSED",
     when: "Rows are of accounts that should have none.",
@@ -271,7 +279,7 @@ export interface Reason {
    * - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`,
    *   `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
    * - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`,
-   *   `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+   *   `unansweredTolerated`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
    */
   readonly code: ReasonCode;
   /** The region that it is about; absent when it is about all. */

@@ -29,6 +29,7 @@ export { decide } from "./decide";
 
 export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
 export type { FailOn } from "../../core/gate/gateArgs";
+export type { ToleratedSilence } from "../../core/gate/silence";
 export type { Handling, ToleratedAccount, Tolerance } from "../../core/gate/tolerance";
 export type { AggregateStatus } from "../../core/status/aggregateStatus";
 export type { OrganizationResourceDetailedStatus } from "../../core/status/detailedStatus";

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createPolicies } from "../../policy/policies";
+import { silent } from "../builders/exceptions";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../core/aws/emulate";
 import { stackViolationsOf, unknown, violationsOf } from "./evaluate";
@@ -360,6 +361,41 @@ test("a region that does not answer is a violation", async () => {
   expect(await violations({ packs: [{ name: "small", regions: ["us-east-1", "eu-west-1"] }] })).toEqual([
     expect.stringContaining("Access denied by "),
   ]);
+});
+
+describe("break glass", () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  const dead = async (...others: readonly string[]) => {
+    const emulator = await emulated({ packs: regions.map((region) => ({ ...small, region })) });
+    for (const region of ["eu-west-1", ...others]) emulator.injectFault({ kind: "resetConnection", region });
+  };
+  // One attempt: the pauses between them are no part of this.
+  const pack = { name: "small", regions, maxAttempts: 1 };
+
+  test("lets a dead region pass, all of them too, and is reported", async () => {
+    for (const others of [[], ["us-east-1"]]) {
+      await dead(...others);
+      const run = createPolicies();
+      expect(await violations({ packs: [{ ...pack, tolerate: silent(4) }] }, run)).toEqual([]);
+      const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+      expect(message.split("\n")).toHaveLength(1 + others.length);
+      expect(message).toMatch(/^Required pack "small": AWS Config could not be reached .* It passes until /);
+    }
+  });
+
+  test("that has expired lets nothing pass, and the violation says so", async () => {
+    await dead();
+    const unanswered = { reason: "Ann decided it.", expires: "2020-01-01T00:00Z" };
+    const [message] = await violations({ packs: [{ ...pack, tolerate: { unanswered } }] });
+    expect(message).toContain("The exception unanswered expired at 2020-01-01T00:00Z: Ann decided it.");
+  });
+
+  test("of more than a day is refused, and nothing is asked", async () => {
+    const { requests } = await emulated({ packs: [small] });
+    const error = await rejectionOf(violations({ packs: [{ name: "small", tolerate: silent(25) }] }));
+    expect(error.message).toMatch(/packs\[0\]\.tolerate\.unanswered\.expires: ".*" is more than 24 hours ahead/);
+    expect(requests).toEqual([]);
+  });
 });
 
 test("a lookup that takes too long is a violation", async () => {
