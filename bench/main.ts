@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findPulumiCli } from "../tools/pulumi-cli/pulumiCli";
+import { allPacks } from "./cases/allPacks";
 import { gather } from "./cases/gather";
 import { memory } from "./cases/memory";
 import { overhead } from "./cases/overhead";
@@ -23,6 +24,7 @@ const cases: Readonly<Record<string, BenchCase>> = {
   memory,
   regions,
   throttled,
+  allPacks,
 };
 
 const usage = `Usage: npm run bench -- [options]

@@ -10,8 +10,8 @@ import type { Check } from "../core/checks/check";
 export class PolicyRun {
   readonly judged = new JudgedResources();
   readonly notices = new Notices();
-  /** What is wrong with each required pack; absent until they are looked up. */
-  requiredPacks: Promise<readonly (string | undefined)[]> | undefined;
+  /** What is wrong with the required packs; absent until they are looked up. */
+  requiredPacks: Promise<readonly string[]> | undefined;
   readonly #readings = new Map<string, StatusReading>();
   readonly #accepted = new Map<Check, WeakSet<object>>();
 

@@ -1,6 +1,7 @@
 /** The shipped policies, the smallest first, by an action that only they and larger ones have. */
 const policyFiles: readonly (readonly [action: string, file: string])[] = [
   ["organizations:ListAccounts", "iam/organization.json"],
+  ["config:DescribeOrganizationConformancePacks", "iam/all-packs.json"],
   ["config:DescribeOrganizationConformancePackStatuses", "iam/lookup.json"],
   ["config:GetOrganizationConformancePackDetailedStatus", "iam/lookup-without-aggregate.json"],
 ];
@@ -16,7 +17,7 @@ const withoutAction: ReadonlyMap<string, string> = new Map([
     "config:DescribeOrganizationConformancePackStatuses",
     "Without it, set aggregate: false; the pack's own status is then not judged.",
   ],
-  ["config:DescribeOrganizationConformancePacks", "Without it, give expectedAccounts as a list."],
+  ["config:DescribeOrganizationConformancePacks", "Without it, name the packs, and give expectedAccounts as a list."],
   [
     "organizations:ListAccounts",
     "Organizations answers the management account and delegated administrators only. Without it, give expectedAccounts as a list.",

@@ -16,7 +16,7 @@ export type Failures = readonly [Failure, ...Failure[]];
  */
 export async function lookupError(
   [first, ...others]: Failures,
-  args: Pick<PackStatusArgs, "aggregate" | "expectedAccounts">,
+  args: Partial<Pick<PackStatusArgs, "aggregate" | "expectedAccounts" | "name">>,
   settings: AwsSettings,
   signals: LookupSignals,
 ): Promise<OrgConformanceError> {

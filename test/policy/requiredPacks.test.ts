@@ -363,6 +363,68 @@ test("a region that does not answer is a violation", async () => {
   ]);
 });
 
+describe("all packs", () => {
+  const well = { name: "well", members: 3 };
+
+  test("are judged each, with the settings of the entry, in the order of their names", async () => {
+    await emulated({ packs: [unfinished, small, well, failing] });
+    const run = createPolicies();
+    expect(await violations({ packs: [{ name: "*" }] }, run)).toEqual([
+      expect.stringContaining(inFailing),
+      expect.stringContaining('"unfinished" in us-east-1: 1 of 2 accounts is in progress.'),
+    ]);
+    expect(await stackViolationsOf(run.tolerated, [])).toEqual([]);
+    const tolerate = { inProgress: "allow", maxFailedAccounts: 1 };
+    expect(await violations({ packs: [{ name: "*", tolerate }] })).toEqual([]);
+    expect(await violations({ packs: [{ name: "*", tolerate: { inProgress: "allow" } }] })).toHaveLength(1);
+  });
+
+  test("without those of except, which may be entries of their own", async () => {
+    await emulated({ packs: [well, failing, unfinished] });
+    const run = createPolicies();
+    const packs = [
+      { name: "*", except: ["failing", "unfinished", "gone"] },
+      { name: "failing", tolerate: excepting(1) },
+    ];
+    expect(await violations({ packs }, run)).toEqual([]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toContain('All required packs: there is no pack "gone" to except. Remove it from except.');
+  });
+
+  test("are none: that is a violation, whatever is tolerated", async () => {
+    await emulated({});
+    const tolerate = { noSuchPack: "allow", ...silent(4) };
+    const says =
+      /^The caller sees no organization conformance pack in us-east-1\.\nNext: Check the account and the regions/;
+    expect(await violations({ packs: [{ name: "*", tolerate }] })).toEqual([expect.stringMatching(says)]);
+  });
+
+  test("in a region that does not list them are a violation, beside those of the other region", async () => {
+    const emulator = await emulated({ packs: [failing, { ...small, region: "eu-west-1" }] });
+    const operation = "DescribeOrganizationConformancePacks";
+    const pack = { name: "*", regions: ["us-east-1", "eu-west-1"], maxAttempts: 1 };
+    emulator.injectFault({ kind: "serverError", operation, region: "eu-west-1" });
+    expect(await violations({ packs: [pack] })).toEqual([
+      expect.stringMatching(/^Which packs there are in eu-west-1 is not known\. .*\nNext: /),
+      expect.stringContaining(inFailing),
+    ]);
+    const run = createPolicies();
+    expect(await violations({ packs: [{ ...pack, tolerate: silent(4) }] }, run)).toEqual([
+      expect.stringContaining(inFailing),
+    ]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toMatch(/All required packs: Which packs there are in eu-west-1 .* It passes until /);
+  });
+
+  test("whose list is denied are one violation", async () => {
+    const emulator = await emulated({ packs: [small] });
+    emulator.injectFault({ kind: "accessDenied", operation: "DescribeOrganizationConformancePacks" });
+    expect(await violations({ packs: [{ name: "*" }] })).toEqual([
+      expect.stringMatching(/^Access denied by AWS Config: config:DescribeOrganizationConformancePacks, for all packs/),
+    ]);
+  });
+});
+
 describe("break glass", () => {
   const regions = ["us-east-1", "eu-west-1"];
   const dead = async (...others: readonly string[]) => {
@@ -445,6 +507,18 @@ describe("a mistake in its configuration", () => {
     { config: { packs: { name: "small" } }, says: ["packs: An object with name is not a list"] },
     { config: { packs: ["small"] }, says: ['packs[0]: "small" is not an object with a name.'] },
     { config: { packs: [{ name: "small" }, {}] }, says: ["packs[1].name: It is required"] },
+    {
+      config: { packs: [{ name: "small", except: ["large"] }] },
+      says: ['packs[0].except: It goes with the name "*" only'],
+    },
+    {
+      config: { packs: [{ name: "*", except: ["a b", "*"] }] },
+      says: ['packs[0].except[0]: "a b" is not an org', 'packs[0].except[1]: "*" is not an org'],
+    },
+    {
+      config: { packs: [{ name: "base*" }] },
+      says: ['packs[0].name: "base*" is not an organization conformance pack'],
+    },
     { config: { packs: [{ name: "0" }] }, says: ['packs[0].name: "0" is not an organization conformance pack'] },
     {
       config: { packs: [{ name: "small", statuses: ["CREATE_FAILED"] }] },
