@@ -6,7 +6,7 @@ import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { decideListing } from "../core/gate/decideListing";
 import { report, type ReportOptions } from "../core/gate/report";
-import { failuresToJudge, type Tolerance } from "../core/gate/tolerance";
+import { lookupFor, type Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
 import type { GatherOptions } from "../core/lookup/gatherOptions";
 import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
@@ -160,5 +160,5 @@ function optionsFor(name: string, tolerate: Tolerance | undefined): GatherOption
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { awsSettings } = require("../sdk/nodejs/awsSettings") as typeof import("../sdk/nodejs/awsSettings");
-  return { settings: awsSettings(name), ...failuresToJudge(tolerate) };
+  return { settings: awsSettings(name), ...lookupFor(tolerate) };
 }

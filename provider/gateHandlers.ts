@@ -7,7 +7,7 @@ import { decide } from "../core/gate/decide";
 import type { DetailedDecision } from "../core/gate/decision";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
-import { failuresToJudge } from "../core/gate/tolerance";
+import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { PackStatus } from "../core/status/packStatus";
@@ -171,7 +171,7 @@ function isLookedUp({ lookedUpAt }: Properties): boolean {
 }
 
 function lookUp(inputs: Properties, { now, settings, signal }: GateHost, everyRegion = false): Promise<PackStatus> {
-  const judged = failuresToJudge(gateArgsOf(inputs).tolerate, now());
+  const judged = lookupFor(gateArgsOf(inputs).tolerate, now());
   return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, ...judged });
 }
 

@@ -23,7 +23,7 @@ type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatu
  */
 export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
   const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
-  const exceptions = new Exceptions(tolerate.accounts ?? [], now);
+  const exceptions = new Exceptions(tolerate, status.organizationalUnits, now);
   const all = rowsOf(status);
   const excepted = withoutExceptions(all, exceptions);
   const limit = failureLimit(status.members, excepted.failed, tolerate, isPartial);

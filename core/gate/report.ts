@@ -134,12 +134,13 @@ function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]):
 }
 
 function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
-  const shown = accounts
-    .slice(0, maxAccountsShown)
-    .map(
-      ({ accountId, accountName }) =>
-        `${sanitize(accountId, 12)}${accountName === undefined ? "" : ` (${listed(accountName, 128)})`}`,
-    );
+  const shown = accounts.slice(0, maxAccountsShown).map(({ accountId, accountName, path }) => {
+    const about = [
+      ...(accountName === undefined ? [] : [listed(accountName, 128)]),
+      ...(path === undefined ? [] : [`in ${listed(path, 200)}`]),
+    ];
+    return `${sanitize(accountId, 12)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
+  });
   const more = accounts.length > maxAccountsShown ? ` and ${String(accounts.length - maxAccountsShown)} more` : "";
   return `${shown.join(", ")}${more}`;
 }

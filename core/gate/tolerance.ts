@@ -17,6 +17,12 @@ export interface ToleratedAccount {
   readonly expires?: string;
 }
 
+/** The same for all accounts in an organizational unit, and in units inside it. */
+export interface ToleratedUnit extends Omit<ToleratedAccount, "accountId"> {
+  /** `ou-…`, or `r-…` for a root. */
+  readonly id: string;
+}
+
 /**
  * The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception
  * covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
@@ -24,6 +30,8 @@ export interface ToleratedAccount {
 export interface Tolerance {
   /** Exceptions for single accounts. */
   readonly accounts?: readonly ToleratedAccount[];
+  /** Exceptions for the accounts of organizational units. The lookup reads which accounts these are. */
+  readonly organizationalUnits?: readonly ToleratedUnit[];
   /** The number of accounts that may have failed, without excepted ones. With `maxFailedPercent`, both must hold. */
   readonly maxFailedAccounts?: number;
   /** The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed. */
@@ -44,10 +52,14 @@ export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
-/** What a gate makes a reason of that would be the error of a lookup otherwise, since it may let it pass. */
-export function failuresToJudge(tolerate: Tolerance = {}, now = new Date()) {
+/**
+ * What the lookup for a gate does because of the gate's exceptions: what would be an error is a reason, where it may pass; and
+ * the organizational units are read.
+ */
+export function lookupFor(tolerate: Tolerance = {}, now = new Date()) {
   return {
     noSuchPackIsReason: opens(tolerate.noSuchPack),
+    unitIds: (tolerate.organizationalUnits ?? []).map(({ id }) => id),
     unansweredIsReason: tolerate.unanswered !== undefined && isInForce(tolerate.unanswered, now),
   };
 }

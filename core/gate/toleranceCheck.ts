@@ -1,23 +1,28 @@
-import { accountIdCheck, regionCheck } from "../checks/awsChecks";
+import { accountIdCheck, regionCheck, unitIdCheck } from "../checks/awsChecks";
 import { type Check, integer, list, oneOf, record, text } from "../checks/check";
 import { quoted } from "../checks/quoted";
 import { InvalidArgumentsError } from "../errors";
 import { lastMoment, momentOf } from "./expiry";
 import { maxSilenceMs, type ToleratedSilence } from "./silence";
-import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";
+import { handlings, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
 
 const reasonCheck = text(/^(?=.*\S)[^]{1,500}$/, "a reason of 1 to 500 characters");
 
-/** The checks for a `ToleratedAccount`. */
-const accountChecks = {
-  accountId: accountIdCheck,
+/** The checks that exceptions have in common. */
+const exceptionChecks = {
   regions: list(regionCheck, 50),
   reason: reasonCheck,
   expires: (value, property) =>
     typeof value === "string" && lastMoment(value) !== undefined
       ? []
       : [{ property, reason: `${quoted(value)} is not a day as YYYY-MM-DD.` }],
-} satisfies Record<keyof ToleratedAccount, Check>;
+} satisfies Partial<Record<keyof ToleratedAccount, Check>>;
+
+/** The checks for a `ToleratedAccount`. */
+const accountChecks = { accountId: accountIdCheck, ...exceptionChecks } satisfies Record<keyof ToleratedAccount, Check>;
+
+/** The checks for a `ToleratedUnit`. */
+const unitChecks = { id: unitIdCheck, ...exceptionChecks } satisfies Record<keyof ToleratedUnit, Check>;
 
 /** The checks for a `ToleratedSilence`. One that has expired is no mistake: it has no effect, and messages say so. */
 const silenceChecks = {
@@ -36,6 +41,7 @@ const silenceChecks = {
 /** The check for a `Tolerance`. */
 export const toleranceCheck: Check = record({
   accounts: list(record(accountChecks, ["accountId", "reason"]), 10_000, 0),
+  organizationalUnits: list(record(unitChecks, ["id", "reason"]), 1_000, 0),
   maxFailedAccounts: integer(0, 50_000),
   maxFailedPercent: (value, property) =>
     typeof value === "number" && value >= 0 && value <= 100

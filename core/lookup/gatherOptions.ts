@@ -14,6 +14,8 @@ export interface GatherOptions {
    * as a denied access, always is.
    */
   readonly unansweredIsReason?: boolean;
+  /** Organizational units that exceptions name: which accounts in trouble are in them becomes part of the status. */
+  readonly unitIds?: readonly string[];
   /** Whether the organization is read now. Default: what this process has read within five minutes is good enough. */
   readonly organizationAnew?: boolean;
 }

@@ -1,4 +1,4 @@
-import { accountIdCheck, regionCheck, roleArnCheck } from "../checks/awsChecks";
+import { accountIdCheck, regionCheck, roleArnCheck, unitIdCheck } from "../checks/awsChecks";
 import {
   amount,
   boolean,
@@ -15,7 +15,7 @@ import {
 import type { Problem } from "../checks/problem";
 import { quoted } from "../checks/quoted";
 import { organizationResourceDetailedStatuses } from "./detailedStatus";
-import type { AssumeRole, PackStatusArgs } from "./packStatusArgs";
+import type { AssumeRole, ExpectedUnits, PackStatusArgs } from "./packStatusArgs";
 
 const accountIdsCheck = list(accountIdCheck, 50_000);
 
@@ -31,6 +31,12 @@ const assumeRoleChecks = {
   durationSeconds: integer(900, 43_200),
 } satisfies Record<keyof AssumeRole, Check>;
 
+/** What is allowed in `ExpectedUnits`. */
+const expectedUnitsChecks = {
+  organizationalUnits: list(unitIdCheck, 1_000),
+  recursive: boolean,
+} satisfies Record<keyof ExpectedUnits, Check>;
+
 /** What is allowed in each of the `PackStatusArgs`. */
 export const packStatusChecks = {
   name: text(
@@ -40,12 +46,17 @@ export const packStatusChecks = {
   regions: list(regionCheck, 50),
   accountIds: accountIdsCheck,
   statuses: list(oneOf(organizationResourceDetailedStatuses), organizationResourceDetailedStatuses.length),
-  expectedAccounts: either(Array.isArray, accountIdsCheck, (value, property) =>
-    value === "organization"
-      ? []
-      : [{ property, reason: `${quoted(value)} is not a list of account ids, and not "organization".` }],
+  expectedAccounts: either(
+    Array.isArray,
+    accountIdsCheck,
+    either(isPlainObject, record(expectedUnitsChecks, ["organizationalUnits"]), (value, property) =>
+      value === "organization"
+        ? []
+        : [{ property, reason: `${quoted(value)} is not a list of account ids, and not "organization".` }],
+    ),
   ),
   excludedAccounts: accountIdsCheck,
+  accountPaths: boolean,
   aggregate: boolean,
   detail: oneOf(["all", "unsuccessful"]),
   stuckAfterMinutes: amount("minutes", 100_000),
@@ -102,7 +113,8 @@ function expectationConflicts(args: Readonly<Record<string, unknown>>): Problem[
   if (excludedAccounts !== undefined && (expectedAccounts === undefined || Array.isArray(expectedAccounts))) {
     problems.push({
       property: "excludedAccounts",
-      reason: 'It goes with expectedAccounts: "organization" only; leave these accounts out of the list.',
+      reason:
+        'It goes with expectedAccounts: "organization" only, or with organizational units; leave these accounts out of the list.',
     });
   }
   return problems;

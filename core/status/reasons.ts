@@ -8,7 +8,13 @@ export type ReasonRows = "failed" | "inProgress" | "stuck" | "outdated" | "unrec
 
 /** The settings of `tolerate` that may lift a reason. */
 export type LiftedBy =
-  "accounts" | "maxFailedAccounts" | "maxFailedPercent" | "inProgress" | "noSuchPack" | "unanswered";
+  | "accounts"
+  | "organizationalUnits"
+  | "maxFailedAccounts"
+  | "maxFailedPercent"
+  | "inProgress"
+  | "noSuchPack"
+  | "unanswered";
 
 /** The rule for one reason code. */
 interface Rule<Facts> {
@@ -51,7 +57,7 @@ export const reasonRules = {
     verdict: "FAILED",
     when: "A row is `*_FAILED`.",
     rows: "failed",
-    liftedBy: ["accounts", "maxFailedAccounts", "maxFailedPercent"],
+    liftedBy: ["accounts", "organizationalUnits", "maxFailedAccounts", "maxFailedPercent"],
     waitedFor: "no",
     sentence: (share: Share) => `${accounts(share)} failed${regions(share)}.`,
   }),
@@ -78,7 +84,7 @@ export const reasonRules = {
     verdict: "IN_PROGRESS",
     when: "A row is `*_IN_PROGRESS`.",
     rows: "inProgress",
-    liftedBy: ["accounts", "inProgress"],
+    liftedBy: ["accounts", "organizationalUnits", "inProgress"],
     waitedFor: "yes",
     nextStep: "wait until AWS is done, then run the command again.",
     sentence: (share: Share) => `${accounts(share)} ${areIs(share.accounts)} in progress${regions(share)}.`,
@@ -87,7 +93,7 @@ export const reasonRules = {
     verdict: "IN_PROGRESS",
     when: "A row is `*_IN_PROGRESS` for longer than `stuckAfterMinutes`, or without a usable time.",
     rows: "stuck",
-    liftedBy: ["accounts"],
+    liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "yes",
     nextStep:
       "open AWS Config in the stuck accounts. AWS retries an account without a recorder for only 7 hours. Then put the pack again.",
@@ -112,7 +118,7 @@ export const reasonRules = {
     verdict: "IN_PROGRESS",
     when: "AWS reports the pack as `*_IN_PROGRESS` in a region, and finished rows there are older than that update.",
     rows: "outdated",
-    liftedBy: ["accounts", "inProgress"],
+    liftedBy: ["accounts", "organizationalUnits", "inProgress"],
     waitedFor: "yes",
     nextStep: "wait until AWS is done, then run the command again.",
     sentence: (facts: OfAggregate & { readonly outdated: number }) =>
@@ -147,7 +153,7 @@ export const reasonRules = {
     verdict: "INCOMPLETE",
     when: "An expected account has no row, or one that is `DELETE_IN_PROGRESS` or `DELETE_SUCCESSFUL`.",
     rows: "missing",
-    liftedBy: ["accounts"],
+    liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "yes",
     nextStep:
       "check that these accounts are active members of the organization and not in the pack's ExcludedAccounts. An account that joined a short time ago gets the pack within hours.",
@@ -158,7 +164,7 @@ export const reasonRules = {
     verdict: "INCOMPLETE",
     when: "A row has a status that this version does not know.",
     rows: "unrecognized",
-    liftedBy: ["accounts"],
+    liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "no",
     nextStep: "open AWS Config in these accounts, and update pulumi-org-conformance.",
     sentence: ({ statuses, ...share }: Share & { readonly statuses: readonly string[] }) =>

@@ -128,7 +128,8 @@ class Seen {
   /** Who had to be a member all the time. */
   expected(): readonly string[] {
     const { accountIds, expectedAccounts } = this.args;
-    if (expectedAccounts !== "organization") return expectedAccounts ?? accountIds ?? [];
+    if (Array.isArray(expectedAccounts)) return expectedAccounts as readonly string[];
+    if (expectedAccounts !== "organization") return accountIds ?? [];
     if (this.#organizationMaySlip()) return [];
     const states = this.states();
     const excused = this.#excused();

@@ -117,7 +117,9 @@ const examples: Readonly<Record<ReasonCode, readonly [status: PackStatus, senten
 
 describe.each(Object.entries(examples) as [ReasonCode, (typeof examples)[ReasonCode]][])(
   "the reason %s",
-  (code, [status, sentence]) => {
+  (code, [judged, sentence]) => {
+    const everyone = { id: "ou-root-everyone", accountIds: [1, 2, 3, 4].map(account) };
+    const status: PackStatus = { ...judged, organizationalUnits: [everyone] };
     const rule = ruleOf({ code });
     const given = status.reasons.filter((each) => each.code === code);
     /** The same status, with no other reason. */
@@ -130,6 +132,7 @@ describe.each(Object.entries(examples) as [ReasonCode, (typeof examples)[ReasonC
     test("is lifted by the settings of its rule, and by no other", () => {
       const settings: Readonly<Record<LiftedBy, Tolerance>> = {
         accounts: { accounts: [1, 2, 3, 4].map((number) => ({ accountId: account(number), reason: "Legacy." })) },
+        organizationalUnits: { organizationalUnits: [{ id: "ou-root-everyone", reason: "Legacy." }] },
         maxFailedAccounts: { maxFailedAccounts: 50_000 },
         maxFailedPercent: { maxFailedPercent: 100 },
         inProgress: { inProgress: "allow" },
