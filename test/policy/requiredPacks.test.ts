@@ -328,6 +328,41 @@ describe('with expectedAccounts "organization"', () => {
   });
 });
 
+describe("with organizational units", () => {
+  const unit = "ou-root-production";
+  const organization = {
+    accounts: [
+      { id: "111111111111" },
+      { id: account(1), parentId: unit },
+      { id: account(2), parentId: unit, name: "Payments" },
+      { id: account(9), parentId: unit, name: "New" },
+    ],
+    organizationalUnits: [{ id: unit, name: "Production" }],
+  };
+
+  test("an active account of a unit without a row is a violation, with its path", async () => {
+    await emulated({ packs: [failing], organization });
+    const tolerate = excepting(1);
+    const expectedAccounts = { organizationalUnits: [unit] };
+    const [message] = await violations({
+      packs: [{ name: "failing", expectedAccounts, accountPaths: true, tolerate }],
+    });
+    expect(message).toContain(", 1 account: 100000000009 (New, in Production)\n");
+  });
+
+  test("an exception for a unit covers its accounts, and is reported", async () => {
+    await emulated({ packs: [failing], organization });
+    const run = createPolicies();
+    const tolerate = { organizationalUnits: [{ id: unit, reason: "Ann decided it." }] };
+    expect(await violations({ packs: [{ name: "failing", tolerate }] }, run)).toEqual([]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toContain(
+      'Required pack "failing": 1 account of organizational unit ou-root-production is CREATE_FAILED',
+    );
+    expect(await violations({ packs: [{ name: "failing" }] })).toHaveLength(1);
+  });
+});
+
 test.each([
   {
     operation: "GetOrganizationConformancePackDetailedStatus",

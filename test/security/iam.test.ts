@@ -23,6 +23,7 @@ const policyNames = [
   "lookup",
   "lookup-without-aggregate",
   "organization",
+  "organizational-units",
 ] as const;
 
 interface PolicyDocument {
@@ -147,6 +148,11 @@ const args: PackStatusArgs = { name: "baseline", maxAttempts: 1 };
 /** What a chain of roles needs: the first role's action, and the lookup's for the last one. */
 const roleArn = policyDocument("assume-role").Statement[0]?.Resource ?? "";
 
+const ofUnits: Partial<PackStatusArgs> = {
+  accountPaths: true,
+  expectedAccounts: { organizationalUnits: ["r-root"] },
+};
+
 interface Case {
   readonly policies: readonly (typeof policyNames)[number][];
   readonly what: string;
@@ -184,6 +190,7 @@ const cases: readonly Case[] = [
     ] as const
   ).flatMap(([what, feature]): Case[] => [
     { policies: ["organization"], what, feature, others: { expectedAccounts: "organization" } },
+    { policies: ["organizational-units"], what, feature, others: ofUnits },
     { policies: ["assume-role", "lookup"], what, feature, others: { assumeRole: { roleArn } } },
   ]),
 ];
@@ -240,6 +247,7 @@ test.each<[(typeof policyNames)[number], Partial<PackStatusArgs>]>([
   ["lookup", { expectedAccounts: ["200000000000"] }],
   ["lookup-without-aggregate", { aggregate: false }],
   ["all-packs", { name: "*" }],
+  ["organizational-units", ofUnits],
   ["organization", { expectedAccounts: "organization" }],
 ])(
   "iam/%s.json has what a lookup with %j needs, and whichever is denied, the error names all",
