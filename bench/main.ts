@@ -4,7 +4,9 @@ import { parseArgs } from "node:util";
 import { findPulumiCli } from "../tools/pulumi-cli/pulumiCli";
 import { allPacks } from "./cases/allPacks";
 import { gather } from "./cases/gather";
+import { manyStacks } from "./cases/manyStacks";
 import { memory } from "./cases/memory";
+import { organizationalUnits } from "./cases/organizationalUnits";
 import { overhead } from "./cases/overhead";
 import { preview } from "./cases/preview";
 import { wholeProcess } from "./cases/process";
@@ -25,6 +27,8 @@ const cases: Readonly<Record<string, BenchCase>> = {
   regions,
   throttled,
   allPacks,
+  organizationalUnits,
+  manyStacks,
 };
 
 const usage = `Usage: npm run bench -- [options]

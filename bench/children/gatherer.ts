@@ -33,11 +33,13 @@ export interface GatherAnswer {
   readonly milliseconds: number;
   /** What was counted, one for each pack. The floor does not look at rows. */
   readonly counts: readonly Counts[];
+  /** How many expected accounts are missing, one for each pack. */
+  readonly missing?: readonly number[];
   /** `memory`: the resident bytes when idle, and the most while it gathered. */
   readonly memory?: { readonly idleBytes: number; readonly peakBytes: number };
 }
 
-type Counts = Pick<MemberCounts, "total"> & Partial<Pick<MemberCounts, "failed">>;
+type Counts = Pick<MemberCounts, "total"> & Partial<Pick<MemberCounts, "failed">> & { readonly missing?: number };
 
 const region = "us-east-1";
 
@@ -46,7 +48,7 @@ serve(async ({ endpoint, kind, packs }: GatherQuestion): Promise<GatherAnswer> =
     "aws:region": region,
     "aws:accessKey": "AKIAEMULATED",
     "aws:secretKey": "emulated-secret",
-    "aws:endpoints": JSON.stringify([{ configservice: endpoint }]),
+    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint }]),
   };
   const { settings } = readAwsSettings((key) => config[key], {});
   const gather = { package: packaged, memory: packaged, floor: bare, allPacks: all }[kind];
@@ -56,14 +58,15 @@ serve(async ({ endpoint, kind, packs }: GatherQuestion): Promise<GatherAnswer> =
   const started = performance.now();
   const counts = await gather(measured, settings);
   const milliseconds = performance.now() - started;
-  return { milliseconds, counts, ...(memory && { memory: memory() }) };
+  const missing = counts.map((each) => each.missing ?? 0);
+  return { milliseconds, counts, missing, ...(memory && { memory: memory() }) };
 });
 
 async function packaged(packs: readonly PackStatusArgs[], settings: AwsSettings): Promise<Counts[]> {
   const statuses = await Promise.all(packs.map((pack) => gatherPackStatus(pack, { settings })));
-  return statuses.map(({ counts, members }) => {
+  return statuses.map(({ counts, members, missing }) => {
     if (counts.total !== members.length) throw new Error("The counts are not those of the rows.");
-    return { total: counts.total, failed: counts.failed };
+    return { total: counts.total, failed: counts.failed, missing: missing.length };
   });
 }
 
