@@ -41,7 +41,6 @@ const silenceChecks = {
 /** The check for a `Tolerance`. */
 export const toleranceCheck: Check = record({
   accounts: list(record(accountChecks, ["accountId", "reason"]), 10_000, 0),
-  organizationalUnits: list(record(unitChecks, ["id", "reason"]), 1_000, 0),
   maxFailedAccounts: integer(0, 50_000),
   maxFailedPercent: (value, property) =>
     typeof value === "number" && value >= 0 && value <= 100
@@ -49,6 +48,7 @@ export const toleranceCheck: Check = record({
       : [{ property, reason: `${quoted(value)} is not a number from 0 to 100.` }],
   inProgress: oneOf(handlings),
   noSuchPack: oneOf(handlings),
+  organizationalUnits: list(record(unitChecks, ["id", "reason"]), 1_000, 0),
   unanswered: record(silenceChecks, ["reason", "expires"]),
 } satisfies Record<keyof Tolerance, Check>);
 
