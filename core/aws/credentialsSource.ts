@@ -30,7 +30,7 @@ interface WatchedClient {
  * Has a client note on each error where it came from. The SDK throws what STS, IAM Identity Center or a profile's process
  * answered as if the client's own service had.
  */
-export function watchCredentials<Client extends object>(client: Client): Client {
+export function watchCredentials(client: object): void {
   const { config, middlewareStack } = client as unknown as WatchedClient;
   const fetchIdentity = config.credentials;
   let source: CredentialsSource | undefined;
@@ -60,7 +60,6 @@ export function watchCredentials<Client extends object>(client: Client): Client 
     },
     { step: "initialize", name: "watchCredentials" },
   );
-  return client;
 }
 
 /** The SDK's names for where credentials came from; the first that is found tells. */

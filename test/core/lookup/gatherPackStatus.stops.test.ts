@@ -7,7 +7,6 @@ import type { Emulator, Fault } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import { streamMemberStatuses } from "../../../core/lookup/streamMemberStatuses";
 import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
-import "../../builders/sdkPauses";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { account } from "../../builders/members";
