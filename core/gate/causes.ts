@@ -1,4 +1,3 @@
-import { outcomeOf } from "../status/detailedStatus";
 import { groupBy } from "../status/groupBy";
 import type { MemberStatus } from "../status/memberStatus";
 import type { MissingAccount } from "../status/missingAccounts";
@@ -6,6 +5,7 @@ import { outdatedMembers } from "../status/outdatedMembers";
 import type { PackStatus } from "../status/packStatus";
 import { type Place, placeKey } from "../status/place";
 import { type ReasonCode, ruleOf } from "../status/reasons";
+import { unrecognizedMembers } from "../status/unrecognizedMembers";
 import { failureNextStep, inactiveNextStep, saysInactive } from "./failureNextSteps";
 import { messageTemplate } from "./messageTemplate";
 
@@ -60,7 +60,6 @@ export function causesOf(status: PackStatus): Cause[] {
   const { inProgress, members, missing, reasons, stuck } = status;
   const isInactive = inactiveRows(status);
   const isStuck = new Set(stuck.map(placeKey));
-  const unrecognized = members.filter((member) => outcomeOf(member.status) === "unrecognized");
   const causes = [
     ...failureCauses(status),
     ...causesOfRows("stuck", stuck, (member) => (isInactive(member) ? inactiveNextStep : stepOf("membersStuck"))),
@@ -70,7 +69,7 @@ export function causesOf(status: PackStatus): Cause[] {
       () => stepOf("membersInProgress"),
     ),
     ...causesOfRows("outdated", outdatedMembers(status), () => stepOf("membersOutdated")),
-    ...causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")),
+    ...causesOfRows("unrecognized", unrecognizedMembers(members), () => stepOf("statusUnknown")),
     ...missingCauses(missing),
   ];
   // A gate may have dropped the reason that the rows are for.

@@ -1,9 +1,9 @@
-import { outcomeOf } from "../status/detailedStatus";
 import type { MemberStatus } from "../status/memberStatus";
 import { outdatedMembers } from "../status/outdatedMembers";
 import type { PackStatus } from "../status/packStatus";
 import { accountCount, type Place, placeKey } from "../status/place";
 import { type Reason, type ReasonRows, ruleOf } from "../status/reasons";
+import { unrecognizedMembers } from "../status/unrecognizedMembers";
 import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
@@ -55,7 +55,7 @@ function rowsOf(status: PackStatus): Rows {
     failed: status.failed,
     inProgress: status.inProgress,
     stuck: status.stuck,
-    unrecognized: status.members.filter((member) => outcomeOf(member.status) === "unrecognized"),
+    unrecognized: unrecognizedMembers(status.members),
     missing: status.missing,
     outdated: outdatedMembers(status),
   };

@@ -1,4 +1,5 @@
 import { sanitize } from "../text/sanitize";
+import { shortList } from "../text/shortList";
 import { groupBy } from "../status/groupBy";
 import type { Place } from "../status/place";
 import { lastMoment } from "./expiry";
@@ -6,7 +7,7 @@ import type { ToleratedAccount } from "./tolerance";
 
 const regionsShown = 5;
 
-/** What an exception lifted. */
+/** The use of an exception. */
 interface Use {
   readonly trouble: string;
   readonly region: string;
@@ -112,12 +113,6 @@ function subjectOf({ accountId, regions }: ToleratedAccount): string {
 /** `CREATE_FAILED in eu-west-1, us-east-1; UPDATE_FAILED in eu-north-1`. */
 function sentenceOf(uses: readonly Use[]): string {
   return [...groupBy(uses, ({ trouble }) => trouble)]
-    .map(([trouble, regions]) => {
-      const more = regions.length > regionsShown ? ` and ${String(regions.length - regionsShown)} more` : "";
-      return `${trouble} in ${regions
-        .slice(0, regionsShown)
-        .map(({ region }) => region)
-        .join(", ")}${more}`;
-    })
+    .map(([trouble, places]) => `${trouble} in ${shortList(places, regionsShown, ({ region }) => region)}`)
     .join("; ");
 }

@@ -3,6 +3,7 @@ import { type Reason, type ReasonCode, reasonRules, ruleOf } from "../status/rea
 import { notPassed, type Verdict } from "../status/verdict";
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
+import { shortList } from "../text/shortList";
 import { packNextStep } from "./failureNextSteps";
 import { type Cause, type CauseAccount, type CauseKind, causesOf, reasonOf } from "./causes";
 
@@ -134,14 +135,12 @@ function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]):
 }
 
 function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
-  const shown = accounts
-    .slice(0, maxAccountsShown)
-    .map(
-      ({ accountId, accountName }) =>
-        `${sanitize(accountId, 12)}${accountName === undefined ? "" : ` (${listed(accountName, 128)})`}`,
-    );
-  const more = accounts.length > maxAccountsShown ? ` and ${String(accounts.length - maxAccountsShown)} more` : "";
-  return `${shown.join(", ")}${more}`;
+  return shortList(
+    accounts,
+    maxAccountsShown,
+    ({ accountId, accountName }) =>
+      `${sanitize(accountId, 12)}${accountName === undefined ? "" : ` (${listed(accountName, 128)})`}`,
+  );
 }
 
 /** A name or a code in a list: quoted where it could be mistaken for the list's own punctuation. */
