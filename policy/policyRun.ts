@@ -4,13 +4,13 @@ import { readStatus, type StatusReading } from "./readStatus";
 import type { Check } from "../core/checks/check";
 
 /**
- * What the policies of one pack share. A pack's process lives for one preview or one update, so this is what the run has
- * seen so far.
+ * The run that the policies of one pack share. A pack's process lives for one preview or one update, so this is what the
+ * run has seen so far.
  */
 export class PolicyRun {
   readonly judged = new JudgedResources();
   readonly notices = new Notices();
-  /** What is wrong with each required pack; absent until they are looked up. */
+  /** The problems of the required packs; absent until they are looked up. */
   requiredPacks: Promise<readonly (string | undefined)[]> | undefined;
   readonly #readings = new Map<string, StatusReading>();
   readonly #accepted = new Map<Check, WeakSet<object>>();

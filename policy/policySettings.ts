@@ -18,7 +18,7 @@ const toleranceSetting: Setting = {
     "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It replaces the resource's own tolerate.",
 };
 
-/** What each policy with a report can set beside its enforcement level: how much a violation lists. */
+/** The settings of each policy with a report, beside its enforcement level: how much a violation lists. */
 export const reportSettings = {
   maxAccountsShown: {
     description: "How many account ids a violation lists for one cause, 1 to 10,000. The others are counted.",
@@ -48,13 +48,13 @@ export interface PolicySettings extends ReportOptions {
   readonly maxStatusAgeMinutes?: number;
 }
 
-/** What is allowed in `ReportOptions`. */
+/** The checks for `ReportOptions`. */
 export const reportChecks = {
   maxAccountsShown: integer(1, 10_000),
   maxGroupsShown: integer(1, 1_000),
 } satisfies Record<keyof ReportOptions, Check>;
 
-/** What is allowed in `PolicySettings`. */
+/** The checks for `PolicySettings`. */
 export const policySettingsCheck: Check = record({
   ...reportChecks,
   maxStatusAgeMinutes: (value, property) =>

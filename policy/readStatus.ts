@@ -28,14 +28,14 @@ export type StatusReading =
       readonly lookedUpAt: Date;
       /** The resource's own. */
       readonly tolerate: Tolerance | undefined;
-      /** Whether the update waits until the pack has settled, and stays closed before. */
+      /** True if the update waits until the pack has settled. The gate stays closed until then. */
       readonly isAwaited: boolean;
     };
 
 /**
  * Reads the pack's status from the properties of a resource, as a policy is given them.
  *
- * @param known - What was read before, by the properties' JSON text: several policies ask for each resource.
+ * @param known - The earlier results, by the properties' JSON text: several policies ask for each resource.
  */
 export function readStatus(type: string, props: unknown, known = new Map<string, StatusReading>()): StatusReading {
   if (type !== organizationConformancePackStatusType) return { kind: "other" };

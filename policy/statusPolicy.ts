@@ -17,7 +17,7 @@ interface StatusPolicy {
   readonly enforcementLevel: EnforcementLevel;
   /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
   readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
-  /** Whether it reports a resource that can't be judged before the update. One policy of a pack does, so that you read it once. */
+  /** Set to report a resource that can't be judged before the update. One policy of a pack does, so that you read it once. */
   readonly reportsUnknown?: boolean;
 }
 

@@ -70,7 +70,7 @@ export async function check(inputs: Properties, host: GateHost): Promise<Checked
   }
 }
 
-/** Whether a trigger has changed since the last update, so that the update is about to put the pack. */
+/** True if a trigger has changed since the last update, so that the update is about to put the pack. */
 export function triggersChanged(olds: Properties, inputs: Properties): boolean {
   return olds.triggers !== undefined && olds.triggers !== inputs.triggers;
 }
@@ -88,7 +88,7 @@ export function changedKeys(olds: Properties, news: Properties): readonly string
 /** The keys whose change replaces the resource. */
 export const replacingKeys: readonly string[] = ["name", "regions"];
 
-/** Whether the update has to wait: then there must be an update, whatever has changed. */
+/** True if the update has to wait: then there must be an update, whatever has changed. */
 export function needsWait(checked: Properties, now = new Date()): boolean {
   const { tolerate, waitForSettled: wait } = gateArgsOf(checked);
   if (!wait || checked.lookedUpAt === undefined) return false;

@@ -8,7 +8,7 @@ import type { GateState } from "./gateState";
 /** Inputs or state as the engine hands them over: plain JSON. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What is allowed in the arguments of a gate. */
+/** The checks for the arguments of a gate. */
 export const gateInputChecks = { ...packStatusChecks, ...gateChecks };
 
 /** The keys that a lookup adds to the arguments. `regions` is an argument; a lookup fills in the default. */

@@ -26,7 +26,7 @@ export const formatVersion = 1;
 /** Expected accounts that are not members, for one cause. */
 export interface MissingGroup extends AccountGroup {
   readonly cause: MissingAccount["cause"];
-  /** What to do about it: one or more sentences. */
+  /** The next step: one or more sentences. */
   readonly nextStep: string;
 }
 
@@ -78,7 +78,7 @@ export interface GateState extends Pick<
 /** The parts of a status that are made from the groups and the packed text. */
 export type StateRows = Pick<PackStatus, "members" | "failed" | "inProgress" | "stuck" | "missing" | "unexpected">;
 
-/** Whether a state has the format of this version. The rest of it is taken on trust. */
+/** True if a state has the format of this version. The rest of it is taken on trust. */
 export function isGateState<T extends object>(state: T): state is T & GateState {
   return "formatVersion" in state && state.formatVersion === formatVersion;
 }

@@ -18,7 +18,7 @@ import { BadStsAnswer } from "./badStsAnswer";
 import { actionOf, contextOf, fromCredentialsFailure } from "./credentialsFailure";
 import { originOf } from "./credentialsSource";
 
-/** What the AWS SDK and Node put on their errors, as far as it is read here. */
+/** An error of the AWS SDK or of Node, with the properties that are read here. */
 interface SdkError extends Error {
   readonly code?: unknown;
   readonly $fault?: "client" | "server";

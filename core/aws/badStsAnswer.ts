@@ -1,7 +1,7 @@
 /** An answer of AWS STS that is not what AWS sends. */
 export class BadStsAnswer extends Error {
   constructor(
-    /** What is wrong with it: "it has no keys". */
+    /** The mistake in it: "it has no keys". */
     readonly what: string,
     readonly requestId: string | undefined,
   ) {

@@ -1,8 +1,8 @@
 import type { CredentialsSource } from "../errors";
 
-/** What is known of an error that a client threw, beside what the error says. */
+/** The origin of an error that a client threw; the error itself does not say it. */
 export interface ErrorOrigin {
-  /** Whether it was thrown while the credentials were fetched, before the client's own service was asked. */
+  /** True if it was thrown while the credentials were fetched, before the client's own service was asked. */
   readonly isOfCredentials: boolean;
   /** Where the credentials came from that the service refused; absent when they were not fetched, or not known. */
   readonly source?: CredentialsSource | undefined;
@@ -10,7 +10,7 @@ export interface ErrorOrigin {
 
 const origins = new WeakMap<object, ErrorOrigin>();
 
-/** What `watchCredentials` noted of an error. */
+/** The origin that `watchCredentials` noted for an error. */
 export function originOf(error: unknown): ErrorOrigin | undefined {
   return isObject(error) ? origins.get(error) : undefined;
 }

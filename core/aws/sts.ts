@@ -7,7 +7,7 @@ import type {
 import type { Credentials } from "./awsCredentials";
 import { BadStsAnswer } from "./badStsAnswer";
 
-/** What a client of STS is made with, but for credentials. */
+/** The configuration of a client of STS, without credentials. */
 export type StsConfig = Omit<STSClientConfig, "credentials">;
 
 const defaultSessionName = "pulumi-org-conformance";

@@ -27,7 +27,7 @@ export function entryProblems(
     });
 }
 
-/** Whether a value is an object whose entries are its properties: not a list, a Map or a promise. */
+/** True if a value is an object whose entries are its properties: not a list, a Map or a promise. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === "[object Object]";
 }
@@ -91,7 +91,7 @@ export const oneOf =
     return [{ property, reason: `${quoted(value)} is not one of ${allowed.join(", ")}.${hint}` }];
   };
 
-/** How many mistakes of one list are reported one by one. */
+/** The number of mistakes in one list that are reported one by one. */
 const maxShown = 10;
 
 /** A list without equal entries. */

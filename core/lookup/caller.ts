@@ -12,7 +12,7 @@ export interface Caller {
   readonly arn?: string;
   /** 12 digits. */
   readonly managementAccountId?: string;
-  /** Whether AWS lists it as a delegated administrator for organization conformance packs. */
+  /** True if AWS lists it as a delegated administrator for organization conformance packs. */
   readonly isDelegatedAdministrator?: boolean;
   /** The account is in no organization. */
   readonly hasNoOrganization?: boolean;

@@ -141,7 +141,7 @@ function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
   return { ...(picked as unknown as PackStatusArgs), statuses: unsuccessfulStatuses };
 }
 
-/** Whether reading all rows may find the pack settled. */
+/** True if reading all rows may find the pack settled. */
 function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined): boolean {
   return (
     waitedFor(unfinished, tolerate).remaining.inProgress.length === 0 &&

@@ -19,7 +19,7 @@ import type { AssumeRole, PackStatusArgs } from "./packStatusArgs";
 
 const accountIdsCheck = list(accountIdCheck, 50_000);
 
-/** What is allowed in an `AssumeRole`. */
+/** The checks for an `AssumeRole`. */
 const assumeRoleChecks = {
   roleArn: roleArnCheck,
   // It is not quoted back: to some it is a secret.
@@ -31,7 +31,7 @@ const assumeRoleChecks = {
   durationSeconds: integer(900, 43_200),
 } satisfies Record<keyof AssumeRole, Check>;
 
-/** What is allowed in each of the `PackStatusArgs`. */
+/** The checks for the `PackStatusArgs`. */
 export const packStatusChecks = {
   name: text(
     /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/,

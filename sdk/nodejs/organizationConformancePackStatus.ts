@@ -115,7 +115,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     showOnlySmallOutputs(this);
   }
 
-  /** Whether `obj` is an instance of this class, also of another loaded copy of this package. */
+  /** True if `obj` is an instance of this class, also of another loaded copy of this package. */
   public static override isInstance(obj: unknown): obj is OrganizationConformancePackStatus {
     return (
       pulumi.CustomResource.isInstance(obj) &&
