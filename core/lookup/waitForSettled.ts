@@ -119,7 +119,7 @@ function notSettled(
   });
 }
 
-/** The arguments that a look between two full ones keeps. Who is missing can't be told from some of the rows. */
+/** The arguments that a look between two full ones keeps. Some of the rows don't show who is missing. */
 const kept: ReadonlySet<string> = new Set<keyof PackStatusArgs>([
   "name",
   "regions",

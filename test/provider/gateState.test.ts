@@ -223,7 +223,7 @@ test.each<[state: object, isOurs: boolean]>([
   [{ formatVersion: 2 }, false],
   [{ formatVersion: "1" }, false],
   [{}, false],
-])("%j is a state of this format: %p", (state, isOurs) => {
+])("whether %j is a state of this format is %p", (state, isOurs) => {
   expect(isGateState(state)).toBe(isOurs);
 });
 
@@ -234,7 +234,7 @@ test.each<[what: string, others: object, isChange: boolean]>([
   ["another name of the account", { accountName: "b" }, true],
   ["another status", { status: "UPDATE_SUCCESSFUL" }, true],
   ["a failure", { status: "CREATE_FAILED" }, true],
-])("%s of a row, %j, is a change: %p", (_what, others, isChange) => {
+])("whether %s of a row, %j, is a change is %p", (_what, others, isChange) => {
   const all = (changes: object) =>
     (["CREATE_SUCCESSFUL", "CREATE_IN_PROGRESS", "CREATE_ODD"] as const).map((status) => {
       const member = row({

@@ -89,7 +89,7 @@ test.each<[what: string, members: readonly MemberStatus[], others: Others]>([
   expect(causes.map(({ nextStep }) => nextStep === inactiveNextStep)).toEqual([false, true]);
 });
 
-test("failures without a code are told apart by AWS's words", () => {
+test("failures without a code are distinguished by AWS's words", () => {
   const withWords = (numbers: readonly number[], errorMessage: string) =>
     numbers.map((number) => row({ accountId: account(number), status: "CREATE_FAILED", errorMessage }));
   const causes = causesOf(statusOf([...withWords([1, 2], "Template invalid"), ...withWords([3], "Denied by an SCP")]));
@@ -134,7 +134,7 @@ test("missing accounts are grouped by how they are missing", () => {
   ]);
 });
 
-test("rows whose reason a gate has lifted are no cause", () => {
+test("rows whose reason a gate has lifted are not a cause", () => {
   const status = statusOf(rows("CREATE_FAILED", "CREATE_IN_PROGRESS"));
   const reasons = status.reasons.filter(({ code }) => code === "membersFailed");
   expect(causesOf({ ...status, reasons }).map(({ kind }) => kind)).toEqual(["failed"]);

@@ -312,7 +312,7 @@ describe("__provider", () => {
     });
     afterAll(() => rm(folder, { recursive: true }));
 
-    test("deletes, and refuses all else in one sentence that tells why", async () => {
+    test("deletes, and refuses all else in one sentence that says why", async () => {
       const script = `
         const { handler } = require(${JSON.stringify(require.resolve("require-from-string"))})(process.argv[1]);
         const provider = handler();
