@@ -148,15 +148,14 @@ function wordsOf(member: MemberStatus): string | undefined {
   return messageTemplate(member) ?? member.errorMessage;
 }
 
+/** Sorted as the places are: by account, then region. */
 function byAccount(places: readonly Place[]): CauseAccount[] {
-  return [...groupBy(places, ({ accountId }) => accountId).values()]
-    .map((own) => {
-      const [{ accountId, accountName }] = own;
-      return {
-        accountId,
-        ...(accountName !== undefined && { accountName }),
-        regions: own.map(({ region }) => region).sort(),
-      };
-    })
-    .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  return [...groupBy(places, ({ accountId }) => accountId).values()].map((own) => {
+    const [{ accountId, accountName }] = own;
+    return {
+      accountId,
+      ...(accountName !== undefined && { accountName }),
+      regions: own.map(({ region }) => region),
+    };
+  });
 }

@@ -110,17 +110,14 @@ function regionsOf(accounts: readonly CauseAccount[]): string[] {
 /** The regions that did not answer, or have no such pack. */
 function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
   for (const { error, nextStep, region, requestId } of regionStatuses) {
-    const isReason = reasons.some(
-      ({ code, region: of }) => (code === "noSuchPack" || code === "regionUnanswered") && of === region,
-    );
-    if (error === undefined || !isReason) continue;
-    const id = requestId === undefined ? "" : ` (AWS request id ${sanitize(requestId, 80)})`;
+    // A region without an answer has no other reason.
+    const said = reasons.find((reason) => reason.region === region)?.message;
+    if (error === undefined || said === undefined) continue;
     // The headline has its first sentence already.
-    const said = reasons.find(({ message, region: of }) => of === region && error.startsWith(message))?.message ?? "";
-    const more = error.slice(said.length).trim();
-    if (more !== "" || id !== "") yield `  ${sanitize(region, 40)}: ${sanitize(more)}${id}`;
-    else yield `  ${sanitize(region, 40)}:`;
-    yield `    Next: ${nextStep ?? "run the command again."}`;
+    const more = sanitize(error.startsWith(said) ? error.slice(said.length) : error);
+    const id = requestId === undefined ? "" : `(AWS request id ${sanitize(requestId, 80)})`;
+    yield `  ${[`${sanitize(region, 40)}:`, more, id].filter((part) => part !== "").join(" ")}`;
+    if (nextStep !== undefined) yield `    Next: ${nextStep}`;
   }
 }
 
