@@ -39,11 +39,9 @@ describe("a list", () => {
     expect(list(exception, 10)(entries, "list")).toEqual([]);
   });
 
-  test("compares 10,000 objects in less than a second", () => {
-    const entries = Array.from({ length: 10_000 }, (_, index) => ({ id: String(index), tags: ["a", "b"] }));
-    const start = performance.now();
-    expect(list(exception, 10_000)(entries, "list")).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(1_000);
+  test("finds the one repeated entry among 10,000 objects", () => {
+    const entries = Array.from({ length: 10_000 }, (_, index) => ({ id: String(index % 9_999), tags: ["a", "b"] }));
+    expect(list(exception, 10_000)(entries, "list").map(({ property }) => property)).toEqual(["list[9999]"]);
   });
 
   test("reports the first ten mistakes, and counts the others at the next entry", () => {
