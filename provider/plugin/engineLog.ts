@@ -14,7 +14,11 @@ export class EngineLog {
 
   connectTo(address: string | undefined): void {
     if (address === undefined || address === "" || address === this.#address) return;
+    this.close();
     this.#address = address;
+  }
+
+  close(): void {
     (this.#engine as Client | undefined)?.close();
     this.#engine = undefined;
   }
