@@ -50,7 +50,6 @@ export function packageSchema(): PackageSpec {
       go: {
         importBasePath: `${goModule}/orgconformance`,
         modulePath: goModule,
-        rootPackageName: "orgconformance",
         generateResourceContainerTypes: true,
         respectSchemaVersion: true,
       },
