@@ -59,6 +59,7 @@ export function packageSchema(): PackageSpec {
         packageName: "pulumi_org_conformance",
         inputTypes: "classes-and-dicts",
         pyproject: { enabled: true },
+        readme: pythonReadme,
         requires: { pulumi: ">=3.165.0,<4.0.0" },
         respectSchemaVersion: true,
       },
@@ -94,6 +95,18 @@ export function packageSchema(): PackageSpec {
     },
   };
 }
+
+const pythonReadme = `# pulumi_org_conformance
+
+Gates Pulumi deployments on the status of an AWS Config organization conformance pack in every member account.
+
+\`\`\`python
+import pulumi_org_conformance as conformance
+
+gate = conformance.OrganizationConformancePackStatus("gate", name="security-baseline")
+\`\`\`
+
+Documentation: ${repository}`;
 
 const awsSource =
   "AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and `DescribeOrganizationConformancePackStatuses`. Needs the IAM actions of both names.";
