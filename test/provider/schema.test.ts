@@ -209,6 +209,7 @@ function mismatches(value: unknown, { properties, required = [] }: ObjectSpec, a
 
 function typeMismatches(value: unknown, spec: TypeSpec, at: string): string[] {
   const { $ref, additionalProperties, items, oneOf, type } = spec;
+  if ($ref === "pulumi.json#/Any") return [];
   if (oneOf) {
     const each = oneOf.map((one) => typeMismatches(value, one, at));
     return each.some(({ length }) => length === 0) ? [] : each.flat();

@@ -5,6 +5,8 @@ import { isWhole } from "./wholeNumbers";
 
 const repository = resolve(__dirname, "../..");
 
+const any: TypeSpec = { $ref: "pulumi.json#/Any" };
+
 /** The object types of the schema: every interface that was asked for, and those that its properties name. */
 export class DocumentedTypes {
   readonly #checker: ts.TypeChecker;
@@ -66,7 +68,7 @@ export class DocumentedTypes {
   }
 
   #spec(type: ts.Type, at: string): TypeSpec {
-    if (type.flags & ts.TypeFlags.Unknown) return { $ref: "pulumi.json#/Any" };
+    if (type.flags & ts.TypeFlags.Unknown) return any;
     if (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Intersection)) return { type: "string" };
     if (type.flags & ts.TypeFlags.NumberLike) return { type: "number" };
     if (type.flags & ts.TypeFlags.BooleanLike) return { type: "boolean" };
@@ -82,7 +84,10 @@ export class DocumentedTypes {
     throw new Error(`${at} has a type that the schema can't express: ${this.#checker.typeToString(type)}.`);
   }
 
-  /** Words are plain strings: a word that AWS adds later must break no strict language. */
+  /**
+   * Words are plain strings: a word that AWS adds later must break no strict language. What may be a list or something
+   * else can be anything: Pulumi for Python sends no list where a union is declared.
+   */
   #union({ types }: ts.UnionType, at: string): TypeSpec {
     const specs = new Map(
       types.map((type) => {
@@ -92,7 +97,8 @@ export class DocumentedTypes {
     );
     const [first, ...others] = specs.values();
     if (!first) throw new Error(`${at} has no type.`);
-    return others.length === 0 ? first : { oneOf: [first, ...others] };
+    if (others.length === 0) return first;
+    return [first, ...others].some((spec) => spec.type === "array") ? any : { oneOf: [first, ...others] };
   }
 
   /** The words that a property, or the entries of a list, may be; none when others may follow. */

@@ -90,7 +90,7 @@ type OrganizationConformancePackStatus struct {
 	// The exceptions, for `failOn` and for policies that have no `tolerate` of their own.
 	Tolerate TolerancePtrOutput `pulumi:"tolerate"`
 	// The values that the pack is made of, for example its template. When one of them changes, the update is about to put the pack: the preview does not judge the pack as it is, and the update judges it after the put. Kept as a SHA-256 digest.
-	Triggers pulumi.StringPtrOutput `pulumi:"triggers"`
+	Triggers pulumi.AnyOutput `pulumi:"triggers"`
 	// The accounts that have a row and should have none.
 	UnexpectedGroups UnexpectedGroupArrayOutput `pulumi:"unexpectedGroups"`
 	// The verdict on the rows and AWS's status of the whole pack. One of `FAILED`, `IN_PROGRESS`, `INCOMPLETE`, `PASSED`.
@@ -486,8 +486,8 @@ func (o OrganizationConformancePackStatusOutput) Tolerate() TolerancePtrOutput {
 }
 
 // The values that the pack is made of, for example its template. When one of them changes, the update is about to put the pack: the preview does not judge the pack as it is, and the update judges it after the put. Kept as a SHA-256 digest.
-func (o OrganizationConformancePackStatusOutput) Triggers() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringPtrOutput { return v.Triggers }).(pulumi.StringPtrOutput)
+func (o OrganizationConformancePackStatusOutput) Triggers() pulumi.AnyOutput {
+	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.AnyOutput { return v.Triggers }).(pulumi.AnyOutput)
 }
 
 // The accounts that have a row and should have none.

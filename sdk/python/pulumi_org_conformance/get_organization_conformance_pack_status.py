@@ -197,10 +197,10 @@ class AwaitableGetOrganizationConformancePackStatusResult(GetOrganizationConform
 
 def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_builtins.str]] = None,
                                              aggregate: Optional[_builtins.bool] = None,
-                                             assume_role: Optional[Union['AssumeRole', 'AssumeRoleDict']] = None,
+                                             assume_role: Optional['AssumeRole'] = None,
                                              detail: Optional[_builtins.str] = None,
                                              excluded_accounts: Optional[Sequence[_builtins.str]] = None,
-                                             expected_accounts: Optional[Union[Sequence[_builtins.str], _builtins.str]] = None,
+                                             expected_accounts: Optional[Any] = None,
                                              max_attempts: Optional[_builtins.int] = None,
                                              max_concurrent_regions: Optional[_builtins.int] = None,
                                              max_pages: Optional[_builtins.int] = None,
@@ -221,10 +221,10 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
 
     :param Sequence[_builtins.str] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
     :param _builtins.bool aggregate: Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
-    :param Union['AssumeRole', 'AssumeRoleDict'] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
+    :param 'AssumeRole' assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
     :param _builtins.str detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
     :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-    :param Union[Sequence[_builtins.str], _builtins.str] expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+    :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
     :param _builtins.int max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
     :param _builtins.int max_concurrent_regions: How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
@@ -272,10 +272,10 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
         verdict=pulumi.get(__ret__, 'verdict'))
 def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                                                     aggregate: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
-                                                    assume_role: pulumi.Input[Optional[Optional[Union['AssumeRole', 'AssumeRoleDict']]]] = None,
+                                                    assume_role: pulumi.Input[Optional[Optional['AssumeRole']]] = None,
                                                     detail: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                                                     excluded_accounts: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
-                                                    expected_accounts: pulumi.Input[Optional[Optional[Union[Sequence[_builtins.str], _builtins.str]]]] = None,
+                                                    expected_accounts: pulumi.Input[Optional[Optional[Any]]] = None,
                                                     max_attempts: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                                                     max_concurrent_regions: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                                                     max_pages: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
@@ -296,10 +296,10 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
 
     :param Sequence[_builtins.str] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
     :param _builtins.bool aggregate: Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
-    :param Union['AssumeRole', 'AssumeRoleDict'] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
+    :param 'AssumeRole' assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
     :param _builtins.str detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
     :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-    :param Union[Sequence[_builtins.str], _builtins.str] expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+    :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
     :param _builtins.int max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
     :param _builtins.int max_concurrent_regions: How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.

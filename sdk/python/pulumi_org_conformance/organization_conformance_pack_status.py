@@ -27,7 +27,7 @@ class OrganizationConformancePackStatusArgs:
                  assume_role: pulumi.Input[Optional['AssumeRoleArgs']] = None,
                  detail: pulumi.Input[Optional[_builtins.str]] = None,
                  excluded_accounts: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 expected_accounts: pulumi.Input[Optional[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]]] = None,
+                 expected_accounts: Optional[Any] = None,
                  fail_on: pulumi.Input[Optional[_builtins.str]] = None,
                  max_attempts: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_regions: pulumi.Input[Optional[_builtins.int]] = None,
@@ -50,7 +50,7 @@ class OrganizationConformancePackStatusArgs:
         :param pulumi.Input['AssumeRoleArgs'] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
         :param pulumi.Input[_builtins.str] detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-        :param pulumi.Input[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]] expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+        :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
                - `never`.
                - `failed`: when an account or the pack failed, or a region did not answer.
@@ -184,14 +184,14 @@ class OrganizationConformancePackStatusArgs:
 
     @_builtins.property
     @pulumi.getter(name="expectedAccounts")
-    def expected_accounts(self) -> pulumi.Input[Optional[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]]]:
+    def expected_accounts(self) -> Optional[Any]:
         """
         The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
         """
         return pulumi.get(self, "expected_accounts")
 
     @expected_accounts.setter
-    def expected_accounts(self, value: pulumi.Input[Optional[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]]]):
+    def expected_accounts(self, value: Optional[Any]):
         pulumi.set(self, "expected_accounts", value)
 
     @_builtins.property
@@ -367,7 +367,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  detail: pulumi.Input[Optional[_builtins.str]] = None,
                  excluded_accounts: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 expected_accounts: pulumi.Input[Optional[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]]] = None,
+                 expected_accounts: Optional[Any] = None,
                  fail_on: pulumi.Input[Optional[_builtins.str]] = None,
                  max_attempts: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_regions: pulumi.Input[Optional[_builtins.int]] = None,
@@ -381,7 +381,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  timeout_seconds: pulumi.Input[Optional[_builtins.float]] = None,
                  tolerate: pulumi.Input[Optional[Union['ToleranceArgs', 'ToleranceArgsDict']]] = None,
                  triggers: pulumi.Input[Optional[Sequence[Any]]] = None,
-                 wait_for_settled: pulumi.Input[Optional[Union[_builtins.bool, Union['WaitForSettledArgs', 'WaitForSettledArgsDict']]]] = None,
+                 wait_for_settled: pulumi.Input[Optional[Union[_builtins.bool, Union['WaitForSettledArgs']]]] = None,
                  __props__=None):
         """
         The status of an organization conformance pack in every member account, as a resource that gates others.
@@ -399,7 +399,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
         :param pulumi.Input[_builtins.str] detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-        :param pulumi.Input[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]] expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+        :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
                - `never`.
                - `failed`: when an account or the pack failed, or a region did not answer.
@@ -418,7 +418,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param pulumi.Input[_builtins.float] timeout_seconds: Seconds for the whole lookup. Default 300: 10,000 accounts are 100 pages, one after the other. A preview that takes longer should fail with a reason.
         :param pulumi.Input[Union['ToleranceArgs', 'ToleranceArgsDict']] tolerate: The exceptions, for `failOn` and for policies that have no `tolerate` of their own.
         :param pulumi.Input[Sequence[Any]] triggers: The values that the pack is made of, for example its template. When one of them changes, the update is about to put the pack: the preview does not judge the pack as it is, and the update judges it after the put.
-        :param pulumi.Input[Union[_builtins.bool, Union['WaitForSettledArgs', 'WaitForSettledArgsDict']]] wait_for_settled: Waits in the update until the pack has settled: no row is in progress, no expected account is missing, and AWS's status of the whole pack agrees. For packs that the same update puts. Default `false`.
+        :param pulumi.Input[Union[_builtins.bool, Union['WaitForSettledArgs']]] wait_for_settled: Waits in the update until the pack has settled: no row is in progress, no expected account is missing, and AWS's status of the whole pack agrees. For packs that the same update puts. Default `false`.
         """
         ...
     @overload
@@ -455,7 +455,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  detail: pulumi.Input[Optional[_builtins.str]] = None,
                  excluded_accounts: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
-                 expected_accounts: pulumi.Input[Optional[Union[Sequence[pulumi.Input[_builtins.str]], _builtins.str]]] = None,
+                 expected_accounts: Optional[Any] = None,
                  fail_on: pulumi.Input[Optional[_builtins.str]] = None,
                  max_attempts: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_regions: pulumi.Input[Optional[_builtins.int]] = None,
@@ -469,7 +469,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  timeout_seconds: pulumi.Input[Optional[_builtins.float]] = None,
                  tolerate: pulumi.Input[Optional[Union['ToleranceArgs', 'ToleranceArgsDict']]] = None,
                  triggers: pulumi.Input[Optional[Sequence[Any]]] = None,
-                 wait_for_settled: pulumi.Input[Optional[Union[_builtins.bool, Union['WaitForSettledArgs', 'WaitForSettledArgsDict']]]] = None,
+                 wait_for_settled: pulumi.Input[Optional[Union[_builtins.bool, Union['WaitForSettledArgs']]]] = None,
                  __props__=None):
         opts = pulumi.ResourceOptions.merge(_utilities.get_resource_opts_defaults(), opts)
         if not isinstance(opts, pulumi.ResourceOptions):
@@ -830,7 +830,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
 
     @_builtins.property
     @pulumi.getter
-    def triggers(self) -> pulumi.Output[Optional[_builtins.str]]:
+    def triggers(self) -> pulumi.Output[Optional[Any]]:
         """
         The values that the pack is made of, for example its template. When one of them changes, the update is about to put the pack: the preview does not judge the pack as it is, and the update judges it after the put. Kept as a SHA-256 digest.
         """
