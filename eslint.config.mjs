@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 import { forbiddenImports } from "./tools/borders.mjs";
 
 export default defineConfig(
-  globalIgnores(["**/dist", "**/node_modules", "coverage"]),
+  globalIgnores(["**/dist", "**/node_modules", "coverage", "plugin"]),
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -26,6 +26,7 @@ export default defineConfig(
             "^@(aws-sdk|smithy)/",
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
+            "^\\./(gateProvider|providerSettings)$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],
@@ -38,6 +39,8 @@ export default defineConfig(
   {
     // Neither Pulumi nor CrossGuard; where the engine's interface is needed, as a type only.
     files: ["core/**/*.ts", "provider/**/*.ts"],
+    // It speaks Pulumi's protocol, and is bundled with it.
+    ignores: ["provider/plugin/**"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",

@@ -7,11 +7,12 @@ import { decide } from "../core/gate/decide";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
 import { toleratesNoSuchPack } from "../core/gate/tolerance";
+import type { GatherOptions } from "../core/lookup/gatherOptions";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { PackStatus } from "../core/status/packStatus";
 import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
-import { comparable, decodeState, encodeState, isGateState } from "./gateState";
+import { comparable, decodeState, encodeState, type GateState, isGateState, triggersChangedKey } from "./gateState";
 
 /** The surroundings of one call of the engine, which a front gives to the handlers. */
 export interface GateHost {
@@ -52,19 +53,21 @@ export function refused(inputs: Properties, failures: readonly Problem[]): Check
  * anything is changed: outputs, resource policies and dependents go by what AWS says at that moment.
  *
  * @param inputs - Inputs in which `problemsOf` finds nothing, and without unknown values.
+ * @param isPutFirst - Set when the update puts the pack first, and this may be the preview: the status is not judged
+ *   yet, not even if there is no such pack. `settle` judges it.
  */
-export async function check(inputs: Properties, host: GateHost): Promise<Checked> {
+export async function check(inputs: Properties, host: GateHost, isPutFirst = false): Promise<Checked> {
   const args = gateArgsOf(inputs);
   try {
-    const status = await lookUp(inputs, host);
+    const status = await lookUp(inputs, host, { ...(isPutFirst && { noSuchPackIsReason: true }) });
     // One time for what is saved and for what is refused.
     const now = host.now();
+    const checked = stateOf(inputs, status, now);
+    if (isPutFirst) return { inputs: { ...checked, [triggersChangedKey]: true }, failures: [] };
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
-    return {
-      inputs: stateOf(inputs, status, now),
-      failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }],
-    };
+    return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
+    if (host.signal?.aborted) return refused(inputs, [{ property: "name", reason: cancelledLookup }]);
     if (!(error instanceof OrgConformanceError)) throw error;
     return refused(inputs, failuresOf(error));
   }
@@ -95,30 +98,38 @@ export function needsWait(checked: Properties, now = new Date()): boolean {
   return !isGateState(checked) || !isSettled(decodeState(checked), tolerate, now);
 }
 
-/** Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. */
+/**
+ * Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. A status that the check
+ * left unjudged is judged too.
+ */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
-  if (!needsWait(checked, host.now())) return { kind: "settled", state: checked };
-  const args = gateArgsOf(checked);
-  const inputs = inputsOf(checked);
+  const { [triggersChangedKey]: isUnjudged, ...given } = checked;
+  const waits = needsWait(given, host.now());
+  if (!waits && isUnjudged !== true) return { kind: "settled", state: given };
+  const args = gateArgsOf(given);
+  const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
-  let state = checked;
+  let state = given;
   try {
-    const isKnown = isGateState(checked);
-    const start = isKnown ? decodeState(checked) : await lookUp(inputs, host);
+    // A pack that was not there may be there now; if not, the lookup says so.
+    const isKnown = isGateState(given) && !(isUnjudged === true && lacksPack(given));
+    let status = isKnown ? decodeState(given) : await lookUp(inputs, host);
     // Another version checked it: what is judged is what is saved.
-    if (!isKnown) state = stateOf(inputs, start, host.now());
-    const status = await waitForSettled(lookupArgsOf(checked), start, {
-      ...(typeof wait === "object" && wait),
-      settings: host.settings,
-      signal: host.signal,
-      tolerate,
-      say: (line) => {
-        host.log("info", line);
-      },
-      onStatus: (status) => {
-        state = stateOf(inputs, status, host.now());
-      },
-    });
+    if (!isKnown) state = stateOf(inputs, status, host.now());
+    if (waits) {
+      status = await waitForSettled(lookupArgsOf(given), status, {
+        ...(typeof wait === "object" && wait),
+        settings: host.settings,
+        signal: host.signal,
+        tolerate,
+        say: (line) => {
+          host.log("info", line);
+        },
+        onStatus: (status) => {
+          state = stateOf(inputs, status, host.now());
+        },
+      });
+    }
     const refusal = refusalOf(args, status, host.now());
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
@@ -128,6 +139,11 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   }
 }
 
+function lacksPack({ reasons }: GateState): boolean {
+  return reasons.some(({ code }) => code === "noSuchPack");
+}
+
+const cancelledLookup = "The lookup was cancelled.\nNext: Run the command again.";
 const cancelled = "The wait was cancelled before the pack had settled.\nNext: Run the command again.";
 
 /**
@@ -142,7 +158,7 @@ export async function read(state: Properties, host: GateHost): Promise<Propertie
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(state));
   // The outputs of another format are not known here.
   const inputs = isGateState(state) ? inputsOf(state) : argsOf(state);
-  return stateOf(inputs, await lookUp(inputs, host, true), host.now());
+  return stateOf(inputs, await lookUp(inputs, host, { everyRegion: true }), host.now());
 }
 
 /** The id of the resource. It is made of what `replacingKeys` names. */
@@ -161,9 +177,13 @@ function isLookedUp({ lookedUpAt }: Properties): boolean {
   return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 
-function lookUp(inputs: Properties, { settings, signal }: GateHost, everyRegion = false): Promise<PackStatus> {
+function lookUp(
+  inputs: Properties,
+  { settings, signal }: GateHost,
+  how: Pick<GatherOptions, "everyRegion" | "noSuchPackIsReason"> = {},
+): Promise<PackStatus> {
   const noSuchPackIsReason = toleratesNoSuchPack(gateArgsOf(inputs).tolerate);
-  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, noSuchPackIsReason });
+  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, noSuchPackIsReason, ...how });
 }
 
 /** The inputs with the status: plain JSON, as the engine's transport takes it. */

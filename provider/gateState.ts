@@ -23,6 +23,12 @@ import { packMembers, unpackMembers, withoutTimes as withoutPackedTimes } from "
  */
 export const formatVersion = 1;
 
+/**
+ * Set in checked inputs when a trigger has changed, by a front whose check does not know whether it is in a preview: a
+ * preview does not judge the status beside it. It is never in outputs.
+ */
+export const triggersChangedKey = "triggersChanged";
+
 /** Expected accounts that are not members, for one cause. */
 export interface MissingGroup extends AccountGroup {
   /** `noRow`: AWS shows no row for them. `deleting`, `deleted`: their rows are `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`. */
@@ -171,7 +177,7 @@ export function decodeState(state: GateState): PackStatus {
  * @param value - The value at `key`, also of a state that is not of this format.
  */
 export function comparable(key: string, value: unknown): unknown {
-  if (key === "lookedUpAt" || key === "packageVersion") return undefined;
+  if (["lookedUpAt", "packageVersion", triggersChangedKey].includes(key)) return undefined;
   if (key === "regionStatuses" && isListOfObjects(value)) return (value as RegionStatus[]).map(withoutRegionTime);
   if (memberGroupKeys.has(key) && isListOfObjects(value)) return (value as MemberGroup[]).map(withoutGroupTimes);
   if (key === "packedMembers" && typeof value === "string") return withoutPackedTimes(value);

@@ -72,7 +72,7 @@ afterEach(async () => {
 
 /** Starts an emulator and creates a stack that sees it. The end of the test closes both. */
 export async function gatedStack(
-  program: PulumiFn,
+  program: LocalStackOptions["program"],
   emulated: EmulatorOptions,
   options: Partial<LocalStackOptions> = {},
 ): Promise<GatedStack> {

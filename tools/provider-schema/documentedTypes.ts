@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import * as ts from "typescript";
+import { inPluginWords } from "../../core/aws/settingsNamespace";
 import type { ObjectTypeSpec, PropertySpec, TypeSpec } from "./schemaSpecs";
 import { isWhole } from "./wholeNumbers";
 
@@ -124,12 +125,8 @@ export class DocumentedTypes {
   #description(symbol: ts.Symbol, at: string): string {
     const text = ts.displayPartsToString(symbol.getDocumentationComment(this.#checker)).trim();
     if (text === "") throw new Error(`${at} has no doc comment. It is the description in the schema.`);
-    return this.#pluginWords(text);
-  }
-
-  /** The settings have the package's own prefix here. A paragraph or an entry of a list is one line. */
-  #pluginWords(text: string): string {
-    return text.replace(/\n(?!\n|- )(?<!\n\n) */g, " ").replace(/`aws:(?=\w)/g, `\`${this.#packageName}:`);
+    // A paragraph, or an entry of a list, is one line.
+    return inPluginWords(text.replace(/\n(?!\n|- )(?<!\n\n) */g, " "));
   }
 }
 

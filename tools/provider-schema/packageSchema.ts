@@ -1,10 +1,10 @@
+import { pluginNamespace as packageName } from "../../core/aws/settingsNamespace";
 import { version } from "../../core/version";
 import { replacingKeys } from "../../provider/gateHandlers";
 import { DocumentedTypes } from "./documentedTypes";
 import { providerSettings, providerTypes } from "./providerSettings";
 import type { ObjectTypeSpec, PackageSpec, PropertySpec } from "./schemaSpecs";
 
-const packageName = "org-conformance";
 const repository = "https://github.com/pulumi-org-conformance/pulumi-org-conformance";
 const goModule = "github.com/pulumi-org-conformance/pulumi-org-conformance/sdk/go";
 
