@@ -26,7 +26,7 @@ export default defineConfig(
             "^@(aws-sdk|smithy)/",
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
-            "^\\./(gateProvider|providerSettings)$",
+            "^\\./(gateProvider|providerSettings|stackSettings)$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],
@@ -51,6 +51,7 @@ export default defineConfig(
   {
     // A policy pack starts on every preview: what reaches AWS is loaded only where a pack has to be looked up.
     files: ["policy/**/*.ts"],
+    ignores: ["policy/stackSettings.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
@@ -58,7 +59,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                "^(@aws-sdk/|@pulumi/aws|\\.\\./(sdk/|core/(index|aws/|lookup/)|provider/(index|dynamic|gateHandlers)))",
+                "^(@aws-sdk/|@pulumi/aws|\\.\\./(sdk/|core/(index|aws/(?!settingsNamespace$)|lookup/)|provider/(index|dynamic|gateHandlers)))",
               allowTypeImports: true,
             },
           ],

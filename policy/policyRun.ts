@@ -1,6 +1,6 @@
 import { JudgedResources } from "./judgedResources";
 import { Notices } from "./notices";
-import { readStatus, type StatusReading } from "./readStatus";
+import { type ReadableResource, readStatus, type StatusReading } from "./readStatus";
 import type { Check } from "../core/checks/check";
 
 /**
@@ -16,8 +16,8 @@ export class PolicyRun {
   readonly #accepted = new Map<Check, WeakSet<object>>();
 
   /** The status of a resource, decoded and checked once, whichever policies ask. */
-  read(type: string, props: unknown): StatusReading {
-    return readStatus(type, props, this.#readings);
+  read(resource: ReadableResource): StatusReading {
+    return readStatus(resource, { isPreview, known: this.#readings });
   }
 
   /**
@@ -33,6 +33,12 @@ export class PolicyRun {
     if (problems.length > 0) throw new ConfigurationError(problems);
     this.#accepted.set(check, accepted.add(config));
   }
+}
+
+/** Whether the run is a preview, or the preview of an update. */
+export function isPreview(): boolean {
+  const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
+  return pulumi.runtime.isDryRun();
 }
 
 /** A mistake in the configuration of a policy. */

@@ -2,6 +2,7 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { argumentsCheck, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
 import { list, record } from "../core/checks/check";
 import type { Problem } from "../core/checks/problem";
+import { inPluginWords, pluginNamespace } from "../core/aws/settingsNamespace";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
@@ -10,7 +11,8 @@ import { toleranceCheck } from "../core/gate/toleranceCheck";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
-import type { PolicyRun } from "./policyRun";
+import { stackConfig } from "./stackConfig";
+import { isPreview, type PolicyRun } from "./policyRun";
 import { reportChecks, reportSettings } from "./policySettings";
 
 /** A pack that must have passed, whatever the program declares. */
@@ -69,11 +71,6 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
   };
 }
 
-function isPreview(): boolean {
-  const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
-  return pulumi.runtime.isDryRun();
-}
-
 /** Why one pack has not passed, for a person; `undefined` when it has. */
 async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOptions): Promise<string | undefined> {
   const { tolerate, ...args } = pack;
@@ -86,7 +83,7 @@ async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOpt
     return report(remaining, notPassed, limits);
   } catch (error) {
     // What can't be looked up has not passed.
-    if (error instanceof OrgConformanceError) return error.message;
+    if (error instanceof OrgConformanceError) return inStackWords(error.message);
     throw error;
   }
 }
@@ -100,15 +97,20 @@ function requiredPack(value: unknown, property: string): Problem[] {
   }));
 }
 
+/** A message that names settings as the stack has them. */
+function inStackWords(message: string): string {
+  return stackConfig(pluginNamespace).size === 0 ? message : inPluginWords(message);
+}
+
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.
   const { gatherPackStatus } =
     require("../core/lookup/gatherPackStatus") as typeof import("../core/lookup/gatherPackStatus");
-  const { awsSettings } = require("../sdk/nodejs/awsSettings") as typeof import("../sdk/nodejs/awsSettings");
+  const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
   return gatherPackStatus(args, {
-    settings: awsSettings(args.name),
+    settings: stackSettings(args.name),
     noSuchPackIsReason: toleratesNoSuchPack(tolerate),
   });
 }

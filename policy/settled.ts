@@ -23,16 +23,17 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
     // It judges nothing yet, and remembers what the run has looked up.
     validateResource: (args) => {
       run.refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
-      const reading = run.read(args.type, args.props);
+      const reading = run.read(args);
       if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
       run.judged.rememberLookup(args.urn, reading.identity);
     },
     validateStack: (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();
       run.refuseMistakes(settings, policySettingsCheck, name);
-      for (const { type, props, urn } of args.resources) {
+      for (const resource of args.resources) {
+        const { urn } = resource;
         // What is unknown at the end of a preview, the update judges. One such resource must not hide the others.
-        const reading = run.read(type, props);
+        const reading = run.read(resource);
         if (reading.kind === "unreadable") reportViolation(run.notices.inFullOnce(urn, reading.message), urn);
         if (reading.kind !== "status") continue;
         for (const violation of violationsOf(run, urn, reading, settings)) reportViolation(violation, urn);

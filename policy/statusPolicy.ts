@@ -34,13 +34,16 @@ export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceVali
       const settings = args.getConfig<PolicySettings>();
       // At the first resource, whatever that is: before anything is changed.
       run.refuseMistakes(settings, policySettingsCheck, policy.name);
-      const reading = run.read(args.type, args.props);
+      const reading = run.read(args);
       switch (reading.kind) {
         case "other":
           return;
         case "unknown":
           // The policy SDK turns it into an advisory: "can't run policy … during preview".
           if (reportsUnknown) throw reading.error;
+          return;
+        case "putFirst":
+          if (reportsUnknown) run.notices.remember(args.urn, [reading.message]);
           return;
         case "unreadable":
           reportViolation(run.notices.inFullOnce(args.urn, reading.message));

@@ -67,7 +67,6 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
     return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
-    if (host.signal?.aborted) return refused(inputs, [{ property: "name", reason: cancelledLookup }]);
     if (!(error instanceof OrgConformanceError)) throw error;
     return refused(inputs, failuresOf(error));
   }
@@ -143,7 +142,6 @@ function lacksPack({ reasons }: GateState): boolean {
   return reasons.some(({ code }) => code === "noSuchPack");
 }
 
-const cancelledLookup = "The lookup was cancelled.\nNext: Run the command again.";
 const cancelled = "The wait was cancelled before the pack had settled.\nNext: Run the command again.";
 
 /**

@@ -108,7 +108,7 @@ export async function read(
   if (inputs.lookedUpAt === undefined || state.lookedUpAt === undefined) {
     throw new InvalidArgumentsError([readProblem], packNameOf(state));
   }
-  const { [dynamicKey]: _, ...given } = state;
+  const given = Object.fromEntries(Object.entries(state).filter(([key]) => key !== dynamicKey));
   const found = inUsersWords(await gate.read(given, hostOf(call)));
   return { id: gate.idOf(found), state: found };
 }

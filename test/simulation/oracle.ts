@@ -344,7 +344,10 @@ function checkTravel(status: PackStatus): void {
   const state = JSON.parse(JSON.stringify(encodeState(status, new Date()))) as ReturnType<typeof encodeState>;
   const plain = JSON.parse(JSON.stringify(status)) as PackStatus;
   if (!isDeepStrictEqual(decodeState(state), plain)) fail("Its state says something else.", { status, state });
-  const reading = readStatus(organizationConformancePackStatusType, state);
+  const reading = readStatus(
+    { type: organizationConformancePackStatusType, props: state },
+    { isPreview: () => false, known: new Map() },
+  );
   if (reading.kind !== "status") fail("The policies do not take it for a status.", { reading, status });
 }
 
