@@ -31,6 +31,7 @@ export const triggersChangedKey = "triggersChanged";
 
 /** Expected accounts that are not members, for one cause. */
 export interface MissingGroup extends AccountGroup {
+  /** `noRow`: AWS shows no row for them. `deleting`, `deleted`: their rows are `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`. */
   readonly cause: MissingAccount["cause"];
   /** The next step: one or more sentences. */
   readonly nextStep: string;
@@ -38,6 +39,10 @@ export interface MissingGroup extends AccountGroup {
 
 /** Accounts that have a row and should have none, for one cause. Their rows are in the other groups too. */
 export interface UnexpectedGroup extends AccountGroup {
+  /**
+   * `notListed`: they are not in `expectedAccounts`. `notInOrganization`, `notActive`: according to AWS Organizations.
+   * `excluded`: they are in the pack's `ExcludedAccounts`, or in `excludedAccounts`.
+   */
   readonly cause: UnexpectedMember["cause"];
 }
 
@@ -57,7 +62,7 @@ export interface GateState extends Pick<
   PackStatus,
   "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses"
 > {
-  /** `formatVersion` of the package that wrote the state. */
+  /** The version of the format of this state. */
   readonly formatVersion: number;
   /** The version of the package that wrote the state, for messages. */
   readonly packageVersion: string;
@@ -77,7 +82,7 @@ export interface GateState extends Pick<
   readonly unexpectedGroups: readonly UnexpectedGroup[];
   /** The rows with a status that this version does not know, and other rows that carry an error. */
   readonly otherGroups: readonly MemberGroup[];
-  /** All other rows, those of healthy and of former members: `packMembers` writes the text, `unpackMembers` reads it. */
+  /** All other rows, those of healthy and of former members, packed into one text. The package itself reads it. */
   readonly packedMembers: string;
 }
 
