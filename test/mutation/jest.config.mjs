@@ -8,7 +8,7 @@ const tests = {
   judging: ["policy/!(index|requiredPacks)", "core/{status,gate}/*", "core/aws/awsText", "provider/gateState"],
   reporting: ["core/gate/{causes,failOn,report}", "core/text/shortList"],
   checks: ["core/checks/*", "core/gate/{gateChecks,toleranceCheck}", "core/status/packStatusChecks"],
-  state: ["provider/{gateState,unknown}"],
+  state: ["provider/{gateState,memberGroups,packedMembers,unknown}"],
   handlers: ["provider/{dynamicProvider,gateHandlers}"],
   policies: ["policy/!(index)"],
   caller: ["core/lookup/caller", "security/iam"],
