@@ -1,33 +1,20 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { argumentsCheck, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
-import { list, record } from "../core/checks/check";
-import type { Problem } from "../core/checks/problem";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
+import {
+  requiredPackChecks,
+  requiredPacksCheck,
+  requiredPacksName,
+  type RequiredPack,
+  type RequiredPacks,
+} from "../core/gate/requiredPacks";
 import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";
-import { toleranceCheck } from "../core/gate/toleranceCheck";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
 import type { PolicyRun } from "./policyRun";
-import { reportChecks, reportSettings } from "./policySettings";
-
-/** A pack that must have passed, whatever the program declares. */
-type RequiredPack = PackStatusArgs & { readonly tolerate?: Tolerance };
-
-interface RequiredPacksSettings extends ReportOptions {
-  readonly packs?: readonly RequiredPack[];
-}
-
-export const requiredPacksName = "organization-conformance-pack-required-packs";
-
-const requiredPackChecks = {
-  // A lookup that leaves out statuses never passes.
-  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
-  tolerate: toleranceCheck,
-};
-const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
+import { reportSettings } from "./policySettings";
 
 /**
  * Looks up the packs that its configuration names, so that it gates programs that do not use this package. Off until
@@ -37,11 +24,8 @@ const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
  * too late, it judges at the first resource, before anything is changed; once a run in either case.
  */
 export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & StackValidationPolicy {
-  const judgeOnce = async (
-    settings: RequiredPacksSettings,
-    reportViolation: (message: string) => void,
-  ): Promise<void> => {
-    run.refuseMistakes(settings, check, requiredPacksName);
+  const judgeOnce = async (settings: RequiredPacks, reportViolation: (message: string) => void): Promise<void> => {
+    run.refuseMistakes(settings, requiredPacksCheck, requiredPacksName);
     const { packs = [], ...limits } = settings;
     if (packs.length === 0) return;
     // The engine may ask for the next resource while the lookups run: that one waits for them too.
@@ -63,9 +47,9 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
       },
     },
     validateResource: async (args, reportViolation) => {
-      if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation);
+      if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacks>(), reportViolation);
     },
-    validateStack: (args, reportViolation) => judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation),
+    validateStack: (args, reportViolation) => judgeOnce(args.getConfig<RequiredPacks>(), reportViolation),
   };
 }
 
@@ -89,15 +73,6 @@ async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOpt
     if (error instanceof OrgConformanceError) return error.message;
     throw error;
   }
-}
-
-function requiredPack(value: unknown, property: string): Problem[] {
-  const problems = argumentsCheck(value, property);
-  if (problems.length > 0) return problems;
-  return findProblems(value, requiredPackChecks).map((problem) => ({
-    property: `${property}.${problem.property}`,
-    reason: problem.reason,
-  }));
 }
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
