@@ -1,5 +1,7 @@
+import type { AccountCounts } from "../gate/accountCounts";
 import type { Cause } from "../gate/causes";
 import type { GateDecision } from "../gate/decision";
+import type { Toleration } from "../gate/tolerations";
 import type { RegionStatus } from "../status/judgement";
 import type { MemberCounts } from "../status/memberCounts";
 import type { MemberStatus } from "../status/memberStatus";
@@ -7,6 +9,8 @@ import type { MissingAccount } from "../status/missingAccounts";
 import type { Reason } from "../status/reasons";
 import type { UnexpectedMember } from "../status/unexpectedMembers";
 import type { Verdict } from "../status/verdict";
+
+export type { AccountCounts, Toleration };
 
 /** `kind` of a status file. */
 export const statusFileKind = "OrganizationConformancePackStatus";
@@ -29,37 +33,11 @@ export interface PulumiRun {
   readonly preview?: boolean;
 }
 
-/** The reason that a row in trouble does not keep the gate closed. */
-export interface Toleration {
-  /** `account`: an exception. `limit`: `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. */
-  readonly by: "account" | "limit" | "inProgress";
-  /** The exception's reason. */
-  readonly reason?: string;
-  /** The exception's last day, UTC, as `YYYY-MM-DD`. */
-  readonly expires?: string;
-}
-
 /** A row or a missing account, and what covers it. */
 type Tolerable<T> = T & {
   /** Present when it is in trouble and does not keep the gate closed. */
   readonly tolerated?: Toleration;
 };
-
-/** Numbers of accounts by their worst row: each account counts once, whatever the number of regions. */
-export interface AccountCounts {
-  /** All accounts that are members or are missing, without former members. */
-  readonly total: number;
-  /** Accounts that are well wherever they were seen. */
-  readonly successful: number;
-  readonly failed: number;
-  /** Accounts in progress, also the stuck ones. */
-  readonly inProgress: number;
-  readonly stuck: number;
-  readonly missing: number;
-  readonly unrecognized: number;
-  /** Accounts in trouble, none of whose rows keeps the gate closed. They count above, too. */
-  readonly tolerated: number;
-}
 
 /** What is in every status file. */
 interface Header {
@@ -74,7 +52,7 @@ interface Header {
   readonly callerAccountId?: string;
   /** The organization conformance pack's name. */
   readonly name: string;
-  /** The exit code of a command that ends with this status. */
+  /** The exit code of a command that ends with this status. 9: a wait ended before the pack had settled. */
   readonly exitCode: number;
 }
 
