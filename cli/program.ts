@@ -3,6 +3,8 @@ import { oneOf } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
+import { emulatorCommand } from "./emulatorCommand";
+import { packsCommand } from "./packsCommand";
 import { statusCommand } from "./statusCommand";
 import { waitCommand } from "./waitCommand";
 
@@ -22,7 +24,8 @@ export function createProgram(end: (exitCode: number) => void): Command {
     )
     .option("--quiet", "print no progress and no remarks")
     .showSuggestionAfterError();
-  for (const command of [statusCommand(end), waitCommand(end)]) program.addCommand(command);
+  for (const command of [statusCommand(end), waitCommand(end), packsCommand(end), emulatorCommand()])
+    program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command
       .exitOverride()
