@@ -20,7 +20,16 @@ export type Content = Markup | string | number | false | undefined | readonly Co
  * is no way around it: what is not `Markup` is text.
  */
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
-  return new Markup(String.raw({ raw: parts }, ...contents.map(escaped)));
+  return new Markup(String.raw({ raw: unindented(parts) }, ...contents.map(escaped)));
+}
+
+const shortened = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The template without its indentation, which would be a third of the page. */
+function unindented(parts: TemplateStringsArray): readonly string[] {
+  let short = shortened.get(parts);
+  if (!short) shortened.set(parts, (short = parts.map((part) => part.replace(/\n\s*/g, "\n"))));
+  return short;
 }
 
 /** JSON for a data block: no text in it can end the block. */
@@ -28,10 +37,10 @@ export function json(value: unknown): Markup {
   return new Markup(JSON.stringify(value).replaceAll("<", "\\u003c"));
 }
 
-/** A file of this package, for the inside of a `style` or `script` element. */
-export function own(file: string): Markup {
+/** A file of this package as an element, letter by letter: the page's policy has its hash. */
+export function inline(element: "style" | "script", file: string): Markup {
   if (/<\/(style|script)/i.test(file)) throw new Error("A file of the page would end its own element.");
-  return new Markup(file);
+  return new Markup(`<${element}>${file}</${element}>`);
 }
 
 function escaped(content: Content): string {

@@ -5,7 +5,7 @@ import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { version } from "../../core/version";
 import type { RenderOptions } from "../renderOptions";
-import { html, type Markup, own } from "./markup";
+import { html, inline, type Markup } from "./markup";
 import { badge, lookedUp, sentences } from "./packHeader";
 import { failedLookupSection, packSection } from "./packSection";
 import { pageScript, pageStyle } from "./pageFiles";
@@ -34,9 +34,7 @@ export function renderHtml(files: readonly StatusFile[], options: RenderOptions)
         <meta name="robots" content="noindex" />
         <title>${title}</title>
         <link rel="icon" href="${icon(worst ? decisionOf(worst).tone : "gap")}" />
-        <style>
-          ${own(pageStyle)}
-        </style>
+        ${inline("style", pageStyle)}
       </head>
       <body>
         <main>
@@ -44,9 +42,7 @@ export function renderHtml(files: readonly StatusFile[], options: RenderOptions)
           ${only === undefined && noResult()}${files.length > 1 && packList(files)}${sections}
         </main>
         <footer><p>pulumi-org-conformance ${version}</p></footer>
-        <script>
-          ${own(pageScript)};
-        </script>
+        ${inline("script", pageScript)}
       </body>
     </html> `.toString();
 }
