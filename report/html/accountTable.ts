@@ -1,12 +1,12 @@
 import type { Cause } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { causeTitle } from "./causeTitle";
 import { cellClass } from "./cellClass";
 import { type Content, html, json, type Markup } from "./markup";
 import { needsLook, type PackedAccount, type PageData, type Word, words } from "./pageData";
 import { regionNames } from "./regionNames";
+import { counted } from "./numbers";
 
 /** Elements that the first lines of all tables may take: a browser lays these out at once. */
 const elementsAtFirst = 4_400;
@@ -77,10 +77,10 @@ function sentence({ counts, regionStatuses }: FoundStatus, { accounts, lines, ce
     .filter(([, , line]) => lines[line]?.some((cell) => cells[cell]?.word === "ok")).length;
   const where = regionStatuses.some(({ error }) => error !== undefined) ? "wherever AWS answered" : "in every region";
   return [
-    looks === 0 ? "No account needs a look." : `${plural(looks, "account")} ${looks === 1 ? "needs" : "need"} a look.`,
-    ...(excepted > 0 ? [`${plural(excepted, "account")} ${excepted === 1 ? "is" : "are"} let pass.`] : []),
+    looks === 0 ? "No account needs a look." : `${counted(looks, "account")} ${looks === 1 ? "needs" : "need"} a look.`,
+    ...(excepted > 0 ? [`${counted(excepted, "account")} ${excepted === 1 ? "is" : "are"} let pass.`] : []),
     ...(well > 0
-      ? [`${plural(well, "account")} ${well === 1 ? "is" : "are"} well ${where}; search finds them too.`]
+      ? [`${counted(well, "account")} ${well === 1 ? "is" : "are"} well ${where}; search finds them too.`]
       : []),
   ].join(" ");
 }
@@ -150,7 +150,7 @@ function withoutScript(accounts: readonly PackedAccount[], total: number, data: 
   return html`<noscript>
     <table class="plain">
       <caption>
-        The next ${plural(accounts.length, "account")}
+        The next ${counted(accounts.length, "account")}
       </caption>
       <thead>
         <tr>
@@ -170,7 +170,7 @@ function withoutScript(accounts: readonly PackedAccount[], total: number, data: 
         )}
       </tbody>
     </table>
-    ${left > 0 && html`<p>${plural(left, "account")} more: turn JavaScript on, or use the JSON or CSV report.</p>`}
+    ${left > 0 && html`<p>${counted(left, "account")} more: turn JavaScript on, or use the JSON or CSV report.</p>`}
   </noscript>`;
 }
 

@@ -3,10 +3,10 @@ import { packNextStep } from "../../core/gate/failureNextSteps";
 import { reasonOf } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { type Reason, ruleOf } from "../../core/status/reasons";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { causeTitle } from "./causeTitle";
 import { type Content, html, type Markup } from "./markup";
+import { counted, grouped } from "./numbers";
 import { regionNames } from "./regionNames";
 import { timeText } from "./time";
 import { type Tone, toneOfCause, toneOfVerdict } from "./tone";
@@ -36,46 +36,51 @@ interface Place {
   readonly file: FoundStatus;
 }
 
-function causeCard(cause: Cause, { file, id, index, named }: Place): Markup {
+function causeCard(cause: Cause, place: Place): Markup {
+  const { file, id, index } = place;
   const { accounts, errorCode, kind, message, nextStep, otherMessages, since, statuses } = cause;
   const regions = [...new Set(accounts.flatMap((account) => account.regions))].sort();
   const title = causeTitle(cause);
   const words = statuses.filter((status) => status !== title).map((status) => sanitize(status, 60));
-  const others = otherMessages > 0 ? ` (and ${plural(otherMessages, "other message")})` : "";
+  const others = otherMessages > 0 ? ` (and ${counted(otherMessages, "other message")})` : "";
   return card(toneOfCause[kind], id, [
-    html`<h4>${kind === "failed" && errorCode !== undefined ? html`<code>${title}</code>` : title}</h4>`,
+    html`<h4>
+      <span class="number">${index + 1}</span>
+      ${kind === "failed" && errorCode !== undefined ? html`<code>${title}</code>` : title}
+    </h4>`,
     html`<p class="where">
-      <strong>${plural(accounts.length, "account")}</strong> in
+      <strong>${counted(accounts.length, "account")}</strong> in
       ${regionNames(regions, file.regions.length)}${
         since !== undefined && html`, since <time datetime="${since}">${timeText(since)}</time>`
       }${words.length > 0 && html` <span class="words">${words.join(", ")}</span>`}
     </p>`,
     message !== undefined && html`<p class="says"><span>AWS says</span> ${sanitize(message, 1_000)}${others}</p>`,
     nextStep !== "" && next(nextStep),
-    accountList(cause, { file, named }),
+    accountList(cause, regions, place),
     html`<p class="buttons" hidden>
       <button type="button" data-copy="${index}">
-        Copy ${accounts.length === 1 ? "id" : `${String(accounts.length)} ids`}
+        Copy ${accounts.length === 1 ? "id" : `${grouped(accounts.length)} ids`}
       </button>
       <button type="button" data-show="${index}">Show in table</button>
     </p>`,
   ]);
 }
 
-function accountList({ accounts }: Cause, { file, named }: Pick<Place, "file" | "named">): Markup {
+/** The accounts; of their regions only what differs from those of the cause. */
+function accountList({ accounts }: Cause, regions: readonly string[], { file, named }: Place): Markup {
   const rest = accounts.length - named;
-  return html`<details${accounts.length <= 10 && html` open`}><summary>${plural(accounts.length, "account")}</summary>
+  return html`<details${accounts.length <= 10 && html` open`}><summary>${counted(accounts.length, "account")}</summary>
 <ul class="accounts">${accounts
     .slice(0, named)
     .map(
-      ({ accountId, accountName, regions }) =>
+      ({ accountId, accountName, regions: own }) =>
         html`<li>
           <code>${sanitize(accountId, 12)}</code
           >${accountName !== undefined && html` <b>${sanitize(accountName, 128)}</b>`}${
-            file.regions.length > 1 && html` ${regionNames(regions, file.regions.length)}`
+            own.length < regions.length && html` <span>${regionNames(own, file.regions.length)}</span>`
           }
         </li> `,
-    )}</ul>${rest > 0 && html`<p>and ${plural(rest, "other account")}: see the table.</p>`}</details>`;
+    )}</ul>${rest > 0 && html`<p>and ${counted(rest, "other account")}: see the table.</p>`}</details>`;
 }
 
 function otherCauses(causes: readonly Cause[]): readonly Markup[] {
@@ -83,9 +88,9 @@ function otherCauses(causes: readonly Cause[]): readonly Markup[] {
   const accounts = new Set(causes.flatMap((cause) => cause.accounts.map(({ accountId }) => accountId)));
   return [
     card("bad", undefined, [
-      html`<h4>${plural(causes.length, "other cause")}</h4>`,
+      html`<h4>${counted(causes.length, "other cause")}</h4>`,
       html`<p class="where">
-        <strong>${plural(accounts.size, "account")}</strong>: see the table, and AWS's words in the saved files.
+        <strong>${counted(accounts.size, "account")}</strong>: see the table, and AWS's words in the saved files.
       </p>`,
     ]),
   ];
@@ -100,9 +105,12 @@ function regionCards({ decision, regionStatuses }: FoundStatus): readonly Markup
       html`<h4>${sanitize(silent.region, 40)}: ${code === "noSuchPack" ? "no such pack" : "not read"}</h4>`,
       html`<p class="where">Nothing is known of this region.</p>`,
       html`<p class="says">
-        <span>Error</span> ${sanitize(silent.error ?? message, 1_000)}${
-          silent.requestId !== undefined && html` AWS's request id: <code>${sanitize(silent.requestId, 80)}</code>`
-        }
+        <span>Error</span>
+        <span
+          >${sanitize(silent.error ?? message, 1_000)}${
+            silent.requestId !== undefined && html` AWS's request id: <code>${sanitize(silent.requestId, 80)}</code>`
+          }</span
+        >
       </p>`,
       next(silent.nextStep ?? "run the command again."),
     ]);

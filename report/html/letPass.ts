@@ -1,10 +1,10 @@
 import type { FoundStatus, Toleration } from "../../core/statusFile/statusFile";
 import { groupBy } from "../../core/status/groupBy";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { lastMoment } from "../../core/gate/expiry";
 import { type Content, html, type Markup } from "./markup";
 import { regionNames } from "./regionNames";
+import { counted } from "./numbers";
 
 const day = 86_400_000;
 
@@ -42,7 +42,7 @@ export function letPass(file: FoundStatus, heading: Markup, now: Date): Content 
             </tbody>
           </table>
         </div>
-        ${left > 0 && html`<p>and ${plural(left, "other exception")}: see the saved files.</p>`}`
+        ${left > 0 && html`<p>and ${counted(left, "other exception")}: see the saved files.</p>`}`
     }
     ${
       others.length > 0 &&
@@ -91,5 +91,5 @@ function until({ expires }: Toleration, now: Date): Content {
   if (days < 0) return html`${sanitize(expires, 10)} <strong class="bad">expired</strong>`;
   if (days > soon) return sanitize(expires, 10);
   return html`${sanitize(expires, 10)}
-    <strong class="busy">${days === 0 ? "expires today" : `expires in ${plural(days, "day")}`}</strong>`;
+    <strong class="busy">${days === 0 ? "expires today" : `expires in ${counted(days, "day")}`}</strong>`;
 }

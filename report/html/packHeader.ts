@@ -1,9 +1,9 @@
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { type Content, html, type Markup } from "./markup";
 import { timeElement } from "./time";
 import { decisionOf } from "./tone";
+import { counted, grouped } from "./numbers";
 
 /** The decision, the sentences for it, the numbers, and where they come from. */
 export function packHeader(file: FoundStatus, heading: Markup): Markup {
@@ -32,13 +32,13 @@ export function sentences(file: FoundStatus): string[] {
   const against = file.decision.reasons.filter(({ verdict }) => verdict !== "PASSED");
   if (against.length > 0) return against.map(({ message }) => sanitize(message, 1_000));
   const { successful, total } = file.counts.accounts;
-  const where = file.regions.length === 1 ? (file.regions[0] ?? "") : plural(file.regions.length, "region");
+  const where = file.regions.length === 1 ? (file.regions[0] ?? "") : counted(file.regions.length, "region");
   // With rows left out, nobody counted the healthy ones.
   if (file.reasons.some(({ code }) => code === "successfulOmitted"))
     return [`No account keeps the gate closed in ${where}.`];
   if (successful === total)
-    return [`${total === 1 ? "The account is" : `All ${String(total)} accounts are`} well in ${where}.`];
-  return [`${String(successful)} of ${plural(total, "account")} are well in ${where}. The others are let pass.`];
+    return [`${total === 1 ? "The account is" : `All ${grouped(total)} accounts are`} well in ${where}.`];
+  return [`${grouped(successful)} of ${counted(total, "account")} are well in ${where}. The others are let pass.`];
 }
 
 function despite({ decision, verdict }: FoundStatus): Content {
@@ -72,16 +72,11 @@ function numbers({ counts: { accounts } }: FoundStatus): Markup {
   </dl>`;
 }
 
-/** `10,000`. */
-export function grouped(number: number): string {
-  return number.toLocaleString("en-US");
-}
-
 function facts(file: FoundStatus): Markup {
   return factList([
     ["Looked up", lookedUp(file)],
     ["Run", runOf(file)],
-    ["Regions", file.regions.length > 3 ? plural(file.regions.length, "region") : file.regions.join(", ")],
+    ["Regions", file.regions.length > 3 ? counted(file.regions.length, "region") : file.regions.join(", ")],
     ["Expected accounts", expected(file)],
   ]);
 }
@@ -118,5 +113,5 @@ function expected({ expected: accounts }: FoundStatus): string {
   if (accounts === undefined) return "none, so a missing account would not be noticed";
   return accounts === "organization"
     ? "the active accounts of the organization"
-    : `${plural(accounts, "account")} of a list`;
+    : `${counted(accounts, "account")} of a list`;
 }

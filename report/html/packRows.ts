@@ -21,12 +21,11 @@ export interface PackedRows {
 export function packRows(file: FoundStatus): PackedRows {
   const known = knownAccounts(file);
   const regions = columnsOf(file, known);
-  const epoch = earliestTime(file);
+  const epoch = someTime(file);
   const packer = new Packer(regions, epoch);
   const lines = known
     .map((account) => packer.line(account))
     .sort((a, b) => a.severity - b.severity || (a.account.id < b.account.id ? -1 : 1));
-  const { causes, members: _members, missing: _missing, stuck: _stuck, unexpected: _unexpected, ...document } = file;
   const data: PageData = {
     regions,
     cells: packer.cells,
@@ -34,9 +33,18 @@ export function packRows(file: FoundStatus): PackedRows {
     accounts: lines.map((line) => packer.account(line)),
     toLookAt: lines.filter(({ severity }) => severity < words.indexOf("ok")).length,
     epoch,
-    document: { ...document, causes: causes.map(({ accounts: _accounts, ...cause }) => cause) },
+    document: {
+      ...without(file, "causes", "members", "missing", "stuck", "unexpected"),
+      causes: file.causes.map((cause) => without(cause, "accounts")),
+    },
   };
   return { data, isComplete: packer.isComplete };
+}
+
+/** A copy without what the rows tell. */
+function without<T extends object, Key extends keyof T>(object: T, ...keys: readonly Key[]): Omit<T, Key> {
+  const packed: readonly PropertyKey[] = keys;
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !packed.includes(key))) as Omit<T, Key>;
 }
 
 /** The regions that answered. One that did not would be a column of the same cell for every account. */
@@ -45,12 +53,9 @@ function columnsOf({ regionStatuses }: FoundStatus, accounts: readonly KnownAcco
   return [...new Set([...answered, ...accounts.flatMap(({ places }) => [...places.keys()])])];
 }
 
-function earliestTime({ members }: FoundStatus): number {
-  const earliest = members.reduce((first, { lastUpdateTime }) => {
-    const time = Date.parse(lastUpdateTime ?? "");
-    return time < first ? time : first;
-  }, Infinity);
-  return earliest === Infinity ? 0 : earliest;
+function someTime({ members }: FoundStatus): number {
+  const first = members.find(({ lastUpdateTime }) => lastUpdateTime !== undefined)?.lastUpdateTime ?? "";
+  return Date.parse(first) || 0;
 }
 
 /** An account, its place in `lines`, and its worst word. */
@@ -94,8 +99,8 @@ class Packer {
     this.#times += times.filter((time) => time !== undefined).length;
     const isKept = this.#times <= timesKept;
     this.isComplete &&= isKept;
-    const packed = packedTimes(times, this.#epoch);
-    return isKept && packed !== "*" ? [id, label, index, packed] : [id, label, index];
+    const packed = isKept ? packedTimes(times, this.#epoch) : "";
+    return packed === "" ? [id, label, index] : [id, label, index, packed];
   }
 
   #cell(place: KnownPlace | undefined): number {
@@ -117,6 +122,7 @@ class Packer {
       causes,
       ...(needsLook(word) && { title: cellTitle(place) }),
       ...(member && { row: this.#row(member) }),
+      ...(member?.tolerated && { tolerated: member.tolerated }),
       ...(isStuck && { stuck: true }),
       ...(missing && {
         missing: { cause: missing.cause, ...(missing.tolerated && { tolerated: missing.tolerated }) },
@@ -125,7 +131,7 @@ class Packer {
     };
   }
 
-  #row({ conformancePackName, errorCode, status, tolerated, ...member }: Member): NonNullable<Cell["row"]> {
+  #row({ conformancePackName, errorCode, status, ...member }: Member): NonNullable<Cell["row"]> {
     const message = messageOf(member);
     this.#messages += message?.length ?? 0;
     const isKept = this.#messages <= messagesKept;
@@ -135,7 +141,6 @@ class Packer {
       status,
       ...(errorCode !== undefined && { errorCode }),
       ...(message !== undefined && isKept && { errorMessage: message }),
-      ...(tolerated && { tolerated }),
     };
   }
 }

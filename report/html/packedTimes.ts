@@ -1,5 +1,6 @@
-/** Times as one text: the milliseconds since `epoch` in base 36, one after the other; what is no such time, as it is. */
+/** Times as one text: the milliseconds since `epoch` in base 36, one after the other. Empty without any time. */
 export function packedTimes(times: readonly (string | undefined)[], epoch: number): string {
+  if (times.every((time) => time === undefined)) return "";
   const packed = times.map((time) => {
     if (time === undefined) return "";
     const milliseconds = Date.parse(time);

@@ -25,8 +25,7 @@ export type PackedAccount = readonly [id: string, name: string, line: number, ti
 /** A status file as far as the script needs to know it. */
 export interface PackedDocument {
   readonly name: string;
-  readonly causes: readonly Readonly<Record<string, unknown>>[];
-  readonly [key: string]: unknown;
+  readonly causes: readonly { readonly kind: string; readonly errorCode?: string }[];
 }
 
 /** One account in one region. */
@@ -42,8 +41,9 @@ export interface Cell {
     readonly status: string;
     readonly errorCode?: string;
     readonly errorMessage?: string;
-    readonly tolerated?: Covered;
   };
+  /** What covers the row. */
+  readonly tolerated?: Covered;
   readonly stuck?: true;
   readonly missing?: { readonly cause: string; readonly tolerated?: Covered };
   /** The cause for which the row is unexpected. */

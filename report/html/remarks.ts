@@ -1,7 +1,7 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
+import { counted } from "./numbers";
 
 const accountsShown = 20;
 
@@ -34,7 +34,7 @@ function unexpectedAccounts(unexpected: FoundStatus["unexpected"]): Markup {
   const accounts = new Map(unexpected.map((row) => [row.accountId, row]));
   const rest = accounts.size - accountsShown;
   return html`<details>
-    <summary>${plural(accounts.size, "unexpected account")}</summary>
+    <summary>${counted(accounts.size, "unexpected account")}</summary>
     <ul class="accounts">
       ${[...accounts.values()]
         .slice(0, accountsShown)
@@ -46,6 +46,6 @@ function unexpectedAccounts(unexpected: FoundStatus["unexpected"]): Markup {
             </li> `,
         )}
     </ul>
-    ${rest > 0 && html`<p>and ${plural(rest, "other account")}: see the saved files.</p>`}
+    ${rest > 0 && html`<p>and ${counted(rest, "other account")}: see the saved files.</p>`}
   </details>`;
 }

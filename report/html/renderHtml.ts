@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { verdicts } from "../../core/status/verdict";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { version } from "../../core/version";
 import type { RenderOptions } from "../renderOptions";
 import { html, inline, type Markup } from "./markup";
-import { badge, lookedUp, sentences } from "./packHeader";
+import { badge, sentences } from "./packHeader";
 import { failedLookupSection, packSection } from "./packSection";
 import { pageScript, pageStyle } from "./pageFiles";
 import { decisionOf, type Tone } from "./tone";
+import { counted } from "./numbers";
 
 /**
  * Renders status files as one HTML file: it makes no request, and it is readable without its script and its style. The
@@ -69,7 +69,7 @@ function rank(file: StatusFile): number {
 function titleOf(files: readonly StatusFile[], worst: StatusFile): string {
   if (files.length === 1) return sanitize(worst.name, 128);
   const closed = closedCount(files);
-  return closed === 0 ? plural(files.length, "pack") : `${String(closed)} of ${plural(files.length, "pack")}`;
+  return closed === 0 ? counted(files.length, "pack") : `${String(closed)} of ${counted(files.length, "pack")}`;
 }
 
 function closedCount(files: readonly StatusFile[]): number {
@@ -78,8 +78,8 @@ function closedCount(files: readonly StatusFile[]): number {
 
 function packListLead(files: readonly StatusFile[]): string {
   const closed = closedCount(files);
-  if (closed === 0) return `All ${plural(files.length, "pack")} passed.`;
-  return `${String(closed)} of ${plural(files.length, "pack")} did not pass.`;
+  if (closed === 0) return `All ${counted(files.length, "pack")} passed.`;
+  return `${String(closed)} of ${counted(files.length, "pack")} did not pass.`;
 }
 
 function noResult(): Markup {
@@ -101,7 +101,7 @@ function packList(files: readonly StatusFile[]): Markup {
         (file, index) =>
           html`<li>
             ${badge(file)} <a href="#pack-${index + 1}">${sanitize(file.name, 128)}</a>
-            <span>${file.verdict === null ? "could not be looked up." : sentences(file)[0]} ${lookedUp(file)}</span>
+            <span>${file.verdict === null ? "It could not be looked up." : sentences(file)[0]}</span>
           </li> `,
       )}
     </ul>

@@ -19,21 +19,20 @@ const columns = [
 /** The rows and the missing accounts as CSV: RFC 4180, with the columns of the CSV report. */
 export function csvOf(data: PageData): string {
   const { causes, name } = data.document;
-  const lines = unpackPlaces(data).map(({ accountId, accountName, cell, region, row }) => {
-    const covered = row?.tolerated ?? cell.missing?.tolerated;
+  const lines = unpackPlaces(data).map(({ cell, place, row, tolerated }) => {
     return [
       name,
-      region,
-      accountId,
-      accountName,
+      place.region,
+      place.accountId,
+      place.accountName,
       cell.word,
       row?.status,
       row?.errorCode,
       row?.errorMessage,
       row?.lastUpdateTime,
-      cell.causes.map((cause) => String(causes[cause]?.["errorCode"] ?? causes[cause]?.["kind"] ?? "")).join(" "),
-      covered?.expires,
-      covered?.reason,
+      cell.causes.map((cause) => causes[cause]?.errorCode ?? causes[cause]?.kind).join(" "),
+      tolerated?.expires,
+      tolerated?.reason,
     ];
   });
   return [columns, ...lines].map((line) => `${line.map(field).join(",")}\r\n`).join("");

@@ -1,42 +1,44 @@
 import { unpackTimes } from "./packedTimes";
 import type { Cell, Covered, PackedAccount, PageData } from "./pageData";
 
-/** A row as the status file has it. */
-export interface UnpackedRow {
+/** An account in a region. */
+interface Place {
   readonly accountId: string;
   readonly accountName?: string;
   readonly region: string;
+}
+
+/** A row as the status file has it. */
+interface Row extends Place {
   readonly conformancePackName: string;
   readonly status: string;
   readonly errorCode?: string;
   readonly errorMessage?: string;
   readonly lastUpdateTime?: string;
-  readonly tolerated?: Covered;
 }
 
-/** One account in one region. */
-export interface UnpackedPlace {
-  readonly accountId: string;
-  readonly accountName?: string;
-  readonly region: string;
+/** One account in one region, with its row if it has one. */
+interface UnpackedPlace {
+  readonly place: Place;
   readonly cell: Cell;
-  readonly row?: UnpackedRow;
+  readonly row?: Row;
+  /** What covers its row or its absence. */
+  readonly tolerated?: Covered;
 }
 
 /** The status file that the rows were packed from, as far as they were kept. */
 export function unpackStatus(data: PageData): Record<string, unknown> {
   const places = unpackPlaces(data);
-  const withoutCell = ({ cell: _cell, row: _row, ...place }: UnpackedPlace) => place;
-  const { causes, ...document } = data.document;
+  const marked = ({ tolerated }: UnpackedPlace) => tolerated && { tolerated };
   return {
-    ...document,
-    causes: causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index) })),
-    stuck: places.flatMap(({ cell, row }) => (cell.stuck && row ? [withoutToleration(row)] : [])),
-    missing: places.flatMap((place) => (place.cell.missing ? [{ ...withoutCell(place), ...place.cell.missing }] : [])),
+    ...data.document,
+    causes: data.document.causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index) })),
+    stuck: places.flatMap(({ cell, row }) => (cell.stuck && row ? [row] : [])),
+    missing: places.flatMap(({ cell, place }) => (cell.missing ? [{ ...place, ...cell.missing }] : [])),
     unexpected: places.flatMap(({ cell, row }) =>
-      cell.unexpected !== undefined && row ? [{ ...withoutToleration(row), cause: cell.unexpected }] : [],
+      cell.unexpected !== undefined && row ? [{ ...row, cause: cell.unexpected }] : [],
     ),
-    members: places.flatMap(({ row }) => row ?? []),
+    members: places.flatMap((place) => (place.row ? [{ ...place.row, ...marked(place) }] : [])),
   };
 }
 
@@ -44,11 +46,14 @@ export function unpackStatus(data: PageData): Record<string, unknown> {
 export function unpackPlaces(data: PageData): readonly UnpackedPlace[] {
   const byId = data.accounts.toSorted(([a], [b]) => (a < b ? -1 : 1));
   const byRegion = data.regions
-    .map((_, index) => index)
-    .sort((a, b) => (regionAt(data, a) < regionAt(data, b) ? -1 : 1));
+    .map((region, column) => ({ region, column }))
+    .sort((a, b) => (a.region < b.region ? -1 : 1));
   return byId.flatMap((account) => {
     const times = timesOf(account, data);
-    return byRegion.flatMap((column) => placeAt(account, column, times[column], data) ?? []);
+    return byRegion.flatMap(({ column, region }) => {
+      const cell = data.cells[data.lines[account[2]]?.[column] ?? -1];
+      return cell ? unpackPlace(account, region, cell, times[column]) : [];
+    });
   });
 }
 
@@ -57,43 +62,28 @@ export function timesOf([, , , times]: PackedAccount, { epoch, regions }: PageDa
   return times === undefined ? [] : unpackTimes(times, epoch, regions.length);
 }
 
-function placeAt(
-  [accountId, name, line]: PackedAccount,
-  column: number,
-  time: string | undefined,
-  data: PageData,
-): UnpackedPlace | undefined {
-  const cell = data.cells[data.lines[line]?.[column] ?? -1];
-  if (!cell) return undefined;
-  const place = { accountId, ...(name !== "" && { accountName: name }), region: regionAt(data, column) };
-  if (!cell.row) return { ...place, cell };
-  const { errorMessage, tolerated, ...row } = cell.row;
+function unpackPlace([accountId, name]: PackedAccount, region: string, cell: Cell, time?: string): UnpackedPlace {
+  const place = { accountId, ...(name !== "" && { accountName: name }), region };
+  const { tolerated = cell.missing?.tolerated, row } = cell;
+  const marks = { place, cell, ...(tolerated && { tolerated }) };
+  if (!row) return marks;
+  const { errorMessage } = row;
   return {
-    ...place,
-    cell,
+    ...marks,
     row: {
       ...place,
       ...row,
       ...(errorMessage !== undefined && { errorMessage: errorMessage.replaceAll("\0", accountId) }),
       ...(time !== undefined && { lastUpdateTime: time }),
-      ...(tolerated && { tolerated }),
     },
   };
 }
 
-function regionAt({ regions }: PageData, column: number): string {
-  return regions[column] ?? "";
-}
-
-/** The status file marks what is covered in `members`, not in its extracts of them. */
-function withoutToleration({ tolerated: _tolerated, ...row }: UnpackedRow): UnpackedRow {
-  return row;
-}
-
 function accountsOf(places: readonly UnpackedPlace[], cause: number) {
   const accounts = new Map<string, { accountId: string; accountName?: string; regions: string[] }>();
-  for (const { accountId, accountName, cell, region } of places) {
+  for (const { cell, place } of places) {
     if (!cell.causes.includes(cause)) continue;
+    const { accountId, accountName, region } = place;
     const account = accounts.get(accountId);
     if (account) account.regions.push(region);
     else accounts.set(accountId, { accountId, ...(accountName !== undefined && { accountName }), regions: [region] });

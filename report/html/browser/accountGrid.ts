@@ -1,5 +1,6 @@
 import { type Cell, needsLook, type PackedAccount, type PageData, type Word } from "../pageData";
 import { cellClass } from "../cellClass";
+import { grouped } from "../numbers";
 import { timesOf } from "../unpackRows";
 
 /** What the reader searches for. */
@@ -27,13 +28,13 @@ export class AccountGrid {
   constructor(section: HTMLElement, data: PageData) {
     this.#section = section;
     this.#data = data;
-    this.#form = element(section, "form");
+    this.#form = element(section, "form") as HTMLFormElement;
     this.#box = element(section, ".scroll");
     this.#body = element(section, "tbody");
     this.#more = element(section, ".more-rows");
     this.#count = element(section, "output");
-    this.#pageSize = Number(section.dataset["pageSize"]);
-    this.#showsAll = section.dataset["showAll"] === "yes";
+    this.#pageSize = Number(section.dataset.pageSize);
+    this.#showsAll = section.dataset.showAll === "yes";
     this.#form.hidden = false;
     this.#form.addEventListener("input", () => {
       this.search();
@@ -41,7 +42,7 @@ export class AccountGrid {
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
     });
-    element<HTMLButtonElement>(this.#more, "button").addEventListener("click", () => {
+    element(this.#more, "button").addEventListener("click", () => {
       const next = this.#shown;
       this.show(next + this.#pageSize);
       // The button moves away under the keyboard's focus; the first new line is where reading goes on.
@@ -68,15 +69,13 @@ export class AccountGrid {
     this.#more.hidden = left <= 0;
     element(this.#more, "button").textContent = `Show ${String(Math.min(left, this.#pageSize))} more`;
     this.#box.hidden = this.#found.length === 0;
-    this.#count.textContent =
-      this.#found.length === 0
-        ? "No account found"
-        : `Showing ${grouped(this.#shown)} of ${grouped(this.#found.length)}`;
+    this.#count.textContent = this.#countText();
   }
 
-  /** Shows no more than the first page again. */
-  showFirst(): void {
-    this.search();
+  #countText(): string {
+    if (this.#found.length > 0) return `Showing ${grouped(this.#shown)} of ${grouped(this.#found.length)}`;
+    const isSearch = Object.values(this.#filter()).some((value) => value !== "");
+    return isSearch ? "No account found" : "";
   }
 
   get found(): number {
@@ -152,7 +151,7 @@ export class AccountGrid {
     cell.className = "causes";
     for (const cause of new Set(cells.flatMap((known) => known?.causes ?? []))) {
       const link = withText("a", String(cause + 1));
-      link.href = `#${this.#section.dataset["pack"] ?? ""}-cause-${String(cause + 1)}`;
+      link.href = `#${this.#section.dataset.pack ?? ""}-cause-${String(cause + 1)}`;
       link.title = field(this.#form, "cause").querySelector(`option[value="${String(cause)}"]`)?.textContent ?? "";
       cell.append(link);
     }
@@ -184,16 +183,12 @@ function withText<Name extends "small" | "a">(name: Name, text: string): HTMLEle
   return element;
 }
 
-function element<T extends HTMLElement>(within: ParentNode, selector: string): T {
-  const found = within.querySelector<T>(selector);
+function element(within: ParentNode, selector: string): HTMLElement {
+  const found = within.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`The page has no ${selector}.`);
   return found;
 }
 
 function field(form: HTMLFormElement, name: string): HTMLInputElement | HTMLSelectElement {
-  return element(form, `[name="${name}"]`);
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+  return element(form, `[name="${name}"]`) as HTMLInputElement | HTMLSelectElement;
 }

@@ -10,7 +10,7 @@ import { printAll } from "./printAll";
 import { saveCsv, saveJson } from "./save";
 
 for (const section of document.querySelectorAll<HTMLElement>("[data-pack]")) {
-  const pack = document.getElementById(section.dataset["pack"] ?? "");
+  const pack = document.getElementById(section.dataset.pack ?? "");
   const data = readData(section);
   if (!pack || !data) continue;
   const grid = new AccountGrid(section, data);
