@@ -7,6 +7,7 @@ import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
 import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
+import { type Found, saveLookup } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
@@ -78,7 +79,7 @@ function isPreview(): boolean {
 async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOptions): Promise<string | undefined> {
   const { tolerate, ...args } = pack;
   try {
-    const { tolerated, remaining, warnings } = decide(await lookUp(args, tolerate), tolerate);
+    const { tolerated, remaining, warnings } = decide(await lookUp(run, args, tolerate), tolerate);
     run.notices.remember(
       "",
       [...tolerated, ...warnings].map((sentence) => `Required pack "${pack.name}": ${sentence}`),
@@ -100,7 +101,25 @@ function requiredPack(value: unknown, property: string): Problem[] {
   }));
 }
 
-function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+async function lookUp(run: PolicyRun, args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+  const save = (found: Found): void => {
+    const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
+    const pulumiRun = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
+    saveLookup(found, { by: "requiredPacks", args, tolerate, lookedUpAt: new Date(), run: pulumiRun }, (sentence) => {
+      run.notices.remember("", [sentence]);
+    });
+  };
+  try {
+    const status = await gather(args, tolerate);
+    save({ status });
+    return status;
+  } catch (error) {
+    save({ error });
+    throw error;
+  }
+}
+
+function gather(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.

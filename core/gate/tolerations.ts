@@ -6,8 +6,11 @@ import type { Tolerance } from "./tolerance";
 
 /** The reason that a row in trouble does not keep the gate closed. */
 export interface Toleration {
-  /** `account`: an exception. `limit`: `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. */
-  readonly by: "account" | "limit" | "inProgress";
+  /**
+   * `account`: an exception. `limit`: `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. `wait`: the
+   * update waits for the pack, and judges it then.
+   */
+  readonly by: "account" | "limit" | "inProgress" | "wait";
   /** The exception's reason. */
   readonly reason?: string;
   /** The exception's last day, UTC, as `YYYY-MM-DD`. */

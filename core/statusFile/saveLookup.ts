@@ -1,5 +1,5 @@
 import { isAbsolute } from "node:path";
-import { isError, OrgConformanceError } from "../errors";
+import { InvalidArgumentsError, isError, OrgConformanceError } from "../errors";
 import type { PackStatus } from "../status/packStatus";
 import { sanitize } from "../text/sanitize";
 import type { Lookup } from "./makeStatusFile";
@@ -24,15 +24,21 @@ export function saveLookup(found: Found, lookup: Lookup, warn: (sentence: string
     return;
   }
   try {
-    const file = fileOf(found, lookup);
+    // Arguments that were refused may be of any kind.
+    const known = isRefusal(found) ? { ...lookup, args: { name: lookup.args.name } } : lookup;
+    const file = fileOf(found, known);
     if (!file) return;
     // Loaded only now: most runs write no file.
     const { writeStatusFile } = require("./writeStatusFile") as typeof import("./writeStatusFile");
-    writeStatusFile(folder, file, lookup);
+    writeStatusFile(folder, file, known);
   } catch (error) {
     const why = isError(error) ? error.message : String(error);
     warn(`The status file of pack "${sanitize(lookup.args.name, 128)}" was not written: ${sanitize(why, 300)}`);
   }
+}
+
+function isRefusal(found: Found): boolean {
+  return "error" in found && found.error instanceof InvalidArgumentsError;
 }
 
 function fileOf(found: Found, lookup: Lookup) {

@@ -20,7 +20,7 @@ const place = { accountId, accountName: optional(anyText), region: anyText };
 
 const tolerated = optional(
   object({
-    by: oneOf("account", "limit", "inProgress"),
+    by: oneOf("account", "limit", "inProgress", "wait"),
     reason: optional(anyText),
     expires: optional(textLike(/^\d{4}-\d{2}-\d{2}$/, "a day")),
   }),

@@ -164,6 +164,20 @@ test.each<[OrgConformanceError, number]>([
   });
 });
 
+test("a preview whose update waits is not blocked by what it waits for; the update is", () => {
+  const status = statusOf(rows("CREATE_IN_PROGRESS", "CREATE_FAILED", "CREATE_SUCCESSFUL"));
+  const file = fileOf(status, { isAwaited: true, run: { preview: true } });
+  expect(file).toMatchObject({
+    verdict: "FAILED",
+    decision: { verdict: "PASSED", reasons: [] },
+    causes: [],
+    exitCode: 0,
+  });
+  expect(file.members.map(({ tolerated }) => tolerated?.by)).toEqual(["wait", "wait", undefined]);
+  expect(file.decision.warnings.join(" ")).toContain("the update waits for it and judges it then");
+  expect(fileOf(status, { isAwaited: true, run: { preview: false } })).toMatchObject({ exitCode: 10 });
+});
+
 test("of several exit codes, an error comes before a verdict", () => {
   expect(worstExitCode([])).toBe(0);
   expect(worstExitCode([0, 0])).toBe(0);
