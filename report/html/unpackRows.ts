@@ -29,7 +29,6 @@ interface UnpackedPlace {
 /** The status file that the rows were packed from, as far as they were kept. */
 export function unpackStatus(data: PageData): Record<string, unknown> {
   const places = unpackPlaces(data);
-  const marked = ({ tolerated }: UnpackedPlace) => tolerated && { tolerated };
   return {
     ...data.document,
     causes: data.document.causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index) })),
@@ -38,8 +37,13 @@ export function unpackStatus(data: PageData): Record<string, unknown> {
     unexpected: places.flatMap(({ cell, row }) =>
       cell.unexpected !== undefined && row ? [{ ...row, cause: cell.unexpected }] : [],
     ),
-    members: places.flatMap((place) => (place.row ? [{ ...place.row, ...marked(place) }] : [])),
+    members: places.flatMap((place) => (place.row ? [marked(place.row, place.cell)] : [])),
   };
+}
+
+/** A row as `members` has it: what covers it, it says itself. What covers an absence, `missing` says. */
+function marked(row: Row, { tolerated }: Cell): Row & { readonly tolerated?: Covered } {
+  return tolerated ? { ...row, tolerated } : row;
 }
 
 /** Every row and every missing account, by account, then region. */
