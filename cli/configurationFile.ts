@@ -18,7 +18,10 @@ export async function readConfiguration(file: string): Promise<readonly Required
   const { enforcementLevel, ...settings } = settingsIn(parsed(file, text), file);
   const problems = requiredPacksCheck(settings, requiredPacksName);
   if (problems.length > 0) {
-    throw refusal(file, problems.map(({ property, reason }) => `\n  ${property}: ${reason}`).join(""));
+    throw refusal(
+      file,
+      ["It has mistakes.", ...problems.map(({ property, reason }) => `  ${property}: ${reason}`)].join("\n"),
+    );
   }
   const packs = settings.packs as readonly RequiredPack[] | undefined;
   if (packs === undefined) throw refusal(file, `${requiredPacksName} has no packs in it.`);
@@ -50,7 +53,7 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
   } catch (error) {
-    throw refusal(file, `It is not JSON: ${sanitize(error instanceof Error ? error.message : String(error), 200)}`);
+    throw refusal(file, `It is not JSON: ${sanitize(error instanceof Error ? error.message : String(error), 200)}.`);
   }
 }
 

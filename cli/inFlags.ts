@@ -1,5 +1,5 @@
 /** Words for arguments of a program, and the flags that set the same. */
-const flags: readonly (readonly [argument: string, flag: string])[] = [
+export const argumentFlags: readonly (readonly [argument: string, flag: string])[] = [
   [
     "regions: No region is set: pass regions, or set aws:region or AWS_REGION.",
     "No region is set: give --region, or set AWS_REGION.",
@@ -15,9 +15,15 @@ const flags: readonly (readonly [argument: string, flag: string])[] = [
   ["Without it, set aggregate: false;", "Without it, give --no-aggregate;"],
   ["give expectedAccounts as a list", "give --expected as a list"],
   ["raise waitForSettled.timeoutSeconds", "raise --timeout"],
+  ["raise timeoutSeconds", "raise --timeout"],
+  ["longer than timeoutSeconds allows", "longer than --timeout allows"],
+  ["(aws:endpoints, AWS_ENDPOINT_URL)", "(--endpoint-url, AWS_ENDPOINT_URL)"],
+  ["HTTPS_PROXY or aws:httpsProxy names", "HTTPS_PROXY names"],
+  ["NO_PROXY or aws:noProxy names", "NO_PROXY names"],
+  ["AWS_CA_BUNDLE or aws:customCaBundle", "AWS_CA_BUNDLE"],
 ];
 
 /** The text of an error with flags in the place of arguments, for who has a command line and no program. */
 export function inFlags(text: string): string {
-  return flags.reduce((said, [argument, flag]) => said.replaceAll(argument, flag), text);
+  return argumentFlags.reduce((said, [argument, flag]) => said.replaceAll(argument, flag), text);
 }

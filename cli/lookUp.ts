@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { AwsSettings } from "../core/aws/settings";
-import { OrgConformanceError } from "../core/errors";
+import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
 import { toleratesNoSuchPack } from "../core/gate/tolerance";
 import { callerAccountId } from "../core/lookup/caller";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
@@ -15,6 +15,8 @@ export interface PackLookup extends Pick<Lookup, "args" | "tolerate"> {
   readonly settings: AwsSettings;
   readonly by: LookupKind;
   readonly signal?: AbortSignal | undefined;
+  /** How the text of an error names arguments. */
+  readonly phrase: (text: string) => string;
 }
 
 /** The caller's account is only told: nobody waits for it longer than this once the status is there. */
@@ -27,9 +29,24 @@ export async function lookUp(lookup: PackLookup): Promise<StatusFile> {
     const status = await gather(lookup);
     return statusFileOf(status, await factsOf(lookup, caller));
   } catch (error) {
-    if (!(error instanceof OrgConformanceError)) throw error;
-    return failedLookupFileOf(error, await factsOf(lookup, caller));
+    return failedFileOf(error, lookup, caller);
   }
+}
+
+/**
+ * The status file of a lookup that failed.
+ *
+ * @throws What is no failure of a lookup: a mistake in the arguments, for which nothing was sent, or a bug.
+ */
+export async function failedFileOf(
+  thrown: unknown,
+  lookup: PackLookup,
+  caller: Promise<string | undefined>,
+): Promise<StatusFile> {
+  if (!(thrown instanceof OrgConformanceError) || thrown instanceof InvalidArgumentsError) throw thrown;
+  const { error, ...file } = failedLookupFileOf(thrown, await factsOf(lookup, caller));
+  const { message, nextStep } = error;
+  return { ...file, error: { ...error, message: lookup.phrase(message), nextStep: lookup.phrase(nextStep) } };
 }
 
 /** @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts. */

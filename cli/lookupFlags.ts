@@ -11,6 +11,7 @@ import type { Lookup } from "../core/statusFile/makeStatusFile";
 import { sanitize } from "../core/text/sanitize";
 import { addAwsFlags, type AwsFlags, awsSettingsOf, checkedBy, listOf } from "./awsFlags";
 import { CommandError } from "./commandError";
+import { inFlags } from "./inFlags";
 import { readConfiguration } from "./configurationFile";
 
 /** The flags that say what is looked up. */
@@ -27,6 +28,8 @@ export interface LookupFlags extends AwsFlags {
 export interface PacksToLookUp {
   readonly packs: readonly Pick<Lookup, "args" | "tolerate">[];
   readonly settings: AwsSettings;
+  /** How the text of an error names arguments: as flags, or as they are in the configuration. */
+  readonly phrase: (text: string) => string;
 }
 
 /** The value of a flag that is a number, by a check of the package. */
@@ -81,7 +84,7 @@ export async function packsToLookUp(name: string | undefined, flags: LookupFlags
   const settings = awsSettingsOf(flags);
   if (flags.config === undefined) {
     if (name === undefined) throw refusal("Give the name of the pack, or --config FILE.");
-    return { packs: [{ args: argsOf(name, flags) }], settings };
+    return { packs: [{ args: argsOf(name, flags) }], settings, phrase: inFlags };
   }
   refuseBesideConfiguration(flags);
   const packs = await readConfiguration(flags.config);
@@ -91,6 +94,7 @@ export async function packsToLookUp(name: string | undefined, flags: LookupFlags
       args,
       tolerate,
     })),
+    phrase: (text) => text,
     // As in a stack, it is for packs that name no region.
     settings: region === undefined ? settings : { ...settings, region },
   };

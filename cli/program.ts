@@ -5,6 +5,7 @@ import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
 import { emulatorCommand } from "./emulatorCommand";
 import { packsCommand } from "./packsCommand";
+import { reportCommand } from "./reportCommand";
 import { statusCommand } from "./statusCommand";
 import { waitCommand } from "./waitCommand";
 
@@ -24,7 +25,13 @@ export function createProgram(end: (exitCode: number) => void): Command {
     )
     .option("--quiet", "print no progress and no remarks")
     .showSuggestionAfterError();
-  for (const command of [statusCommand(end), waitCommand(end), packsCommand(end), emulatorCommand()])
+  for (const command of [
+    statusCommand(end),
+    waitCommand(end),
+    reportCommand(end),
+    packsCommand(end),
+    emulatorCommand(),
+  ])
     program.addCommand(command);
   for (const command of [program, ...program.commands]) {
     command
@@ -41,21 +48,18 @@ export function createProgram(end: (exitCode: number) => void): Command {
 
 /** What is wrong with the command line, as a sentence. */
 function usageError(text: string): string {
-  return (
-    text
-      .trim()
-      .replace(/^error: /, "")
-      // The refusal quotes the value itself.
-      .replace(
-        /^(?:option '(?:-\w, )?(--[\w-]+).*?'|command-argument value '[^]*' is invalid for argument '(\w+)'\.)(?: argument '[^]*' is invalid\.)? ?/,
-        (all, option?: string, argument?: string) => `${option ?? argument?.toUpperCase() ?? all}: `,
-      )
-      .replace(/\n\(did you mean (.*)\?\)$/i, ". Did you mean $1?")
-      .replace("argument missing", "A value is missing.")
-      .split("\n")
-      .map((line) => sanitize(line, 600).replace(/^./, (first) => first.toUpperCase()))
-      .join("\n")
-  );
+  const told = text
+    .trim()
+    .replace(/^error: /, "")
+    // The refusal quotes the value itself.
+    .replace(
+      /^(?:option '(?:-\w, )?(--[\w-]+).*?'|command-argument value '[^]*' is invalid for argument '(\w+)'\.)(?: argument '[^]*' is invalid\.)? ?/,
+      (all, option?: string, argument?: string) => `${option ?? argument?.toUpperCase() ?? all}: `,
+    )
+    .replace(/\n\(did you mean (.*)\?\)$/i, ". Did you mean $1?")
+    .replace("argument missing", "A value is missing");
+  const sentence = sanitize(told, 600).replace(/^./, (first) => first.toUpperCase());
+  return /[.?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function commandLineOf(command: Command): string {

@@ -5,7 +5,15 @@ import { plural } from "../core/text/plural";
 import { sanitize } from "../core/text/sanitize";
 import { type Properties, lookupArgsOf } from "../provider/gateInputs";
 import { readStatus } from "../policy/readStatus";
-import type { SavedStatuses } from "./savedStatuses";
+
+/** Statuses that were saved, and what is not among them. */
+export interface SavedStatuses {
+  readonly files: readonly StatusFile[];
+  /** Remarks on what is not there, a sentence each. */
+  readonly remarks: readonly string[];
+  /** What is there and can't be read, a sentence each. */
+  readonly problems: readonly string[];
+}
 
 const requiredPacksMissing =
   "The statuses of required packs are not in it: set PULUMI_ORG_CONFORMANCE_STATUS_DIR in the run, and give that folder.";
@@ -80,16 +88,23 @@ function withRemarks(resources: readonly Resource[], run: PulumiRun, lacking: re
   const latest = new Map(resources.map((resource) => [resource.urn, resource]));
   const files: StatusFile[] = [];
   const remarks: string[] = [];
+  const problems: string[] = [];
   for (const resource of latest.values()) {
     const found = statusOf(resource, run);
-    if (typeof found === "string") remarks.push(`${sanitize(resource.urn, 300)}: ${found}`);
+    const urn = sanitize(resource.urn, 300);
+    if (found === "unreadable") problems.push(`${urn} holds no status that this version can read.`);
+    else if (found === "unknown")
+      remarks.push(`${urn} has an argument that is not known yet, so nothing was looked up.`);
     else if (found) files.push(found);
   }
-  return { files, remarks: [...remarks, ...lacking] };
+  return { files, remarks: [...remarks, ...lacking], problems };
 }
 
-/** The status file of a gate, or a sentence that says why it has none; `undefined` for another resource. */
-function statusOf({ properties, type, urn }: Resource, run: PulumiRun): StatusFile | string | undefined {
+/** The status file of a gate, or why it has none; `undefined` for another resource. */
+function statusOf(
+  { properties, type, urn }: Resource,
+  run: PulumiRun,
+): StatusFile | "unknown" | "unreadable" | undefined {
   const reading = readStatus(type, properties);
   switch (reading.kind) {
     case "other":
@@ -107,9 +122,7 @@ function statusOf({ properties, type, urn }: Resource, run: PulumiRun): StatusFi
       });
     }
     default:
-      return JSON.stringify(properties).includes(unknown)
-        ? "An argument is not known before the update, so nothing was looked up."
-        : "It holds no status that this version can read.";
+      return JSON.stringify(properties).includes(unknown) ? "unknown" : "unreadable";
   }
 }
 

@@ -3,19 +3,18 @@ import { OrgConformanceError } from "../core/errors";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import { readStatusFiles } from "../core/statusFile/readStatusFiles";
 import { readStatusFolder } from "../core/statusFile/readStatusFolder";
-import type { StatusFile } from "../core/statusFile/statusFile";
 import { isPlainObject } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
 import { CommandError } from "./commandError";
 import { fileProblem } from "./fileProblem";
-import { engineEventsIn, jsonOf, statusesInEvents, statusesInExport, statusesInPreview } from "./pulumiOutput";
-
-/** Statuses that were saved, and what is not among them. */
-export interface SavedStatuses {
-  readonly files: readonly StatusFile[];
-  /** A sentence each. */
-  readonly remarks: readonly string[];
-}
+import {
+  engineEventsIn,
+  jsonOf,
+  type SavedStatuses,
+  statusesInEvents,
+  statusesInExport,
+  statusesInPreview,
+} from "./pulumiOutput";
 
 /**
  * Reads saved statuses: status files, folders of them, or what the Pulumi CLI wrote.
@@ -27,7 +26,7 @@ export async function readSavedStatuses(path: string): Promise<SavedStatuses> {
   const shown = path === "-" ? "stdin" : sanitize(path, 200);
   try {
     const isFolder = path !== "-" && (await stat(path)).isDirectory();
-    if (isFolder) return { files: await readStatusFolder(path), remarks: [] };
+    if (isFolder) return { files: await readStatusFolder(path), remarks: [], problems: [] };
     return statusesIn(path === "-" ? await readStdin() : await readFile(path, "utf8"));
   } catch (error) {
     const why = error instanceof OrgConformanceError ? error.message : fileProblem(error);
@@ -51,5 +50,5 @@ function statusesIn(text: string): SavedStatuses {
     if (isPlainObject(document.deployment)) return statusesInExport(document.deployment);
   }
   // It says what is wrong with any other text.
-  return { files: readStatusFiles(text), remarks: [] };
+  return { files: readStatusFiles(text), remarks: [], problems: [] };
 }

@@ -1,15 +1,15 @@
 import { Command, Option } from "commander";
-import { NotSettledError, OrgConformanceError } from "../core/errors";
+import { NotSettledError } from "../core/errors";
 import { waitChecks } from "../core/gate/gateChecks";
 import type { WaitListener } from "../core/lookup/waitProgress";
 import { waitForSettled } from "../core/lookup/waitForSettled";
-import { failedLookupFileOf, statusFileOf } from "../core/statusFile/makeStatusFile";
+import { statusFileOf } from "../core/statusFile/makeStatusFile";
 import type { StatusFile } from "../core/statusFile/statusFile";
 import type { PackStatus } from "../core/status/packStatus";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { interrupted, interruptions } from "./interruptions";
-import { callerOf, factsOf, gather, type PackLookup } from "./lookUp";
+import { callerOf, factsOf, failedFileOf, gather, type PackLookup } from "./lookUp";
 import { addLookupFlags, type LookupFlags, numberBy, packsToLookUp } from "./lookupFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
 import { writeOutputs } from "./outputs";
@@ -39,12 +39,12 @@ export function waitCommand(end: (exitCode: number) => void): Command {
     )
     .action(async (name: string | undefined, _: unknown, self: Command) => {
       const flags = self.optsWithGlobals<WaitFlags>();
-      const { packs, settings } = await packsToLookUp(name, flags);
+      const { packs, phrase, settings } = await packsToLookUp(name, flags);
       const { release, signal } = interruptions();
       const display = await progressDisplay(flags);
       const files = await Promise.all(
         packs.map((pack, index) =>
-          waitFor({ ...pack, settings, by: "wait", signal }, flags, {
+          waitFor({ ...pack, phrase, settings, by: "wait", signal }, flags, {
             onProgress: (progress) => {
               display.show(index, progress);
             },
@@ -92,7 +92,6 @@ async function waitFor(
   } catch (error) {
     const isOver = signal?.aborted === true || error instanceof NotSettledError;
     if (isOver) return last && statusFileOf(last, await factsOf(lookup, caller), true);
-    if (!(error instanceof OrgConformanceError)) throw error;
-    return failedLookupFileOf(error, await factsOf(lookup, caller));
+    return failedFileOf(error, lookup, caller);
   }
 }
