@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { oneOf, text } from "../core/checks/check";
 import { didYouMean } from "../core/checks/didYouMean";
 import { quoted } from "../core/checks/quoted";
+import { type Format, formats } from "../report/renderings";
 import { checkedBy } from "./awsFlags";
-import { type Format, formats } from "./formats";
 
 /** A file that a report is written to. */
 export interface OutputFile {

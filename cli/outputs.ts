@@ -1,13 +1,12 @@
 import { appendFile, stat } from "node:fs/promises";
 import type { StatusFile } from "../core/statusFile/statusFile";
+import { type Format, render } from "../report/renderings";
 import type { Budget, RenderOptions, Terminal } from "../report/renderOptions";
 import { CommandError } from "./commandError";
 import { fileProblem } from "./fileProblem";
-import type { Format } from "./formats";
 import type { GlobalFlags } from "./globalFlags";
 import { otherFailure } from "./otherFailure";
 import type { OutputFlags } from "./outputFlags";
-import { rendered } from "./rendered";
 import { writeToStdout } from "./stdout";
 import { terminalOf } from "./terminal";
 import { writeFileAtomically } from "./writeFile";
@@ -23,13 +22,17 @@ const summaryBytes = 900_000;
  */
 export async function writeOutputs(files: readonly StatusFile[], flags: OutputFlags & GlobalFlags): Promise<void> {
   const now = new Date();
-  const render = (format: Format, others: { terminal?: Terminal | undefined; budget?: Budget } = {}): string =>
-    rendered(files, format, { ...optionsOf(flags, format, now), ...others });
+  const rendered = (format: Format, others: { terminal?: Terminal | undefined; budget?: Budget } = {}): string =>
+    render(format, files, { ...optionsOf(flags, format, now), ...others });
   const outcomes = await Promise.allSettled([
-    ...(flags.write ?? []).map(({ format, path }) => writeFileAtomically(path, render(format))),
-    ...(flags.githubSummary ? [appendSummary((budget) => render("markdown", { budget }))] : []),
+    ...(flags.write ?? []).map(({ format, path }) => writeFileAtomically(path, rendered(format))),
+    ...(flags.githubSummary ? [appendSummary((budget) => rendered("markdown", { budget }))] : []),
   ]);
-  await writeToStdout(render(flags.output, { terminal: terminalOf(process.stdout, flags.color) }));
+  await writeToStdout(rendered(flags.output, { terminal: terminalOf(process.stdout, flags.color) }));
+  // A text says it already; of what a machine reads, a person sees nothing.
+  if (flags.output !== "text") {
+    for (const file of files) if (file.verdict === null) process.stderr.write(`${file.error.message}\n`);
+  }
   const problems = outcomes.flatMap((outcome) =>
     outcome.status === "rejected"
       ? [outcome.reason instanceof Error ? outcome.reason.message : String(outcome.reason)]

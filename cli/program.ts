@@ -3,6 +3,7 @@ import { oneOf } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
+import { diffCommand } from "./diffCommand";
 import { emulatorCommand } from "./emulatorCommand";
 import { packsCommand } from "./packsCommand";
 import { reportCommand } from "./reportCommand";
@@ -30,6 +31,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     waitCommand(end),
     reportCommand(end),
     packsCommand(end),
+    diffCommand(end),
     emulatorCommand(),
   ])
     program.addCommand(command);

@@ -21,6 +21,9 @@ async function main(): Promise<void> {
     target: "node20",
     external: ["@aws-sdk/*", "@smithy/*"],
     banner: { js: "#!/usr/bin/env node" },
+    // Half of the time until the first line is reading and compiling this file.
+    minifySyntax: true,
+    minifyWhitespace: true,
     metafile: true,
     logLevel: "warning",
   });

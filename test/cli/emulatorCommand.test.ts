@@ -1,6 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { atTheEnd } from "../builders/cleanUp";
 import { allPages, configClient } from "../emulator/clients";
@@ -90,8 +92,9 @@ function isRunning(pid: number): boolean {
   }
 }
 
-test("npm run emulator runs the command in the place of a shell, so that it ends with npm", () => {
-  const { scripts } = require("../../package.json") as { scripts: { emulator: string } };
+test("npm run emulator runs the command in the place of a shell, so that it ends with npm", async () => {
+  const text = await readFile(join(__dirname, "../../package.json"), "utf8");
+  const { scripts } = JSON.parse(text) as { scripts: { emulator: string } };
   expect(scripts.emulator).toMatch(/&& exec node dist\/cli\/main\.js emulator$/);
 });
 

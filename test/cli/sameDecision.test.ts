@@ -33,7 +33,10 @@ const members = (...statuses: readonly string[]): EmulatedMember[] =>
     status,
     ...(status.endsWith("FAILED") && { errorCode: "NoAvailableConfigurationRecorderException", errorMessage: "None." }),
   }));
-const [ok, failed, moving, leaving] = ["CREATE_SUCCESSFUL", "CREATE_FAILED", "CREATE_IN_PROGRESS", "DELETE_SUCCESSFUL"];
+const ok = "CREATE_SUCCESSFUL";
+const failed = "CREATE_FAILED";
+const moving = "CREATE_IN_PROGRESS";
+const leaving = "DELETE_SUCCESSFUL";
 const bothRegions = { regions: ["us-east-1", "eu-west-1"] };
 const inBoth = (own: readonly EmulatedMember[], other = own): Partial<EmulatedPack>[] => [
   { members: own },
@@ -60,9 +63,7 @@ const situations: readonly Situation[] = [
   },
   {
     title: "one is stuck in spite of that",
-    emulated: [
-      { members: [...members(ok), { accountId: account(2), status: moving ?? "", lastUpdateTime: new Date(0) }] },
-    ],
+    emulated: [{ members: [...members(ok), { accountId: account(2), status: moving, lastUpdateTime: new Date(0) }] }],
     packs: [{ stuckAfterMinutes: 5, tolerate: { inProgress: "allow" } }],
   },
   { title: "failed and in progress", emulated: [{ members: members(failed, moving) }] },
@@ -145,7 +146,7 @@ const situations: readonly Situation[] = [
     options: { organization },
     packs: [{ expectedAccounts: "organization", excludedAccounts: [account(3)] }],
   },
-  { title: "a member has left", emulated: [{ members: members(ok, leaving ?? "") }] },
+  { title: "a member has left", emulated: [{ members: members(ok, leaving) }] },
   { title: "there is no member", emulated: [{ members: [] }] },
   {
     title: "only failed and unfinished rows are read",
