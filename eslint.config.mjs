@@ -27,6 +27,7 @@ export default defineConfig(
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(gateProvider|providerSettings|stackSettings)$",
+            "^\\./(make|write)StatusFile$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],

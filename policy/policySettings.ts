@@ -1,8 +1,9 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../core/gate/report";
+import { reportChecks } from "../core/gate/reportChecks";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import { type Check, integer, record } from "../core/checks/check";
+import { type Check, record } from "../core/checks/check";
 import { quoted } from "../core/checks/quoted";
 
 /**
@@ -47,12 +48,6 @@ export interface PolicySettings extends ReportOptions {
   readonly tolerate?: Tolerance;
   readonly maxStatusAgeMinutes?: number;
 }
-
-/** The checks for `ReportOptions`. */
-export const reportChecks = {
-  maxAccountsShown: integer(1, 10_000),
-  maxGroupsShown: integer(1, 1_000),
-} satisfies Record<keyof ReportOptions, Check>;
 
 /** The checks for `PolicySettings`. */
 export const policySettingsCheck: Check = record({

@@ -20,7 +20,7 @@ import type { AssumeRole, PackStatusArgs } from "./packStatusArgs";
 const accountIdsCheck = list(accountIdCheck, 50_000);
 
 /** The checks for an `AssumeRole`. */
-const assumeRoleChecks = {
+export const assumeRoleChecks = {
   roleArn: roleArnCheck,
   // It is not quoted back: to some it is a secret.
   externalId: (value, property) =>

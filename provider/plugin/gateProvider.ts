@@ -3,6 +3,8 @@ import type { Problem } from "../../core/checks/problem";
 import { InvalidArgumentsError } from "../../core/errors";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
+import { type Found, saveLookup } from "../../core/statusFile/saveLookup";
+import type { PulumiRun } from "../../core/statusFile/statusFile";
 import { findProblems, packNameOf } from "../../core/status/packStatusChecks";
 import * as gate from "../gateHandlers";
 import { inputsOf, outputNames, type Properties, withTriggersDigest } from "../gateInputs";
@@ -16,6 +18,8 @@ export interface Call {
   readonly settings: ProviderSettings | undefined;
   readonly signal: AbortSignal;
   readonly log: (severity: "info" | "warning", text: string) => void;
+  /** The run, as far as the call tells: for status files. */
+  readonly run: PulumiRun;
 }
 
 /** A change from the old outputs to the checked inputs. */
@@ -47,7 +51,7 @@ export async function check(olds: Properties, news: Properties, call: Call): Pro
   const given = inputsOf(news);
   const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
   const problems = withoutUnknown(gate.problemsOf(inputs, host), inputs);
-  if (problems.length > 0) return gate.refused(inputs, problems);
+  if (problems.length > 0) return gate.refused(inputs, problems, host);
   // The update knows it, and looks up then.
   if (containsUnknown(inputs)) return { inputs, failures: [] };
   const { failures, inputs: checked } = await gate.check(inputs, host, gate.triggersChanged(olds, inputs));
@@ -124,17 +128,41 @@ export async function lookUp(
   args: Properties,
   call: Call,
 ): Promise<{ readonly result?: object; readonly failures: readonly Problem[] }> {
-  const { settings, settingsProblems, signal } = hostOf(call);
+  const { now, onLookup, settings, settingsProblems, signal } = hostOf(call);
+  const name = packNameOf(args);
+  const tell = (found: Found): void => {
+    onLookup?.(found, { by: "function", args: { ...args, name }, lookedUpAt: now() });
+  };
   const failures = [...findProblems(args), ...settingsProblems];
-  if (failures.length > 0) return { failures };
-  const status = await gatherPackStatus(args as unknown as PackStatusArgs, { settings, signal });
-  return { result: inUsersWords(quoteUnknown(status)), failures };
+  if (failures.length > 0) {
+    tell({ error: new InvalidArgumentsError(failures, name) });
+    return { failures };
+  }
+  try {
+    const status = await gatherPackStatus(args as unknown as PackStatusArgs, { settings, signal });
+    tell({ status });
+    return { result: inUsersWords(quoteUnknown(status)), failures };
+  } catch (error) {
+    tell({ error });
+    throw error;
+  }
 }
 
-function hostOf({ log, settings: given, signal }: Call): gate.GateHost {
+function hostOf({ log, run, settings: given, signal }: Call): gate.GateHost {
   if (given === undefined) throw new Error("its configuration is not known yet.");
   const { problems, settings } = given;
-  return { settings, settingsProblems: problems, now: () => new Date(), log, signal };
+  return {
+    settings,
+    settingsProblems: problems,
+    now: () => new Date(),
+    log,
+    signal,
+    onLookup: (found, lookup) => {
+      saveLookup(found, { ...lookup, run }, (sentence) => {
+        log("warning", sentence);
+      });
+    },
+  };
 }
 
 /** The texts of a status name settings as users of the plugin set them. */

@@ -13,6 +13,7 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { isDeepStrictEqual } from "node:util";
+import type { PulumiRun } from "../../core/statusFile/statusFile";
 import { version } from "../../core/version";
 import { pluginFunction, pluginStatusType } from "../resourceType";
 import { isUnknown } from "../unknown";
@@ -66,9 +67,10 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
   /** Absent until the engine knows the configuration: in a preview, it may not. */
   let settings: ProviderSettings | undefined;
 
-  const callOf = (signal: AbortSignal, urn = ""): Call => ({
+  const callOf = (signal: AbortSignal, urn = "", run = runOf(urn)): Call => ({
     settings,
     signal,
+    run,
     log: (severity, text) => {
       log.show(urn, severity, text);
     },
@@ -133,7 +135,8 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       const inputs = fromStruct(request.getProperties());
       const { previewed, settle } = gateProvider();
       if (request.getPreview()) return new CreateResponse().setProperties(toStruct(previewed(inputs)));
-      const settled = await settle(inputs, callOf(signal, request.getUrn()));
+      const urn = request.getUrn();
+      const settled = await settle(inputs, callOf(signal, urn, { ...runOf(urn), preview: false }));
       if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
       return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
     }),
@@ -143,7 +146,8 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       const inputs = fromStruct(request.getNews());
       const { previewed, settle } = gateProvider();
       if (request.getPreview()) return new UpdateResponse().setProperties(toStruct(previewed(inputs)));
-      const settled = await settle(inputs, callOf(signal, request.getUrn()));
+      const urn = request.getUrn();
+      const settled = await settle(inputs, callOf(signal, urn, { ...runOf(urn), preview: false }));
       // The id of a resource does not change in an update.
       if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);
       return new UpdateResponse().setProperties(toStruct(settled.state));
@@ -165,7 +169,8 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
     invoke: answer(async (request, signal) => {
       if (request.getTok() !== pluginFunction)
         throw new Error(`There is no function ${request.getTok()}. There is: ${pluginFunction}.`);
-      const { failures, result } = await gateProvider().lookUp(fromStruct(request.getArgs()), callOf(signal));
+      const call = callOf(signal, "", { preview: request.getPreview() });
+      const { failures, result } = await gateProvider().lookUp(fromStruct(request.getArgs()), call);
       const response = new InvokeResponse().setFailuresList(checkFailures(failures));
       return result === undefined ? response : response.setReturn(toStruct(result));
     }),
@@ -195,6 +200,12 @@ function settingsIn(properties: Readonly<Record<string, unknown>>): ReadonlyMap<
       .filter(([, value]) => !isUnknown(value))
       .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
+}
+
+/** The run that a URN tells of: `urn:pulumi:stack::project::…`. A check does not say whether it is a preview. */
+function runOf(urn: string): PulumiRun {
+  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
+  return { ...(project !== undefined && { project }), ...(stack !== undefined && { stack }) };
 }
 
 function refuseOtherTypes(urn: string): void {

@@ -1,0 +1,23 @@
+import { Command } from "commander";
+import type { GlobalFlags } from "./globalFlags";
+import { addLookupFlags, type LookupFlags, packsToLookUp } from "./lookupFlags";
+import { lookUp } from "./lookUp";
+import { addOutputFlags, type OutputFlags } from "./outputFlags";
+import { addVerdictFlags, type VerdictFlags, exitCodeOfStatuses } from "./verdictFlags";
+import { writeOutputs } from "./outputs";
+
+type StatusFlags = LookupFlags & OutputFlags & VerdictFlags & GlobalFlags;
+
+/** `status [NAME]`: looks packs up once, reports, and exits by the decision. */
+export function statusCommand(end: (exitCode: number) => void): Command {
+  const command = new Command("status").description("Looks a pack up, prints its status, and exits by the verdict.");
+  return addVerdictFlags(addOutputFlags(addLookupFlags(command))).action(
+    async (name: string | undefined, _: unknown, self: Command) => {
+      const flags = self.optsWithGlobals<StatusFlags>();
+      const { packs, phrase, settings } = await packsToLookUp(name, flags);
+      const files = await Promise.all(packs.map((pack) => lookUp({ ...pack, phrase, settings, by: "commandLine" })));
+      await writeOutputs(files, flags);
+      end(exitCodeOfStatuses(files, flags));
+    },
+  );
+}
