@@ -19,36 +19,34 @@ export interface AccountTable {
   readonly file: FoundStatus;
   readonly data: PageData;
   readonly id: string;
-  readonly heading: Markup;
   /** The number of packs on the page, which share the elements. */
   readonly packs: number;
   readonly show: "problems" | "all";
 }
 
 /** The table, its filters, and the packed rows. */
-export function accountTable({ data, file, heading, id, packs, show }: AccountTable): Markup {
+export function accountTable({ data, file, id, packs, show }: AccountTable): Markup {
   const pageSize = Math.max(20, Math.min(200, Math.floor(elementsAtFirst / packs / (data.regions.length + 5))));
   const listed = show === "all" ? data.accounts : data.accounts.slice(0, data.toLookAt);
   const first = listed.slice(0, pageSize);
   const isNarrow = data.regions.length > 8;
   return html`<section
     class="accounts-section"
-    aria-labelledby="${id}-accounts"
     data-pack="${id}"
     data-page-size="${pageSize}"
     data-show-all="${show === "all" ? "yes" : "no"}"
   >
-    ${heading}
+    <h3 id="${id}-accounts">Accounts</h3>
     <p>${sentence(file, data)}</p>
     ${filters(file, data, id)}
     <div
       class="scroll tall"
       tabindex="0"
       role="region"
-      aria-labelledby="${id}-accounts"
+      aria-labelledby="${id}-name ${id}-accounts"
       ${first.length === 0 && html` hidden`}
     >
-      <table class="grid${isNarrow ? " upright" : ""}">
+      <table class="grid${isNarrow ? " upright" : ""}${file.causes.length === 0 ? " no-causes" : ""}">
         <thead>
           <tr>
             <th scope="col">Account</th>
@@ -106,7 +104,7 @@ function filters({ causes }: FoundStatus, { cells, regions }: PageData, id: stri
         ${regions.map((region) => html`<option>${sanitize(region, 40)}</option>`)}
       </select></label
     >
-    <label
+    <label ${causes.length === 0 && html` hidden`}
       >Cause
       <select name="cause">
         <option value="">any</option>

@@ -15,7 +15,7 @@ const soon = 14;
 const exceptionsShown = 200;
 
 /** What does not keep the gate closed although it is no success, why, and until when. */
-export function letPass(file: FoundStatus, heading: Markup, now: Date): Content {
+export function letPass(file: FoundStatus, id: string, now: Date): Content {
   const { tolerated } = file.decision;
   const exceptions = exceptionsOf(file);
   // The table says these already.
@@ -24,10 +24,10 @@ export function letPass(file: FoundStatus, heading: Markup, now: Date): Content 
   if (exceptions.length === 0 && others.length === 0) return undefined;
   const left = exceptions.length - exceptionsShown;
   return html`<section>
-    ${heading}
+    <h3 id="${id}-let-pass">Let pass</h3>
     ${
       exceptions.length > 0 &&
-      html`<div class="scroll" tabindex="0" role="region" aria-label="Exceptions">
+      html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-name ${id}-let-pass">
           <table class="exceptions">
             <thead>
               <tr>
