@@ -44,9 +44,10 @@ describeInBrowser("the report page in Chromium (set CHROMIUM_PATH if it is not f
   });
 
   describe.each(["light", "dark"] as const)("in the %s colours", (colorScheme) => {
-    const { manyFailed: _, ...small } = reportStates;
+    // In 17 regions there is nothing that axe could not find in six, and it looks at every element.
+    const small = states.filter(([name]) => name !== "manyFailed");
 
-    test.each(Object.entries(small))("axe finds nothing to correct: %s", async (_name, files) => {
+    test.each(small)("axe finds nothing to correct: %s", async (_name, files) => {
       const { page } = await openReport(files(), { colorScheme });
       await page.evaluate(axe);
       const violations = await page.evaluate(
