@@ -25,7 +25,7 @@ const pictures: Readonly<Record<string, Picture>> = {
   "three-failed": { state: "threeFailed" },
   "three-failed-dark": { state: "threeFailed", scheme: "dark" },
   "three-failed-narrow": { state: "threeFailed", width: 390, height: 2_400 },
-  "many-failed": { state: "manyFailed", height: 2_600 },
+  "many-failed": { state: "manyFailed", height: 3_000 },
   rollout: { state: "rollout", height: 2_200 },
   missing: { state: "missing" },
   "silent-region": { state: "silentRegion" },

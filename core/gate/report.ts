@@ -4,7 +4,8 @@ import { notPassed, type Verdict } from "../status/verdict";
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
 import { packNextStep } from "./failureNextSteps";
-import { type Cause, type CauseAccount, type CauseKind, causesOf, reasonOf } from "./causes";
+import { causeTitle } from "./causeTitle";
+import { type Cause, type CauseAccount, causesOf, reasonOf } from "./causes";
 
 /** The limits of a report. */
 export interface ReportOptions {
@@ -78,19 +79,9 @@ function* causeLines(causes: readonly Cause[], asked: readonly string[], options
   }
 }
 
-const titles: Readonly<Record<Exclude<CauseKind, "failed">, string>> = {
-  stuck: "Stuck",
-  inProgress: "In progress",
-  outdated: "Not updated yet",
-  unrecognized: "Unknown status",
-  noRow: "Missing, without a row",
-  deleting: "Missing, being deleted",
-  deleted: "Missing, deleted",
-};
-
 function* linesOf(cause: Cause, asked: readonly string[], options: ReportOptions): Generator<string> {
-  const { accounts, errorCode, kind, message, nextStep, otherMessages, since, statuses } = cause;
-  const title = kind === "failed" ? listed(errorCode ?? statuses[0] ?? "", 100) : titles[kind];
+  const { accounts, message, nextStep, otherMessages, since, statuses } = cause;
+  const title = causeTitle(cause, listed);
   const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 40)).join(", ")})` : "";
   const where = asked.length > 1 ? ` in ${regionList(regionsOf(accounts))}` : "";
   const day = since === undefined ? "" : `, since ${sanitize(since.slice(0, 16)).replace("T", " ")} UTC`;

@@ -17,7 +17,7 @@ import type { StatusFile } from "./statusFile";
 export function writeStatusFile(folder: string, file: StatusFile, lookup: Lookup): string {
   if (!isAbsolute(folder)) throw new Error("The path of the folder is not absolute.");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, fileNameOf(lookup));
+  const path = join(folder, fileNameOf(lookup, file.regions));
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     writeFileSync(temporary, serializeStatusFiles([file]), { mode: 0o600, flag: "wx" });
@@ -29,11 +29,18 @@ export function writeStatusFile(folder: string, file: StatusFile, lookup: Lookup
   return path;
 }
 
-/** `security-baseline.0123456789ab.preview.json` */
-export function fileNameOf({ args, run, tolerate }: Pick<Lookup, "args" | "run" | "tolerate">): string {
+/**
+ * `security-baseline.0123456789ab.preview.json`
+ *
+ * @param regions - Those of the lookup: a gate knows the default one after its first lookup.
+ */
+export function fileNameOf(
+  { args, run, tolerate }: Pick<Lookup, "args" | "run" | "tolerate">,
+  regions: readonly string[],
+): string {
   // A mistake in the arguments is a result too, and the name may be the mistake.
   const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(args.name) ? args.name : "invalid-name";
-  return `${name}.${digestOf(args, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
+  return `${name}.${digestOf({ ...args, regions }, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
 }
 
 function digestOf({ assumeRole, ...args }: PackStatusArgs, tolerate: Tolerance | undefined): string {

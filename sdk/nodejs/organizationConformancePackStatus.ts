@@ -91,8 +91,8 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       name,
       {
         ...args,
-        // Only the program knows it, and only with triggers does the provider need it.
-        ...(args.triggers !== undefined && { previewing: pulumi.runtime.isDryRun() }),
+        // Only the program knows it: the provider needs it for triggers, and its status file says it.
+        previewing: pulumi.runtime.isDryRun(),
         __provider: providerText,
         // The outputs: undefined here, known after the lookup.
         regions: args.regions,

@@ -91,7 +91,7 @@ test("required packs leave a status in a preview and in an update, with project 
 
 test("an update leaves the status that it was judged by, and a wait the one that it ended with", async () => {
   const { files, up } = await stackWithFolder(gated({ waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 60 } }), {
-    packs: [{ name: packName, members: 12, rolloutMs: 5_000 }],
+    packs: [{ name: packName, members: 12, rolloutMs: 25_000 }],
   });
   expect(await up()).toMatchObject({ succeeded: true });
   expect(await files()).toMatchObject([{ by: "wait", exitCode: 0, verdict: "PASSED", run: { preview: false } }]);

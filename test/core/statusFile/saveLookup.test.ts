@@ -52,7 +52,10 @@ test("the same lookup overwrites its file; another, and one with other exception
   save(folder, { status: statusOf(failing(1)) });
   expect(readdirSync(folder)).toHaveLength(1);
   expect(readFileSync(join(folder, readdirSync(folder)[0] ?? ""), "utf8")).toContain('"verdict": "FAILED"');
-  save(folder, passed, lookup({ args: { name: "baseline", regions: ["eu-west-1"] } }));
+  // The default region by its name is the same lookup.
+  save(folder, passed, lookup({ args: { name: "baseline", regions: ["us-east-1"] } }));
+  expect(readdirSync(folder)).toHaveLength(1);
+  save(folder, passed, lookup({ args: { name: "baseline", accountIds: ["000000000001"] } }));
   save(folder, passed, lookup({ tolerate: excepting(1) }));
   expect(readdirSync(folder)).toHaveLength(3);
 });
@@ -63,8 +66,8 @@ test("the name depends on no order of keys and on no external id", () => {
   const other = lookup({
     args: { regions: ["a"], assumeRole: { ...assumeRole, externalId: "other" }, aggregate: false, name: "baseline" },
   });
-  expect(fileNameOf(one)).toBe(fileNameOf(other));
-  expect(fileNameOf(lookup({ args: { name: "../../etc/passwd" } }))).toMatch(/^invalid-name\./);
+  expect(fileNameOf(one, ["a"])).toBe(fileNameOf(other, ["a"]));
+  expect(fileNameOf(lookup({ args: { name: "../../etc/passwd" } }), [])).toMatch(/^invalid-name\./);
 });
 
 test("of a preview and an update, the later one counts; other files are left alone", async () => {

@@ -1,0 +1,35 @@
+import { serializeStatusFiles } from "../core/statusFile/serialize";
+import type { StatusFile } from "../core/statusFile/statusFile";
+import { renderCsv } from "./csv";
+import { renderJsonl } from "./jsonl";
+import { renderJunit } from "./junit";
+import { renderMarkdown } from "./markdown/renderMarkdown";
+import { redact } from "./redact";
+import type { RenderOptions } from "./renderOptions";
+import { renderText } from "./text/renderText";
+
+type Rendering = (files: readonly StatusFile[], options: RenderOptions) => string;
+
+/** Each format and its rendering. */
+const renderings = {
+  text: renderText,
+  json: serializeStatusFiles,
+  jsonl: renderJsonl,
+  csv: renderCsv,
+  markdown: renderMarkdown,
+  junit: renderJunit,
+} as const satisfies Readonly<Record<string, Rendering>>;
+
+/** The form of a report. */
+export type Format = keyof typeof renderings;
+
+/** The forms of a report. */
+export const formats = Object.keys(renderings) as readonly Format[];
+
+/** Renders status files. Of several, the worst decides. */
+export function render(format: Format, files: readonly StatusFile[], options: RenderOptions): string {
+  const shown = options.redact ? redact(files) : files;
+  const previous = options.redact && options.previous ? redact(options.previous) : options.previous;
+  const rendering: Rendering = renderings[format];
+  return rendering(shown, { ...options, previous });
+}
