@@ -1,6 +1,7 @@
 import { serializeStatusFiles } from "../core/statusFile/serialize";
 import type { StatusFile } from "../core/statusFile/statusFile";
 import { renderCsv } from "./csv";
+import { renderHtml } from "./html/renderHtml";
 import { renderJsonl } from "./jsonl";
 import { renderJunit } from "./junit";
 import { renderMarkdown } from "./markdown/renderMarkdown";
@@ -17,6 +18,7 @@ const renderings = {
   jsonl: renderJsonl,
   csv: renderCsv,
   markdown: renderMarkdown,
+  html: renderHtml,
   junit: renderJunit,
 } as const satisfies Readonly<Record<string, Rendering>>;
 

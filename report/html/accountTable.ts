@@ -1,12 +1,12 @@
 import type { Cause } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { causeTitle } from "./causeTitle";
+import { causeTitle } from "../../core/gate/causeTitle";
 import { cellClass } from "./cellClass";
 import { type Content, html, json, type Markup } from "./markup";
 import { needsLook, type PackedAccount, type PageData, type Word, words } from "./pageData";
-import { regionNames } from "./regionNames";
-import { counted } from "./numbers";
+import { regionList } from "../regionNumbers";
+import { counted } from "../numbers";
 
 /** Elements that the first lines of all tables may take: a browser lays these out at once. */
 const elementsAtFirst = 4_400;
@@ -76,7 +76,7 @@ function sentence({ counts, regionStatuses }: FoundStatus, { accounts, lines, ce
   const where = regionStatuses.some(({ error }) => error !== undefined) ? "wherever AWS answered" : "in every region";
   return [
     looks === 0 ? "No account needs a look." : `${counted(looks, "account")} ${looks === 1 ? "needs" : "need"} a look.`,
-    ...(excepted > 0 ? [`${counted(excepted, "account")} ${excepted === 1 ? "is" : "are"} let pass.`] : []),
+    ...(excepted > 0 ? [`${counted(excepted, "account")} ${excepted === 1 ? "is" : "are"} excepted or allowed.`] : []),
     ...(well > 0
       ? [`${counted(well, "account")} ${well === 1 ? "is" : "are"} well ${where}; search finds them too.`]
       : []),
@@ -181,5 +181,5 @@ function whereOf(line: readonly number[], { cells, regions }: PageData): string 
     found.push(regions[column] ?? "");
     byWord.set(word, found);
   });
-  return [...byWord].map(([word, found]) => `${word} in ${regionNames(found, regions.length)}`).join("; ") || "ok";
+  return [...byWord].map(([word, found]) => `${word} in ${regionList(found, regions)}`).join("; ") || "ok";
 }

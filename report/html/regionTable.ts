@@ -1,7 +1,7 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
-import { grouped } from "./numbers";
+import { grouped } from "../numbers";
 
 type RegionStatus = FoundStatus["regionStatuses"][number];
 

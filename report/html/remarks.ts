@@ -1,7 +1,7 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
-import { counted } from "./numbers";
+import { counted } from "../numbers";
 
 const accountsShown = 20;
 

@@ -6,7 +6,7 @@ import { packRows } from "../../../report/html/packRows";
 import type { PageData } from "../../../report/html/pageData";
 import { unpackStatus } from "../../../report/html/unpackRows";
 import { accountId, organizationFile, sixRegions, troubles } from "../../builders/organization";
-import { reportStates } from "../../builders/reportStates";
+import { manyFailed, reportStates } from "../../builders/reportStates";
 
 /** The status file that the page's script has: it went through the page as JSON. */
 function unpacked(file: FoundStatus): unknown {
@@ -45,11 +45,11 @@ describe("the status file that the page saves", () => {
           accounts: 4,
           regions: sixRegions.slice(0, 3),
           rowOf: (number, region) => {
-            const { errorCode, errorMessage, lastUpdateTime, ...found } =
-              rows[number * 3 + sixRegions.indexOf(region)] ?? {};
-            if (found.status === undefined) return null;
+            const found = rows[number * 3 + sixRegions.indexOf(region)];
+            if (!found) return null;
+            const { errorCode, errorMessage, lastUpdateTime, status } = found;
             return {
-              ...found,
+              status,
               ...(errorCode !== undefined && { errorCode }),
               ...(errorMessage !== undefined && { errorMessage }),
               ...(lastUpdateTime !== undefined && { lastUpdateTime }),
@@ -69,7 +69,7 @@ describe("the status file that the page saves", () => {
   });
 
   test("has every row of 170,000, the times of those that need a look, and says that it is not complete", () => {
-    const [file] = reportStates.manyFailed();
+    const file = manyFailed();
     const { data, isComplete } = packRows(file);
     const { members } = unpackStatus(data) as Pick<FoundStatus, "members">;
     const withoutTimes = (rows: readonly object[]): string =>
