@@ -1,15 +1,14 @@
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
+import { despite, headline } from "../headline";
+import { counted, grouped } from "../numbers";
 import { type Content, html, type Markup } from "./markup";
 import { timeElement } from "./time";
 import { decisionOf } from "./tone";
-import { counted, grouped } from "../numbers";
-import { despite, headline } from "../headline";
 
 /** The decision, the sentences for it, the numbers, and where they come from. */
 export function packHeader(file: FoundStatus, heading: Markup): Markup {
   const [lead = "", ...more] = headline(file);
-  const reasonOfDecision = despite(file);
   return html`<header class="pack-head">
     ${heading}
     <p class="verdict">${badge(file)} <strong class="lead">${lead}</strong></p>
@@ -19,8 +18,7 @@ export function packHeader(file: FoundStatus, heading: Markup): Markup {
         ${more.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>`
     }
-    ${reasonOfDecision !== undefined && html`<p class="despite">${reasonOfDecision}</p>`} ${numbers(file)}
-    ${facts(file)}
+    ${despite(file).map((sentence) => html`<p class="despite">${sentence}</p>`)} ${numbers(file)} ${facts(file)}
   </header> `;
 }
 
