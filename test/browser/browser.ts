@@ -56,7 +56,7 @@ export async function openReport(files: readonly StatusFile[], opening: Opening 
   atTheEnd(async () => {
     await opened.close();
     server.closeAllConnections();
-    server.close();
+    await new Promise((resolve) => server.close(resolve));
   });
   const page = await opened.newPage();
   const messages: string[] = [];
