@@ -74,7 +74,9 @@ class CallRetries {
     pace?.limiter.updateClientSendingRate(info);
     // Without AWS's hint, for which the rules would pause themselves.
     const next = await rules.refreshRetryTokenForRetry(token, { errorType: info.errorType });
-    await pause(pauseMs(token.getRetryCount(), info), undefined, { signal: this.#signal });
+    const ms = pauseMs(token.getRetryCount(), info);
+    await pause(ms, undefined, { signal: this.#signal });
+    if (next.$retryLog) next.$retryLog.acquisitionDelay = ms;
     await pace?.turn(this.#signal);
     return next;
   }
@@ -88,7 +90,7 @@ class CallRetries {
 /** The SDK's own formula: random, with a limit that doubles at each attempt, and at most 5 seconds longer if AWS asks for it. */
 function pauseMs(attempt: number, { errorType, retryAfterHint }: RetryErrorInfo): number {
   const base = errorType === "THROTTLING" ? Retry.throttlingDelay() : Retry.delay();
-  const ms = Math.random() * Math.min(base * 2 ** attempt, MAXIMUM_RETRY_DELAY);
+  const ms = Math.floor(Math.random() * Math.min(base * 2 ** attempt, MAXIMUM_RETRY_DELAY));
   const asked = retryAfterHint === undefined ? 0 : retryAfterHint.getTime() - Date.now();
   return Math.max(ms, Math.min(asked, ms + 5_000));
 }
