@@ -27,6 +27,8 @@ export default defineConfig(
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(make|write)StatusFile$",
+            "^\\./junit$",
+            "/startEmulator$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],
