@@ -8,6 +8,7 @@ import { overhead } from "./cases/overhead";
 import { preview } from "./cases/preview";
 import { wholeProcess } from "./cases/process";
 import { regions } from "./cases/regions";
+import { reportPage } from "./cases/reportPage";
 import { throttled } from "./cases/throttled";
 import { unsuccessful } from "./cases/unsuccessful";
 import { machine } from "./machine";
@@ -23,6 +24,7 @@ const cases: Readonly<Record<string, BenchCase>> = {
   memory,
   regions,
   throttled,
+  reportPage,
 };
 
 const usage = `Usage: npm run bench -- [options]

@@ -1,12 +1,12 @@
 import type { Cause } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { causeTitle } from "./causeTitle";
+import { causeTitle } from "../../core/gate/causeTitle";
 import { cellClass } from "./cellClass";
 import { type Content, html, json, type Markup } from "./markup";
 import { needsLook, type PackedAccount, type PageData, type Word, words } from "./pageData";
-import { regionNames } from "./regionNames";
-import { counted } from "./numbers";
+import { regionList } from "../regionNumbers";
+import { counted } from "../numbers";
 
 /** Elements that the first lines of all tables may take: a browser lays these out at once. */
 const elementsAtFirst = 4_400;
@@ -19,36 +19,34 @@ export interface AccountTable {
   readonly file: FoundStatus;
   readonly data: PageData;
   readonly id: string;
-  readonly heading: Markup;
   /** The number of packs on the page, which share the elements. */
   readonly packs: number;
   readonly show: "problems" | "all";
 }
 
 /** The table, its filters, and the packed rows. */
-export function accountTable({ data, file, heading, id, packs, show }: AccountTable): Markup {
+export function accountTable({ data, file, id, packs, show }: AccountTable): Markup {
   const pageSize = Math.max(20, Math.min(200, Math.floor(elementsAtFirst / packs / (data.regions.length + 5))));
   const listed = show === "all" ? data.accounts : data.accounts.slice(0, data.toLookAt);
   const first = listed.slice(0, pageSize);
   const isNarrow = data.regions.length > 8;
   return html`<section
     class="accounts-section"
-    aria-labelledby="${id}-accounts"
     data-pack="${id}"
     data-page-size="${pageSize}"
     data-show-all="${show === "all" ? "yes" : "no"}"
   >
-    ${heading}
+    <h3 id="${id}-accounts">Accounts</h3>
     <p>${sentence(file, data)}</p>
     ${filters(file, data, id)}
     <div
       class="scroll tall"
       tabindex="0"
       role="region"
-      aria-labelledby="${id}-accounts"
+      aria-labelledby="${id}-name ${id}-accounts"
       ${first.length === 0 && html` hidden`}
     >
-      <table class="grid${isNarrow ? " upright" : ""}">
+      <table class="grid${isNarrow ? " upright" : ""}${file.causes.length === 0 ? " no-causes" : ""}">
         <thead>
           <tr>
             <th scope="col">Account</th>
@@ -78,7 +76,7 @@ function sentence({ counts, regionStatuses }: FoundStatus, { accounts, lines, ce
   const where = regionStatuses.some(({ error }) => error !== undefined) ? "wherever AWS answered" : "in every region";
   return [
     looks === 0 ? "No account needs a look." : `${counted(looks, "account")} ${looks === 1 ? "needs" : "need"} a look.`,
-    ...(excepted > 0 ? [`${counted(excepted, "account")} ${excepted === 1 ? "is" : "are"} let pass.`] : []),
+    ...(excepted > 0 ? [`${counted(excepted, "account")} ${excepted === 1 ? "is" : "are"} excepted or allowed.`] : []),
     ...(well > 0
       ? [`${counted(well, "account")} ${well === 1 ? "is" : "are"} well ${where}; search finds them too.`]
       : []),
@@ -106,7 +104,7 @@ function filters({ causes }: FoundStatus, { cells, regions }: PageData, id: stri
         ${regions.map((region) => html`<option>${sanitize(region, 40)}</option>`)}
       </select></label
     >
-    <label
+    <label ${causes.length === 0 && html` hidden`}
       >Cause
       <select name="cause">
         <option value="">any</option>
@@ -183,5 +181,5 @@ function whereOf(line: readonly number[], { cells, regions }: PageData): string 
     found.push(regions[column] ?? "");
     byWord.set(word, found);
   });
-  return [...byWord].map(([word, found]) => `${word} in ${regionNames(found, regions.length)}`).join("; ") || "ok";
+  return [...byWord].map(([word, found]) => `${word} in ${regionList(found, regions)}`).join("; ") || "ok";
 }

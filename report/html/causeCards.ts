@@ -4,10 +4,10 @@ import { reasonOf } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { type Reason, ruleOf } from "../../core/status/reasons";
 import { sanitize } from "../../core/text/sanitize";
-import { causeTitle } from "./causeTitle";
+import { causeTitle } from "../../core/gate/causeTitle";
 import { type Content, html, type Markup } from "./markup";
-import { counted, grouped } from "./numbers";
-import { regionNames } from "./regionNames";
+import { counted, grouped } from "../numbers";
+import { regionList } from "../regionNumbers";
 import { timeText } from "./time";
 import { type Tone, toneOfCause, toneOfVerdict } from "./tone";
 
@@ -50,7 +50,7 @@ function causeCard(cause: Cause, place: Place): Markup {
     </h4>`,
     html`<p class="where">
       <strong>${counted(accounts.length, "account")}</strong> in
-      ${regionNames(regions, file.regions.length)}${
+      ${regionList(regions, file.regions)}${
         since !== undefined && html`, since <time datetime="${since}">${timeText(since)}</time>`
       }${words.length > 0 && html` <span class="words">${words.join(", ")}</span>`}
     </p>`,
@@ -77,7 +77,7 @@ function accountList({ accounts }: Cause, regions: readonly string[], { file, na
         html`<li>
           <code>${sanitize(accountId, 12)}</code
           >${accountName !== undefined && html` <b>${sanitize(accountName, 128)}</b>`}${
-            own.length < regions.length && html` <span>${regionNames(own, file.regions.length)}</span>`
+            own.length < regions.length && html` <span>${regionList(own, file.regions)}</span>`
           }
         </li> `,
     )}</ul>${rest > 0 && html`<p>and ${counted(rest, "other account")}: see the table.</p>`}</details>`;

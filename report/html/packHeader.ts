@@ -1,13 +1,14 @@
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
+import { despite, headline } from "../headline";
+import { counted, grouped } from "../numbers";
 import { type Content, html, type Markup } from "./markup";
 import { timeElement } from "./time";
 import { decisionOf } from "./tone";
-import { counted, grouped } from "./numbers";
 
 /** The decision, the sentences for it, the numbers, and where they come from. */
 export function packHeader(file: FoundStatus, heading: Markup): Markup {
-  const [lead = "", ...more] = sentences(file);
+  const [lead = "", ...more] = headline(file);
   return html`<header class="pack-head">
     ${heading}
     <p class="verdict">${badge(file)} <strong class="lead">${lead}</strong></p>
@@ -17,7 +18,7 @@ export function packHeader(file: FoundStatus, heading: Markup): Markup {
         ${more.map((sentence) => html`<li>${sentence}</li>`)}
       </ul>`
     }
-    ${despite(file)} ${numbers(file)} ${facts(file)}
+    ${despite(file).map((sentence) => html`<p class="despite">${sentence}</p>`)} ${numbers(file)} ${facts(file)}
   </header> `;
 }
 
@@ -25,26 +26,6 @@ export function packHeader(file: FoundStatus, heading: Markup): Markup {
 export function badge(file: StatusFile): Markup {
   const { sign, tone, word } = decisionOf(file);
   return html`<span class="badge ${tone}"><span aria-hidden="true">${sign} </span>${word}</span>`;
-}
-
-/** What keeps the gate closed; of an open one, how many accounts are well. */
-export function sentences(file: FoundStatus): string[] {
-  const against = file.decision.reasons.filter(({ verdict }) => verdict !== "PASSED");
-  if (against.length > 0) return against.map(({ message }) => sanitize(message, 1_000));
-  const { successful, total } = file.counts.accounts;
-  const where = file.regions.length === 1 ? (file.regions[0] ?? "") : counted(file.regions.length, "region");
-  // With rows left out, nobody counted the healthy ones.
-  if (file.reasons.some(({ code }) => code === "successfulOmitted"))
-    return [`No account keeps the gate closed in ${where}.`];
-  if (successful === total)
-    return [`${total === 1 ? "The account is" : `All ${grouped(total)} accounts are`} well in ${where}.`];
-  return [`${grouped(successful)} of ${counted(total, "account")} are well in ${where}. The others are let pass.`];
-}
-
-function despite({ decision, verdict }: FoundStatus): Content {
-  if (decision.verdict === verdict) return undefined;
-  const what = decision.verdict === "PASSED" ? "exceptions let it pass" : "exceptions cover a part of it";
-  return html`<p class="despite">The pack itself is <strong>${verdict.replace("_", " ")}</strong>: ${what}.</p>`;
 }
 
 function numbers({ counts: { accounts } }: FoundStatus): Markup {
@@ -57,7 +38,7 @@ function numbers({ counts: { accounts } }: FoundStatus): Markup {
     [accounts.stuck, "stuck", "busy", accounts.stuck > 0],
     [accounts.missing, "missing", "gap", true],
     [accounts.unrecognized, "unknown", "gap", accounts.unrecognized > 0],
-    [accounts.tolerated, "let pass", "calm", accounts.tolerated > 0],
+    [accounts.tolerated, "excepted or allowed", "calm", accounts.tolerated > 0],
   ];
   return html`<dl class="numbers">
     ${all

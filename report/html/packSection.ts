@@ -25,22 +25,21 @@ export function packSection(file: FoundStatus, { id, packs }: PackPlace, options
     ${packHeader(file, packHeading(file.name, id, packs))}
     ${
       cards.length > 0 &&
-      html`<section class="todo" aria-labelledby="${id}-todo">
-        <h3 id="${id}-todo">What to do</h3>
+      html`<section>
+        <h3>What to do</h3>
         ${contact(options)}
         <div class="cards">${cards}</div>
       </section> `
-    }${letPass(file, html`<h3>Let pass</h3>`, options.now)}
-    ${regionTable(file, html`<h3 id="${id}-regions">Regions</h3>`, `${id}-regions`)}
+    }${letPass(file, id, options.now)}
+    ${regionTable(file, id)}
     ${accountTable({
       data,
       file,
-      heading: html`<h3 id="${id}-accounts">Accounts</h3>`,
       id,
       packs,
       show: options.show,
     })}
-    ${remarks(file, html`<h3>Remarks</h3>`)}
+    ${remarks(file)}
     <p class="save" hidden data-save="${id}">
       <button type="button" data-save-csv>Save rows as CSV</button>
       <button type="button" data-save-json>Save status as JSON</button>${
@@ -71,8 +70,8 @@ export function failedLookupSection(file: FailedLookupFile, { id, packs }: PackP
         ],
       ])}
     </header>
-    <section class="todo" aria-labelledby="${id}-todo">
-      <h3 id="${id}-todo">What to do</h3>
+    <section>
+      <h3>What to do</h3>
       ${contact(options)}
       <div class="cards">
         <article class="card gap">
@@ -96,10 +95,8 @@ function errorLines(message: string): readonly string[] {
 
 function packHeading(name: string, id: string, packs: number): Markup {
   const label = sanitize(name, 128);
-  return packs === 1
-    ? html`<p class="kicker">Organization conformance pack</p>
-        <h1 id="${id}-name">${label}</h1>`
-    : html`<h2 id="${id}-name">${label}</h2>`;
+  return html`${packs === 1 && html`<h1 class="kicker">Organization conformance pack</h1>`}
+    <h2 id="${id}-name">${label}</h2>`;
 }
 
 function contact({ contact: whom }: RenderOptions): Markup {

@@ -1,7 +1,7 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
-import { grouped } from "./numbers";
+import { grouped } from "../numbers";
 
 type RegionStatus = FoundStatus["regionStatuses"][number];
 
@@ -16,7 +16,7 @@ interface RegionNumbers {
 }
 
 /** AWS's status of the whole pack and the accounts in each region: silent regions first, then those in trouble. */
-export function regionTable(file: FoundStatus, heading: Markup, id: string): Markup {
+export function regionTable(file: FoundStatus, id: string): Markup {
   const missingIn = new Map<string, number>();
   for (const { cause, region } of file.missing) {
     // The row of one that is being deleted counts as in progress.
@@ -28,9 +28,9 @@ export function regionTable(file: FoundStatus, heading: Markup, id: string): Mar
   }));
   const hasUnknown = lines.some(({ numbers }) => numbers.unknown > 0);
   const sorted = lines.toSorted((a, b) => rank(a) - rank(b));
-  return html`<section aria-labelledby="${id}">
-    ${heading}
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="${id}">
+  return html`<section>
+    <h3 id="${id}-regions">Regions</h3>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-name ${id}-regions">
       <table class="regions">
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
-import { counted } from "./numbers";
+import { counted } from "../numbers";
 
 const accountsShown = 20;
 
@@ -13,14 +13,14 @@ const causes: Readonly<Record<FoundStatus["unexpected"][number]["cause"], string
 };
 
 /** What keeps no gate closed and is worth knowing. */
-export function remarks(file: FoundStatus, heading: Markup): Markup {
+export function remarks(file: FoundStatus): Markup {
   const { decision, reasons, unexpected } = file;
   const notes = [
     ...reasons.filter(({ verdict }) => verdict === "PASSED").map(({ message }) => message),
     ...decision.warnings,
   ];
   return html`<section>
-    ${heading}
+    <h3>Remarks</h3>
     <ul class="remarks">
       ${notes.map((note) => html`<li>${sanitize(note, 1_000)}</li> `)}${
         unexpected.length > 0 && html`<li>${unexpectedAccounts(unexpected)}</li> `

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import type { StatusFile } from "../../core/statusFile/statusFile";
-import { verdicts } from "../../core/status/verdict";
 import { sanitize } from "../../core/text/sanitize";
 import { version } from "../../core/version";
+import { headline } from "../headline";
+import { isBlocking, worstFirst } from "../severity";
 import type { RenderOptions } from "../renderOptions";
 import { html, inline, type Markup } from "./markup";
-import { badge, sentences } from "./packHeader";
+import { badge } from "./packHeader";
 import { failedLookupSection, packSection } from "./packSection";
 import { pageScript, pageStyle } from "./pageFiles";
 import { decisionOf, type Tone } from "./tone";
-import { counted } from "./numbers";
+import { counted } from "../numbers";
 
 /**
  * Renders status files as one HTML file: it makes no request, and it is readable without its script and its style. The
@@ -21,7 +22,7 @@ export function renderHtml(files: readonly StatusFile[], options: RenderOptions)
     const place = { id: `pack-${String(index + 1)}`, packs: files.length };
     return file.verdict === null ? failedLookupSection(file, place, options) : packSection(file, place, options);
   });
-  const worst = files.toSorted((a, b) => rank(a) - rank(b))[0];
+  const [worst] = worstFirst(files);
   const title = worst ? `${decisionOf(worst).word}: ${titleOf(files, worst)}` : "No result";
   return html`<!doctype html>
     <html lang="en">
@@ -61,11 +62,6 @@ function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
-/** What could not be looked up comes before every verdict: nothing is known there. */
-function rank(file: StatusFile): number {
-  return file.verdict === null ? -1 : verdicts.indexOf(file.decision.verdict);
-}
-
 function titleOf(files: readonly StatusFile[], worst: StatusFile): string {
   if (files.length === 1) return sanitize(worst.name, 128);
   const closed = closedCount(files);
@@ -73,7 +69,7 @@ function titleOf(files: readonly StatusFile[], worst: StatusFile): string {
 }
 
 function closedCount(files: readonly StatusFile[]): number {
-  return files.filter((file) => file.verdict === null || file.decision.verdict !== "PASSED").length;
+  return files.filter(isBlocking).length;
 }
 
 function packListLead(files: readonly StatusFile[]): string {
@@ -101,7 +97,7 @@ function packList(files: readonly StatusFile[]): Markup {
         (file, index) =>
           html`<li>
             ${badge(file)} <a href="#pack-${index + 1}">${sanitize(file.name, 128)}</a>
-            <span>${file.verdict === null ? "It could not be looked up." : sentences(file)[0]}</span>
+            <span>${file.verdict === null ? "It could not be looked up." : headline(file)[0]}</span>
           </li> `,
       )}
     </ul>

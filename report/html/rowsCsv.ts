@@ -1,5 +1,7 @@
+import type { FoundStatus } from "../../core/statusFile/statusFile";
+import { accountRows } from "../accountRows";
 import type { PageData } from "./pageData";
-import { unpackPlaces } from "./unpackRows";
+import { unpackStatus } from "./unpackRows";
 
 const columns = [
   "pack",
@@ -14,32 +16,38 @@ const columns = [
   "cause",
   "tolerated_until",
   "tolerated_reason",
+  "tolerated_by",
 ];
 
-/** The rows and the missing accounts as CSV: RFC 4180, with the columns of the CSV report. */
+/** The same CSV as the CSV report with all rows, without the library that would be larger than the page's script. */
 export function csvOf(data: PageData): string {
-  const { causes, name } = data.document;
-  const lines = unpackPlaces(data).map(({ cell, place, row, tolerated }) => {
-    return [
-      name,
-      place.region,
-      place.accountId,
-      place.accountName,
-      cell.word,
-      row?.status,
-      row?.errorCode,
-      row?.errorMessage,
-      row?.lastUpdateTime,
-      cell.causes.map((cause) => causes[cause]?.errorCode ?? causes[cause]?.kind).join(" "),
-      tolerated?.expires,
-      tolerated?.reason,
-    ];
-  });
-  return [columns, ...lines].map((line) => `${line.map(field).join(",")}\r\n`).join("");
+  // The rows went into the page from such a file.
+  const file = unpackStatus(data) as unknown as FoundStatus;
+  const silent = file.regionStatuses.flatMap(({ error, region }) =>
+    error === undefined ? [] : [[file.name, region, "", "", "regionUnanswered", "", "", error]],
+  );
+  const rows = accountRows(file).map((row) => [
+    file.name,
+    row.region,
+    row.accountId,
+    row.accountName,
+    row.outcome,
+    row.status,
+    row.errorCode,
+    row.errorMessage,
+    row.lastUpdateTime,
+    row.cause,
+    row.tolerated?.expires,
+    row.tolerated?.reason,
+    row.tolerated?.by,
+  ]);
+  return [columns, ...silent, ...rows]
+    .map((line) => `${columns.map((_, column) => field(line[column])).join(",")}\r\n`)
+    .join("");
 }
 
 function field(text = ""): string {
-  // A spreadsheet takes these for the beginning of a formula.
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  // A spreadsheet takes these for the beginning of a formula, the last four in their wide form.
+  const harmless = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

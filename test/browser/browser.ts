@@ -56,7 +56,7 @@ export async function openReport(files: readonly StatusFile[], opening: Opening 
   atTheEnd(async () => {
     await opened.close();
     server.closeAllConnections();
-    server.close();
+    await new Promise((resolve) => server.close(resolve));
   });
   const page = await opened.newPage();
   const messages: string[] = [];
@@ -64,7 +64,8 @@ export async function openReport(files: readonly StatusFile[], opening: Opening 
   page.on("pageerror", (error) => messages.push(`error: ${error.message}`));
   page.on("request", (request) => {
     // What never reaches the server is a request, too. The icon is in the page.
-    if (!request.url().startsWith("http://127.0.0.1:") && !request.url().startsWith("data:")) requests.push(request.url());
+    if (!request.url().startsWith("http://127.0.0.1:") && !request.url().startsWith("data:"))
+      requests.push(request.url());
   });
   await page.clock.setFixedTime(now);
   await page.goto(`http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);

@@ -133,7 +133,9 @@ function rowIn(region: string, number: number, row: Partial<MemberStatus> | null
       region,
       conformancePackName: `OrgConformsPack-security-baseline-${region.replaceAll("-", "")}`,
       status: "CREATE_SUCCESSFUL",
-      lastUpdateTime: new Date(Date.UTC(2026, 9, 12, 6, 0, 0, (number * 7_919 + region.length * 40_127) % 600_000)).toISOString(),
+      lastUpdateTime: new Date(
+        Date.UTC(2026, 9, 12, 6, 0, 0, (number * 7_919 + region.length * 40_127) % 600_000),
+      ).toISOString(),
       ...others,
       ...(errorMessage !== undefined && { errorMessage: errorMessage.replaceAll("<accountId>", accountId(number)) }),
     },

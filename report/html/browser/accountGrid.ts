@@ -1,6 +1,6 @@
 import { type Cell, needsLook, type PackedAccount, type PageData, type Word } from "../pageData";
 import { cellClass } from "../cellClass";
-import { grouped } from "../numbers";
+import { grouped } from "../../numbers";
 import { timesOf } from "../unpackRows";
 
 /** What the reader searches for. */

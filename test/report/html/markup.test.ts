@@ -1,7 +1,7 @@
-import { html, inline, json } from "../../../report/html/markup";
+import { type Content, html, inline, json } from "../../../report/html/markup";
 
 describe("html", () => {
-  test.each([
+  test.each<[string, Content, string]>([
     ["an element", "<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"],
     ["the end of an attribute", `" onload="x`, "&quot; onload=&quot;x"],
     ["the end of an attribute in single quotes", "' x", "&#39; x"],

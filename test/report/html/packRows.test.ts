@@ -3,13 +3,14 @@ import { organizationResourceDetailedStatuses } from "../../../core/status/detai
 import type { FoundStatus, StatusFile } from "../../../core/statusFile/statusFile";
 import { packedTimes, unpackTimes } from "../../../report/html/packedTimes";
 import { packRows } from "../../../report/html/packRows";
+import type { PageData } from "../../../report/html/pageData";
 import { unpackStatus } from "../../../report/html/unpackRows";
 import { accountId, organizationFile, sixRegions, troubles } from "../../builders/organization";
-import { reportStates } from "../../builders/reportStates";
+import { manyFailed, reportStates } from "../../builders/reportStates";
 
 /** The status file that the page's script has: it went through the page as JSON. */
 function unpacked(file: FoundStatus): unknown {
-  return JSON.parse(JSON.stringify(unpackStatus(JSON.parse(JSON.stringify(packRows(file).data)))));
+  return JSON.parse(JSON.stringify(unpackStatus(JSON.parse(JSON.stringify(packRows(file).data)) as PageData)));
 }
 
 function asJson(file: StatusFile): unknown {
@@ -17,9 +18,9 @@ function asJson(file: StatusFile): unknown {
 }
 
 describe("the status file that the page saves", () => {
-  const { manyFailed: _, ...states } = reportStates;
+  const small = Object.entries(reportStates).filter(([name]) => name !== "manyFailed");
 
-  test.each(Object.entries(states))("is the one that the page was made from: %s", (_state, files) => {
+  test.each(small)("is the one that the page was made from: %s", (_state, files) => {
     for (const file of files()) {
       if (file.verdict !== null) expect(unpacked(file)).toEqual(asJson(file));
     }
@@ -44,11 +45,11 @@ describe("the status file that the page saves", () => {
           accounts: 4,
           regions: sixRegions.slice(0, 3),
           rowOf: (number, region) => {
-            const { errorCode, errorMessage, lastUpdateTime, ...found } =
-              rows[number * 3 + sixRegions.indexOf(region)] ?? {};
-            if (found.status === undefined) return null;
+            const found = rows[number * 3 + sixRegions.indexOf(region)];
+            if (!found) return null;
+            const { errorCode, errorMessage, lastUpdateTime, status } = found;
             return {
-              ...found,
+              status,
               ...(errorCode !== undefined && { errorCode }),
               ...(errorMessage !== undefined && { errorMessage }),
               ...(lastUpdateTime !== undefined && { lastUpdateTime }),
@@ -68,13 +69,14 @@ describe("the status file that the page saves", () => {
   });
 
   test("has every row of 170,000, the times of those that need a look, and says that it is not complete", () => {
-    const [file] = reportStates.manyFailed();
+    const file = manyFailed();
     const { data, isComplete } = packRows(file);
     const { members } = unpackStatus(data) as Pick<FoundStatus, "members">;
-    const withoutTime = ({ lastUpdateTime: _time, ...member }: FoundStatus["members"][number]) => member;
+    const withoutTimes = (rows: readonly object[]): string =>
+      JSON.stringify(rows, (key, value: unknown) => (key === "lastUpdateTime" ? undefined : value));
     expect(isComplete).toBe(false);
     expect(members).toHaveLength(170_000);
-    expect(JSON.stringify(members.map(withoutTime))).toBe(JSON.stringify(file.members.map(withoutTime)));
+    expect(withoutTimes(members) === withoutTimes(file.members)).toBe(true);
     expect(
       members.filter((member) => member.status.endsWith("_FAILED") && member.lastUpdateTime === undefined),
     ).toEqual([]);
