@@ -28,6 +28,8 @@ export default defineConfig(
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(gateProvider|providerSettings|stackSettings)$",
             "^\\./(make|write)StatusFile$",
+            "^\\./junit$",
+            "/startEmulator$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],

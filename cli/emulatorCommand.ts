@@ -4,7 +4,6 @@ import { packStatusChecks } from "../core/status/packStatusChecks";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import { sanitize } from "../core/text/sanitize";
 import type { Emulator } from "../emulator/emulator";
-import { startEmulator } from "../emulator/startEmulator";
 import { wholeNumberOption } from "../emulator/wholeNumberOption";
 import { checkedBy, listOf } from "./awsFlags";
 import { CommandError } from "./commandError";
@@ -74,6 +73,8 @@ async function start({ failing, inProgress, latency, members, pack, port, region
     );
   }
   const rolloutMs = rollout * 1_000;
+  // Loaded only here: the other commands ask AWS itself.
+  const { startEmulator } = require("../emulator/startEmulator") as typeof import("../emulator/startEmulator");
   try {
     return await startEmulator({
       port,

@@ -19,10 +19,13 @@ export function headline(file: FoundStatus): readonly string[] {
 }
 
 /** A sentence on why the decision differs from the verdict; none where it does not. */
-export function despite({ decision, verdict }: FoundStatus): readonly string[] {
+export function despite({ decision, members, missing, verdict }: FoundStatus): readonly string[] {
   if (decision.verdict === verdict) return [];
-  const how = decision.verdict === "PASSED" ? "the rest is excepted or allowed" : "a part of it is excepted or allowed";
-  return [`The pack itself is ${verdict}: ${how}.`];
+  const isAwaited = [...members, ...missing].some(({ tolerated }) => tolerated?.by === "wait");
+  const what = decision.verdict === "PASSED" ? "the rest" : "a part of it";
+  return [
+    `The pack itself is ${verdict}: ${isAwaited ? "the update waits for it" : `${what} is excepted or allowed`}.`,
+  ];
 }
 
 /** `250 accounts: 247 ok, 3 failed, 1 excepted` */

@@ -28,7 +28,7 @@ interface TestSuite {
  */
 export function renderJunit(files: readonly StatusFile[]): string {
   const suites = files.length === 0 ? [noResult()] : files.flatMap(suitesOf);
-  const root = create({ version: "1.0", encoding: "UTF-8" }, { invalidCharReplacement: "\uFFFD" }).ele("testsuites", {
+  const root = create({ version: "1.0", encoding: "UTF-8", invalidCharReplacement: "\uFFFD" }).ele("testsuites", {
     name: [...new Set(files.map(({ name }) => sanitize(name, 128)))].join(", ") || "organization conformance packs",
     ...numbersOf(suites.flatMap(({ cases }) => cases)),
     time: "0",

@@ -15,7 +15,7 @@ function redacted(value: unknown, short: ReadonlyMap<string, string>): unknown {
     return (
       value
         // The end of an ARN is a name: a user's is often an e-mail address.
-        .replace(/\barn:[\w-]*:[\w-]*:[\w-]*:\d*:[^\s"',;)]+/g, "arn:…")
+        .replace(/\barn:[\w-]*:[\w-]*:[\w-]*:(?:\d*|<accountId>):[^\s"',;)]+/g, "arn:…")
         .replace(accountIdPattern, (id) => short.get(id) ?? "…")
     );
   }

@@ -3,7 +3,6 @@ import type { StatusFile } from "../core/statusFile/statusFile";
 import { renderCsv } from "./csv";
 import { renderHtml } from "./html/renderHtml";
 import { renderJsonl } from "./jsonl";
-import { renderJunit } from "./junit";
 import { renderMarkdown } from "./markdown/renderMarkdown";
 import { redact } from "./redact";
 import type { RenderOptions } from "./renderOptions";
@@ -19,7 +18,8 @@ const renderings = {
   csv: renderCsv,
   markdown: renderMarkdown,
   html: renderHtml,
-  junit: renderJunit,
+  // Loaded only where it is asked for: what writes XML is most of a command's start-up.
+  junit: (files) => (require("./junit") as typeof import("./junit")).renderJunit(files),
 } as const satisfies Readonly<Record<string, Rendering>>;
 
 /** The form of a report. */

@@ -156,8 +156,11 @@ function remainingRows(status: PackStatus, all: Rows, left: Rows) {
     ...coveredPlaces(all.unrecognized, left.unrecognized),
     ...coveredPlaces(all.outdated, left.outdated),
   ]);
-  // A failure within a limit that is not updated yet keeps the gate closed, so it stays among the members.
-  for (const member of left.outdated) isCovered.delete(placeKey(member));
+  // A row in two kinds of trouble, such as a failure that is not updated yet, is covered only when both are.
+  if (isCovered.size > 0) {
+    const kept = [left.failed, left.inProgress, left.unrecognized, left.outdated].flat();
+    for (const member of kept) isCovered.delete(placeKey(member));
+  }
   return {
     members: isCovered.size === 0 ? status.members : status.members.filter((row) => !isCovered.has(placeKey(row))),
     failed: left.failed,

@@ -80,8 +80,7 @@ function judged(status: PackStatus, lookup: Lookup, isUnsettled: boolean): Judge
       reasons: decision.reasons.filter(isRemark),
       warnings: [
         ...decision.warnings,
-        awaitedSentence,
-        ...decision.reasons.flatMap((r) => (isRemark(r) ? [] : [r.message])),
+        [awaitedSentence, ...decision.reasons.flatMap((one) => (isRemark(one) ? [] : [one.message]))].join(" "),
       ],
     },
     tolerations: awaitedToo(status, remaining, tolerations),

@@ -6,6 +6,7 @@ import { countsSentence, despite, headline } from "../headline";
 import { counted } from "../numbers";
 import { regionList, silentRegions } from "../regionNumbers";
 import type { RenderOptions } from "../renderOptions";
+import { isBlocking } from "../severity";
 import { regionsOf, successfulAccounts } from "../text/pipedText";
 import { whatElse } from "../text/whatElse";
 import { code, codeInCell, prose } from "./foreignText";
@@ -27,14 +28,15 @@ const inCell = 5;
 /** The part of the text for one pack. */
 export function packSection(file: StatusFile, isOneOfMany: boolean, shown: Shown, options: RenderOptions): string {
   const title = isOneOfMany ? [`#### ${code(file.name, 128)}`] : [];
-  const parts = file.verdict === null ? failedLookup(file) : found(file, shown, options);
+  const name = isOneOfMany ? "" : ` ${code(file.name, 128)}`;
+  const parts = file.verdict === null ? failedLookup(file, name) : found(file, name, shown, options);
   return [...title, ...parts, lookedUp(file)].join("\n\n");
 }
 
-function failedLookup({ error, name }: FailedLookupFile): readonly string[] {
+function failedLookup({ error }: FailedLookupFile, name: string): readonly string[] {
   const lines = error.message.split("\n").filter((line) => !line.startsWith("Next: "));
   return [
-    `**Nothing is known** of ${code(name, 128)}:`,
+    `**Nothing is known**${name === "" ? "" : ` of${name}`}:`,
     lines
       .slice(0, 10)
       .map((line) => `- ${code(line, wordsShown)}`)
@@ -43,15 +45,15 @@ function failedLookup({ error, name }: FailedLookupFile): readonly string[] {
   ];
 }
 
-function found(file: FoundStatus, shown: Shown, options: RenderOptions): readonly string[] {
+function found(file: FoundStatus, name: string, shown: Shown, options: RenderOptions): readonly string[] {
   const causes = file.causes.slice(0, shown.causes);
   const left = file.causes.slice(shown.causes);
   return [
-    `**${file.decision.verdict.replace("_", "\\_")}** ${code(file.name, 128)}: ${headline(file)
+    `**${file.decision.verdict.replace("_", "\\_")}**${name}: ${headline(file)
       .slice(0, 20)
       .map((sentence) => prose(sentence, wordsShown))
       .join(" ")}`,
-    `Accounts: ${countsSentence(file)}.`,
+    `${countsSentence(file)}.`,
     ...despite(file).map((sentence) => prose(sentence)),
     ...silent(file),
     ...(causes.length > 0 ? [causeTable(causes, file, shown)] : []),
@@ -143,7 +145,7 @@ function silent(file: FoundStatus): readonly string[] {
   return list(
     silentRegions(file).map(({ error, nextStep, region }) => {
       const next = nextStep === undefined ? "" : ` **Next:** ${prose(nextStep)}`;
-      return `**Nothing is known of ${prose(region)}**: ${code(error, wordsShown)}.${next}`;
+      return `**Nothing is known of ${prose(region)}**: ${code(error, wordsShown)}${next}`;
     }),
   );
 }
@@ -170,10 +172,12 @@ function healthy(file: FoundStatus, shown: Shown): readonly string[] {
   ];
 }
 
-function lookedUp({ callerAccountId, lookedUpAt, verdict }: StatusFile): string {
+function lookedUp(file: StatusFile): string {
+  const { callerAccountId, lookedUpAt } = file;
   const from = callerAccountId === undefined ? "" : ` from ${code(callerAccountId, 20)}`;
   const at = `${lookedUpAt.slice(0, 16).replace("T", " ")} UTC`;
-  const says =
-    verdict === null ? "" : " It says that the pack is there, not whether its rules find compliant resources.";
+  const says = isBlocking(file)
+    ? ""
+    : " It says that the pack is there, not whether its rules find compliant resources.";
   return `<sub>Looked up ${at}${from}.${says}</sub>`;
 }

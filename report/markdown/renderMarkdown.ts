@@ -48,7 +48,7 @@ function document(files: readonly StatusFile[], options: RenderOptions, level: (
   const blocks = [
     heading(files),
     ...(files.length > 1 ? [packCount(files)] : []),
-    ...(files.some(isBlocking) ? [notYours(options)] : []),
+    ...(files.some((file) => file.verdict !== null && isBlocking(file)) ? [notYours(options)] : asked(files, options)),
     ...(files.length === 0
       ? ["The gate did not run, or did not get as far as looking up a pack. See the log of the job."]
       : []),
@@ -84,9 +84,14 @@ function packCount(files: readonly StatusFile[]): string {
   return `**${String(blocking)} of ${plural(files.length, "pack")}** did not pass.`;
 }
 
+/** Of a lookup that failed, the change may well be the cause: a misspelled name, or missing permissions. */
+function asked(files: readonly StatusFile[], { contact }: RenderOptions): readonly string[] {
+  return contact !== undefined && files.some(isBlocking) ? [`Ask ${prose(contact, 200)}.`] : [];
+}
+
 function notYours({ contact }: RenderOptions): string {
   const ask = contact === undefined ? "" : ` Ask ${prose(contact, 200)}.`;
-  return `This change did not cause it: the gate is about the accounts of the organization. The check passes once they are well.${ask}`;
+  return `The gate is about the accounts of the organization, so this change probably did not cause it. The check passes once they are well.${ask}`;
 }
 
 function otherPacks(files: readonly StatusFile[], lines: number): readonly string[] {

@@ -21,7 +21,7 @@ export function pipedText(file: StatusFile, options: RenderOptions): readonly st
   const { regions } = file;
   return [
     `${file.decision.verdict} ${name}: ${headline(file).join(" ")} Looked up ${file.lookedUpAt}${from}.`,
-    `Accounts: ${countsSentence(file)}.`,
+    `${countsSentence(file)}.`,
     ...despite(file),
     ...silentRegions(file).flatMap(({ error, nextStep, region }) => [
       `${sanitize(region, 40)}: not read. ${error}`,

@@ -12,7 +12,7 @@ import { except } from "../../builders/exceptions";
 import { account, all, failing, row, rows } from "../../builders/members";
 import { expecting, inRegions, statusOf, withoutAnswer } from "../../builders/packStatus";
 import { fileOf, lookup } from "../../builders/statusFile";
-import { newRow, stuckAfter, stuckRow } from "../gate/cases";
+import { after, before, newRow, stuckAfter, stuckRow, updating } from "../gate/cases";
 
 test("a status file says the verdict, the decision and the exit code, and who looked", () => {
   const file = fileOf(statusOf(failing(3, 250)), { run: { project: "gate", preview: true } });
@@ -75,6 +75,13 @@ test.each([
     tolerate: { inProgress: "warn" as const },
     marks: ["inProgress"],
     exitCode: 11,
+  },
+  {
+    what: "a failure that is not updated yet is not covered by inProgress",
+    status: updating(["UPDATE_IN_PROGRESS", after], ["CREATE_FAILED", before], ["CREATE_SUCCESSFUL", before]),
+    tolerate: { inProgress: "allow" as const },
+    marks: ["inProgress", "inProgress"],
+    exitCode: 10,
   },
   {
     what: "an exception covers a missing account",
