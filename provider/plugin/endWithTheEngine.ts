@@ -10,6 +10,4 @@ export function endWithTheEngine(): void {
     });
   }
   exitWithTheEngine();
-  // Ctrl-C reaches all processes of a terminal: the engine cancels, and then ends this process in order.
-  process.on("SIGINT", () => undefined);
 }

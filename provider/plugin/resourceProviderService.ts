@@ -97,7 +97,9 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
     }),
 
     checkConfig: answer((request) => {
-      const { problems } = readSettings(settingsIn(fromStruct(request.getNews())));
+      const given = settingsIn(fromStruct(request.getNews()));
+      // They are checked again when all of them are known.
+      const { problems } = [...given.values()].some(isUnknown) ? { problems: [] } : readSettings(given);
       // The inputs as they came: the marks of secrets are in them.
       return new CheckResponse().setInputs(request.getNews()).setFailuresList(checkFailures(problems));
     }),
@@ -193,11 +195,10 @@ function variablesIn(variables: readonly (readonly [string, string])[]): Readonl
   return new Map(variables.map(([key, value]) => [key.slice(key.lastIndexOf(":") + 1), value]));
 }
 
-/** The settings that CheckConfig brings, as Configure brings them. What is not known yet is left out. */
+/** The settings that CheckConfig brings, as Configure brings them. */
 function settingsIn(properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(properties)
-      .filter(([, value]) => !isUnknown(value))
       .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
 }
