@@ -1,7 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { argumentsCheck, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
-import { list, record } from "../core/checks/check";
-import type { Problem } from "../core/checks/problem";
+import { argumentsCheck, argumentsSchema, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
+import { type Check, described, list, record, withSchema } from "../core/checks/check";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
@@ -11,7 +10,8 @@ import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
 import type { PolicyRun } from "./policyRun";
-import { reportChecks, reportSettings } from "./policySettings";
+import { configSchemaOf } from "./configSchema";
+import { reportChecks } from "./policySettings";
 
 /** A pack that must have passed, whatever the program declares. */
 type RequiredPack = PackStatusArgs & { readonly tolerate?: Tolerance };
@@ -25,9 +25,29 @@ export const requiredPacksName = "organization-conformance-pack-required-packs";
 const requiredPackChecks = {
   // A lookup that leaves out statuses never passes.
   ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
-  tolerate: toleranceCheck,
+  tolerate: described("The exceptions for this pack.", toleranceCheck),
 };
-const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
+
+const requiredPackCheck: Check = withSchema(
+  () => argumentsSchema(requiredPackChecks),
+  (value, property) => {
+    const problems = argumentsCheck(value, property);
+    if (problems.length > 0) return problems;
+    return findProblems(value, requiredPackChecks).map((problem) => ({
+      property: `${property}.${problem.property}`,
+      reason: problem.reason,
+    }));
+  },
+);
+
+/** What is allowed in the settings of this policy. */
+export const requiredPacksCheck: Check = record({
+  ...reportChecks,
+  packs: described(
+    `The packs to look up, 1 to 100: a list of objects with ${Object.keys(requiredPackChecks).join(", ")}. All but tolerate are the arguments of getOrganizationConformancePackStatus.`,
+    list(requiredPackCheck, 100),
+  ),
+} satisfies Record<keyof RequiredPacksSettings, Check>);
 
 /**
  * Looks up the packs that its configuration names, so that it gates programs that do not use this package. Off until
@@ -41,7 +61,7 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
     settings: RequiredPacksSettings,
     reportViolation: (message: string) => void,
   ): Promise<void> => {
-    run.refuseMistakes(settings, check, requiredPacksName);
+    run.refuseMistakes(settings, requiredPacksCheck, requiredPacksName);
     const { packs = [], ...limits } = settings;
     if (packs.length === 0) return;
     // The engine may ask for the next resource while the lookups run: that one waits for them too.
@@ -54,14 +74,7 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
     displayName: "Organization conformance pack: required packs",
     description: "Checks that the organization conformance packs named in the policy's configuration have passed.",
     enforcementLevel: "mandatory",
-    configSchema: {
-      properties: {
-        ...reportSettings,
-        packs: {
-          description: `The packs to look up, 1 to 100: a list of objects with ${Object.keys(requiredPackChecks).join(", ")}. All but tolerate are the arguments of getOrganizationConformancePackStatus.`,
-        },
-      },
-    },
+    configSchema: configSchemaOf(requiredPacksCheck),
     validateResource: async (args, reportViolation) => {
       if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation);
     },
@@ -89,15 +102,6 @@ async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOpt
     if (error instanceof OrgConformanceError) return error.message;
     throw error;
   }
-}
-
-function requiredPack(value: unknown, property: string): Problem[] {
-  const problems = argumentsCheck(value, property);
-  if (problems.length > 0) return problems;
-  return findProblems(value, requiredPackChecks).map((problem) => ({
-    property: `${property}.${problem.property}`,
-    reason: problem.reason,
-  }));
 }
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
