@@ -26,6 +26,7 @@ export default defineConfig(
             "^@(aws-sdk|smithy)/",
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
+            "^\\./(make|write)StatusFile$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],

@@ -1,7 +1,7 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { requiredPacksName } from "../core/gate/requiredPacks";
 import { organizationConformancePackStatusType } from "../provider/resourceType";
 import type { PolicyRun } from "./policyRun";
-import { requiredPacksName } from "./requiredPacks";
 
 const name = "organization-conformance-pack-nothing-judged";
 

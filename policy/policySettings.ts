@@ -1,7 +1,8 @@
 import type { ReportOptions } from "../core/gate/report";
+import { reportChecks } from "../core/gate/reportChecks";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import { type Check, described, integer, record, withSchema } from "../core/checks/check";
+import { type Check, described, record, withSchema } from "../core/checks/check";
 import { quoted } from "../core/checks/quoted";
 
 /** The settings of a policy over status resources. */
@@ -9,20 +10,6 @@ export interface PolicySettings extends ReportOptions {
   readonly tolerate?: Tolerance;
   readonly maxStatusAgeMinutes?: number;
 }
-
-/** What each policy with a report can set beside its enforcement level: how much a violation lists. */
-export const reportChecks = {
-  maxAccountsShown: described(
-    "How many account ids a violation lists for one cause, 1 to 10,000. The others are counted.",
-    integer(1, 10_000),
-    { default: 20 },
-  ),
-  maxGroupsShown: described(
-    "How many causes a violation lists, 1 to 1,000. The others are counted.",
-    integer(1, 1_000),
-    { default: 10 },
-  ),
-} satisfies Record<keyof ReportOptions, Check>;
 
 const minutes: Check = withSchema({ type: "number", minimum: 1 }, (value, property) =>
   typeof value === "number" && value >= 1

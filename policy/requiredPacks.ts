@@ -1,53 +1,20 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { argumentsCheck, argumentsSchema, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
-import { type Check, described, list, record, withSchema } from "../core/checks/check";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { report, type ReportOptions } from "../core/gate/report";
+import {
+  requiredPacksCheck,
+  requiredPacksName,
+  type RequiredPack,
+  type RequiredPacks,
+} from "../core/gate/requiredPacks";
 import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";
-import { toleranceCheck } from "../core/gate/toleranceCheck";
+import { type Found, saveLookup } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
 import type { PolicyRun } from "./policyRun";
 import { configSchemaOf } from "./configSchema";
-import { reportChecks } from "./policySettings";
-
-/** A pack that must have passed, whatever the program declares. */
-type RequiredPack = PackStatusArgs & { readonly tolerate?: Tolerance };
-
-interface RequiredPacksSettings extends ReportOptions {
-  readonly packs?: readonly RequiredPack[];
-}
-
-export const requiredPacksName = "organization-conformance-pack-required-packs";
-
-const requiredPackChecks = {
-  // A lookup that leaves out statuses never passes.
-  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
-  tolerate: described("The exceptions for this pack.", toleranceCheck),
-};
-
-const requiredPackCheck: Check = withSchema(
-  () => argumentsSchema(requiredPackChecks),
-  (value, property) => {
-    const problems = argumentsCheck(value, property);
-    if (problems.length > 0) return problems;
-    return findProblems(value, requiredPackChecks).map((problem) => ({
-      property: `${property}.${problem.property}`,
-      reason: problem.reason,
-    }));
-  },
-);
-
-/** What is allowed in the settings of this policy. */
-export const requiredPacksCheck: Check = record({
-  ...reportChecks,
-  packs: described(
-    `The packs to look up, 1 to 100: a list of objects with ${Object.keys(requiredPackChecks).join(", ")}. All but tolerate are the arguments of getOrganizationConformancePackStatus.`,
-    list(requiredPackCheck, 100),
-  ),
-} satisfies Record<keyof RequiredPacksSettings, Check>);
 
 /**
  * Looks up the packs that its configuration names, so that it gates programs that do not use this package. Off until
@@ -57,10 +24,7 @@ export const requiredPacksCheck: Check = record({
  * too late, it judges at the first resource, before anything is changed; once a run in either case.
  */
 export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & StackValidationPolicy {
-  const judgeOnce = async (
-    settings: RequiredPacksSettings,
-    reportViolation: (message: string) => void,
-  ): Promise<void> => {
+  const judgeOnce = async (settings: RequiredPacks, reportViolation: (message: string) => void): Promise<void> => {
     run.refuseMistakes(settings, requiredPacksCheck, requiredPacksName);
     const { packs = [], ...limits } = settings;
     if (packs.length === 0) return;
@@ -76,9 +40,9 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
     enforcementLevel: "mandatory",
     configSchema: configSchemaOf(requiredPacksCheck),
     validateResource: async (args, reportViolation) => {
-      if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation);
+      if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacks>(), reportViolation);
     },
-    validateStack: (args, reportViolation) => judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation),
+    validateStack: (args, reportViolation) => judgeOnce(args.getConfig<RequiredPacks>(), reportViolation),
   };
 }
 
@@ -91,7 +55,7 @@ function isPreview(): boolean {
 async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOptions): Promise<string | undefined> {
   const { tolerate, ...args } = pack;
   try {
-    const { tolerated, remaining, warnings } = decide(await lookUp(args, tolerate), tolerate);
+    const { tolerated, remaining, warnings } = decide(await lookUp(run, args, tolerate), tolerate);
     run.notices.remember(
       "",
       [...tolerated, ...warnings].map((sentence) => `Required pack "${pack.name}": ${sentence}`),
@@ -104,7 +68,25 @@ async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOpt
   }
 }
 
-function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+async function lookUp(run: PolicyRun, args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+  const save = (found: Found): void => {
+    const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
+    const pulumiRun = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
+    saveLookup(found, { by: "requiredPacks", args, tolerate, lookedUpAt: new Date(), run: pulumiRun }, (sentence) => {
+      run.notices.remember("", [sentence]);
+    });
+  };
+  try {
+    const status = await gather(args, tolerate);
+    save({ status });
+    return status;
+  } catch (error) {
+    save({ error });
+    throw error;
+  }
+}
+
+function gather(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.

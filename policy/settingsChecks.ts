@@ -1,6 +1,6 @@
 import { type Check, record } from "../core/checks/check";
+import { requiredPacksCheck } from "../core/gate/requiredPacks";
 import { policySettingsCheck } from "./policySettings";
-import { requiredPacksCheck } from "./requiredPacks";
 
 const noSettings: Check = record({});
 

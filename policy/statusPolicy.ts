@@ -1,6 +1,7 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import { isDeepStrictEqual } from "node:util";
 import { decide } from "../core/gate/decide";
+import { awaitedSentence } from "../core/gate/failOn";
 import { report } from "../core/gate/report";
 import { waitedFor } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
@@ -79,9 +80,6 @@ function* violationsOf(
   if (message !== undefined) yield message;
 }
 
-const awaited =
-  "The pack has not settled yet: the update waits for it and judges it then (waitForSettled). As it is now:";
-
 /** No policy is asked between the wait and what depends on the resource. */
 const judgedByAnother =
   "The update waits for this pack and judges it then by the resource's own tolerate. This policy has a different one.\n    Next: give the resource the same tolerate, or none.";
@@ -98,6 +96,6 @@ function* awaitedViolations(
   else
     run.notices.rememberWait(
       urn,
-      `${awaited}\n${report(waitedFor(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
+      `${awaitedSentence}\n${report(waitedFor(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
     );
 }

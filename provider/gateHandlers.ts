@@ -2,13 +2,15 @@ import { isDeepStrictEqual } from "node:util";
 import { findProblems, packNameOf } from "../core/status/packStatusChecks";
 import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
-import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
+import { InvalidArgumentsError, NotSettledError, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
 import { toleratesNoSuchPack } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
+import type { Lookup } from "../core/statusFile/makeStatusFile";
+import type { Found } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
 import { comparable, decodeState, encodeState, isGateState } from "./gateState";
@@ -24,6 +26,8 @@ export interface GateHost {
   readonly log: (severity: "info" | "warning", text: string) => void;
   /** Ends calls of AWS and waits, for example when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** Is given what each lookup found. A front that writes status files adds in which run it was. */
+  readonly onLookup?: ((found: Found, lookup: Lookup) => void) | undefined;
 }
 
 /** The resource's inputs after a check, and the failures for which the engine refuses them. */
@@ -42,8 +46,17 @@ export function problemsOf(inputs: Properties, { settingsProblems }: GateHost): 
   return [...findProblems(inputs, gateInputChecks), ...settingsProblems];
 }
 
-/** Inputs without a lookup: policies leave them to the engine, which refuses them. */
-export function refused(inputs: Properties, failures: readonly Problem[]): Checked {
+/**
+ * Inputs without a lookup: policies leave them to the engine, which refuses them.
+ *
+ * @param host - Is told of mistakes because of which nothing was looked up.
+ */
+export function refused(inputs: Properties, failures: readonly Problem[], host?: GateHost): Checked {
+  const name = packNameOf(inputs);
+  host?.onLookup?.(
+    { error: new InvalidArgumentsError(failures, name) },
+    { by: "gate", args: { name }, lookedUpAt: host.now() },
+  );
   return { inputs: { ...inputs, lookupFailed: true }, failures };
 }
 
@@ -101,10 +114,15 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   const args = gateArgsOf(checked);
   const inputs = inputsOf(checked);
   const { tolerate, waitForSettled: wait } = args;
+  const tell = (found: Found): void => {
+    host.onLookup?.(found, { by: "wait", args: lookupArgsOf(checked), tolerate, lookedUpAt: host.now() });
+  };
   let state = checked;
+  let last: PackStatus | undefined;
   try {
     const isKnown = isGateState(checked);
     const start = isKnown ? decodeState(checked) : await lookUp(inputs, host);
+    last = start;
     // Another version checked it: what is judged is what is saved.
     if (!isKnown) state = stateOf(inputs, start, host.now());
     const status = await waitForSettled(lookupArgsOf(checked), start, {
@@ -116,12 +134,16 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
         host.log("info", line);
       },
       onStatus: (status) => {
+        last = status;
         state = stateOf(inputs, status, host.now());
       },
     });
+    tell({ status });
     const refusal = refusalOf(args, status, host.now());
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
+    const isUnsettled = host.signal?.aborted === true || error instanceof NotSettledError;
+    tell(isUnsettled && last ? { status: last, isUnsettled } : { error });
     if (host.signal?.aborted) return { kind: "refused", state, message: cancelled };
     if (!(error instanceof OrgConformanceError)) throw error;
     return { kind: "refused", state, message: error.message };
@@ -161,9 +183,23 @@ function isLookedUp({ lookedUpAt }: Properties): boolean {
   return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 
-function lookUp(inputs: Properties, { settings, signal }: GateHost, everyRegion = false): Promise<PackStatus> {
-  const noSuchPackIsReason = toleratesNoSuchPack(gateArgsOf(inputs).tolerate);
-  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, noSuchPackIsReason });
+async function lookUp(inputs: Properties, host: GateHost, everyRegion = false): Promise<PackStatus> {
+  const { onLookup, settings, signal } = host;
+  const args = lookupArgsOf(inputs);
+  const gateArgs = gateArgsOf(inputs);
+  const { tolerate } = gateArgs;
+  const tell = (found: Found, lookup?: Partial<Lookup>): void => {
+    onLookup?.(found, { by: "gate", args, tolerate, lookedUpAt: host.now(), ...lookup });
+  };
+  try {
+    const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
+    const status = await gatherPackStatus(args, { settings, signal, everyRegion, noSuchPackIsReason });
+    tell({ status }, { isAwaited: isAwaited(gateArgs, status, host.now()) });
+    return status;
+  } catch (error) {
+    tell({ error });
+    throw error;
+  }
 }
 
 /** The inputs with the status: plain JSON, as the engine's transport takes it. */

@@ -1,8 +1,9 @@
 import { sanitize } from "../text/sanitize";
 import type { ErrorContext } from "./errorContext";
 
-/** `pack "baseline" in us-east-1`. */
+/** `pack "baseline" in us-east-1`; without a name, all packs. */
 export function packIn(context: Pick<ErrorContext, "packName" | "region">): string {
+  if (context.packName === "") return `the packs in ${regionOf(context)}`;
   return `pack ${quotedPack(context)} in ${regionOf(context)}`;
 }
 

@@ -31,10 +31,15 @@ export class Exceptions {
   without<T extends Place>(places: readonly T[], trouble: (place: T) => string): readonly T[] {
     if (this.#byAccount.size === 0) return places;
     return places.filter((place) => {
-      const entry = this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
+      const entry = this.#covering(place);
       entry?.uses.push({ trouble: sanitize(trouble(place), 60), region: sanitize(place.region, 40) });
       return entry === undefined;
     });
+  }
+
+  /** The exception that covers `place`, if there is one. */
+  covering(place: Place): ToleratedAccount | undefined {
+    return this.#covering(place)?.exception;
   }
 
   /** A sentence for each expired exception that would have covered one of `places`. */
@@ -89,6 +94,10 @@ export class Exceptions {
 
   #all() {
     return [...this.#byAccount.values()].flat();
+  }
+
+  #covering(place: Place) {
+    return this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
   }
 
   #matching(place: Place) {

@@ -37,6 +37,11 @@ export async function describeCaller(settings: AwsSettings, region: string): Pro
   };
 }
 
+/** The account of the credentials, or `undefined` when AWS does not say. */
+export async function callerAccountId(settings: AwsSettings, region: string): Promise<string | undefined> {
+  return (await orUndefined((options) => identityOf(settings, region, options)))?.accountId;
+}
+
 /** The caller as a sentence, for an error; none when nothing is known. */
 export function callerSentences(caller: Caller): string[] {
   const { accountId, arn, hasNoOrganization, isDelegatedAdministrator, managementAccountId } = caller;

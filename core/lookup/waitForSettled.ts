@@ -20,17 +20,15 @@ import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import { notPassed } from "../status/verdict";
 import { gatherPackStatus } from "./gatherPackStatus";
-import { WaitProgress } from "./waitProgress";
+import { type WaitListener, WaitProgress } from "./waitProgress";
 
 /** A wait: its limits, and where it reports. */
-export interface Waiting extends WaitForSettled {
+export interface Waiting extends WaitForSettled, WaitListener {
   readonly settings: AwsSettings;
   /** Excepted accounts are not waited for. */
   readonly tolerate?: Tolerance | undefined;
   /** Ends the wait; it then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Is given a line whenever something has changed. */
-  readonly say: (line: string) => void;
   /** Is given each status that was gathered in full. */
   readonly onStatus: (status: PackStatus) => void;
 }
@@ -64,7 +62,7 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
   // A region may be without the pack where that is tolerated.
   const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
-  const progress = new WaitProgress(args.name, waiting.say);
+  const progress = new WaitProgress(waiting);
   let trouble: Error | undefined;
   let last = status;
   progress.report(last);

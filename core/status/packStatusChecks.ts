@@ -24,7 +24,7 @@ import type { AssumeRole, PackStatusArgs } from "./packStatusArgs";
 const accountIdsCheck = list(accountIdCheck, 50_000);
 
 /** What is allowed in an `AssumeRole`. */
-const assumeRoleChecks = {
+export const assumeRoleChecks = {
   roleArn: described("The role's ARN.", roleArnCheck),
   externalId: described(
     "The external id that the role asks for, 2 to 1224 characters.",

@@ -1,0 +1,56 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { AwsSettings } from "../core/aws/settings";
+import { OrgConformanceError } from "../core/errors";
+import { toleratesNoSuchPack } from "../core/gate/tolerance";
+import { callerAccountId } from "../core/lookup/caller";
+import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
+import { settingsFor } from "../core/lookup/lookupArgs";
+import { lookupRegions } from "../core/lookup/lookupRegions";
+import { failedLookupFileOf, type Lookup, statusFileOf } from "../core/statusFile/makeStatusFile";
+import type { LookupKind, StatusFile } from "../core/statusFile/statusFile";
+import type { PackStatus } from "../core/status/packStatus";
+
+/** A pack that is looked up, and the facts for its status file. */
+export interface PackLookup extends Pick<Lookup, "args" | "tolerate"> {
+  readonly settings: AwsSettings;
+  readonly by: LookupKind;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The caller's account is only told: nobody waits for it longer than this once the status is there. */
+const callerPatienceMs = 1_000;
+
+/** Looks a pack up, as a gate with the same arguments does, and makes its status file. A failure is a file, too. */
+export async function lookUp(lookup: PackLookup): Promise<StatusFile> {
+  const caller = callerOf(lookup);
+  try {
+    const status = await gather(lookup);
+    return statusFileOf(status, await factsOf(lookup, caller));
+  } catch (error) {
+    if (!(error instanceof OrgConformanceError)) throw error;
+    return failedLookupFileOf(error, await factsOf(lookup, caller));
+  }
+}
+
+/** @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts. */
+export function gather({ args, settings, signal, tolerate }: PackLookup): Promise<PackStatus> {
+  const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
+  return gatherPackStatus(args, { settings, signal, noSuchPackIsReason });
+}
+
+/** The account that asks, as soon as AWS says it; `undefined` where AWS does not. */
+export async function callerOf({ args, settings }: PackLookup): Promise<string | undefined> {
+  const own = settingsFor(args, settings);
+  const [region] = await lookupRegions(args, own).catch(() => []);
+  return region === undefined ? undefined : callerAccountId(own, region);
+}
+
+/** What a status file says of its lookup, now that this has ended. */
+export async function factsOf(
+  { args, by, tolerate }: PackLookup,
+  caller: Promise<string | undefined>,
+): Promise<Lookup> {
+  const lookedUpAt = new Date();
+  const callerAccountId = await Promise.race([caller, delay(callerPatienceMs, undefined, { ref: false })]);
+  return { by, args, tolerate, lookedUpAt, callerAccountId };
+}
