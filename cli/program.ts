@@ -3,6 +3,7 @@ import { oneOf } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
+import { configCommand } from "./configCommand";
 import { emulatorCommand } from "./emulatorCommand";
 import { packsCommand } from "./packsCommand";
 import { statusCommand } from "./statusCommand";
@@ -24,9 +25,15 @@ export function createProgram(end: (exitCode: number) => void): Command {
     )
     .option("--quiet", "print no progress and no remarks")
     .showSuggestionAfterError();
-  for (const command of [statusCommand(end), waitCommand(end), packsCommand(end), emulatorCommand()])
+  for (const command of [
+    statusCommand(end),
+    waitCommand(end),
+    packsCommand(end),
+    configCommand(end),
+    emulatorCommand(),
+  ])
     program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command
       .exitOverride()
       .configureHelp({ showGlobalOptions: true })
@@ -37,6 +44,10 @@ export function createProgram(end: (exitCode: number) => void): Command {
       });
   }
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** What is wrong with the command line, as a sentence. */
@@ -59,5 +70,5 @@ function usageError(text: string): string {
 }
 
 function commandLineOf(command: Command): string {
-  return command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+  return command.parent ? `${commandLineOf(command.parent)} ${command.name()}` : command.name();
 }

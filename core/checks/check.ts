@@ -44,7 +44,10 @@ export function entryProblems(
       return [
         {
           property: `${prefix}${sanitize(key, 80)}`,
-          reason: `There is no such argument.${didYouMean(key, known)} There are: ${known.join(", ")}.`,
+          reason:
+            known.length === 0
+              ? "There is no such argument: there are none."
+              : `There is no such argument.${didYouMean(key, known)} There are: ${known.join(", ")}.`,
         },
       ];
     });
