@@ -5,6 +5,7 @@ import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
 import { configCommand } from "./configCommand";
 import { emulatorCommand } from "./emulatorCommand";
+import { initCommand } from "./initCommand";
 import { packsCommand } from "./packsCommand";
 import { statusCommand } from "./statusCommand";
 import { waitCommand } from "./waitCommand";
@@ -30,6 +31,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     waitCommand(end),
     packsCommand(end),
     configCommand(end),
+    initCommand(end),
     emulatorCommand(),
   ])
     program.addCommand(command);
