@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { report, type ReportOptions } from "../core/gate/report";
+import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
   requiredPacksCheck,
   requiredPacksName,
@@ -63,7 +63,7 @@ async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOpt
     return report(remaining, notPassed, limits);
   } catch (error) {
     // What can't be looked up has not passed.
-    if (error instanceof OrgConformanceError) return error.message;
+    if (error instanceof OrgConformanceError) return [error.message, ...whomToAsk(limits)].join("\n");
     throw error;
   }
 }

@@ -118,6 +118,28 @@ export function recordSchema(
   };
 }
 
+/** An object with keys of one kind, and values of one kind. */
+export const mapOf = (key: Check, entry: Check, max: number): Check =>
+  withSchema(
+    () => ({
+      type: "object",
+      propertyNames: schemaOf(key),
+      additionalProperties: schemaOf(entry),
+      maxProperties: max,
+    }),
+    (value, property) => {
+      if (!isPlainObject(value)) return [{ property, reason: `${quoted(value)} is not an object.` }];
+      const entries = Object.entries(value);
+      if (entries.length > max) {
+        return [{ property, reason: `It has ${String(entries.length)} entries; up to ${String(max)} are allowed.` }];
+      }
+      return entries.flatMap(([name, content]) => {
+        const at = `${property}.${sanitize(name, 80)}`;
+        return [...key(name, at), ...entry(content, at)];
+      });
+    },
+  );
+
 /** One of two checks: the one that fits the value's shape. */
 export const either = (fits: (value: unknown) => boolean, one: Check, other: Check): Check =>
   withSchema(

@@ -149,6 +149,8 @@ const shownBounds = [
   {},
   { maxAccountsShown: 1, maxGroupsShown: 1 },
   { maxAccountsShown: 10_000, maxGroupsShown: 1_000 },
+  { contact: "x".repeat(200), runbookUrl: "https://wiki.example.com/packs", nextSteps: {} },
+  { nextSteps: { NoAvailableConfigurationRecorderException: "Run the job recorder-on." } },
 ];
 const roleArn = "arn:aws:iam::222222222222:role/reader";
 

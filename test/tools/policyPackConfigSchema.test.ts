@@ -50,6 +50,9 @@ const allowed: [policy: string, settings: Readonly<Record<string, unknown>>][] =
       maxAccountsShown: 1,
       maxGroupsShown: 1_000,
       maxStatusAgeMinutes: 1.5,
+      contact: "#cloud-governance",
+      runbookUrl: "https://wiki.example.com/packs",
+      nextSteps: { NoAvailableConfigurationRecorderException: "Run the job recorder-on." },
       tolerate: {
         accounts: [except(1, { regions: ["us-east-1", "eu-west-1"], expires: "2030-01-31" })],
         maxFailedAccounts: 0,
