@@ -3,8 +3,10 @@ import { oneOf } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
+import { configCommand } from "./configCommand";
 import { diffCommand } from "./diffCommand";
 import { emulatorCommand } from "./emulatorCommand";
+import { initCommand } from "./initCommand";
 import { packsCommand } from "./packsCommand";
 import { reportCommand } from "./reportCommand";
 import { statusCommand } from "./statusCommand";
@@ -32,10 +34,12 @@ export function createProgram(end: (exitCode: number) => void): Command {
     reportCommand(end),
     packsCommand(end),
     diffCommand(end),
+    configCommand(end),
+    initCommand(end),
     emulatorCommand(),
   ])
     program.addCommand(command);
-  for (const command of [program, ...program.commands]) {
+  for (const command of withSubcommands(program)) {
     command
       .exitOverride()
       .configureHelp({ showGlobalOptions: true })
@@ -46,6 +50,10 @@ export function createProgram(end: (exitCode: number) => void): Command {
       });
   }
   return program;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 /** What is wrong with the command line, as a sentence. */
@@ -65,5 +73,5 @@ function usageError(text: string): string {
 }
 
 function commandLineOf(command: Command): string {
-  return command.parent ? `${command.parent.name()} ${command.name()}` : command.name();
+  return command.parent ? `${commandLineOf(command.parent)} ${command.name()}` : command.name();
 }

@@ -105,10 +105,7 @@ function statusOf(
   { properties, type, urn }: Resource,
   run: PulumiRun,
 ): StatusFile | "unknown" | "unreadable" | undefined {
-  const reading = readStatus(
-    { type, props: properties },
-    { isPreview: () => run.preview === true, known: new Map() },
-  );
+  const reading = readStatus({ type, props: properties }, { isPreview: () => run.preview === true, known: new Map() });
   switch (reading.kind) {
     case "other":
       return undefined;

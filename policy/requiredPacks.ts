@@ -2,9 +2,8 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { inPluginWords, pluginNamespace } from "../core/aws/settingsNamespace";
 import { OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { report, type ReportOptions } from "../core/gate/report";
+import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
-  requiredPackChecks,
   requiredPacksCheck,
   requiredPacksName,
   type RequiredPack,
@@ -17,7 +16,7 @@ import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
 import { stackConfig } from "./stackConfig";
 import { isPreview, type PolicyRun } from "./policyRun";
-import { reportSettings } from "./policySettings";
+import { configSchemaOf } from "./configSchema";
 
 /**
  * Looks up the packs that its configuration names, so that it gates programs that do not use this package. Off until
@@ -41,14 +40,7 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
     displayName: "Organization conformance pack: required packs",
     description: "Checks that the organization conformance packs named in the policy's configuration have passed.",
     enforcementLevel: "mandatory",
-    configSchema: {
-      properties: {
-        ...reportSettings,
-        packs: {
-          description: `The packs to look up, 1 to 100: a list of objects with ${Object.keys(requiredPackChecks).join(", ")}. All but tolerate are the arguments of getOrganizationConformancePackStatus.`,
-        },
-      },
-    },
+    configSchema: configSchemaOf(requiredPacksCheck),
     validateResource: async (args, reportViolation) => {
       if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacks>(), reportViolation);
     },
@@ -68,7 +60,7 @@ async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOpt
     return report(remaining, notPassed, limits);
   } catch (error) {
     // What can't be looked up has not passed.
-    if (error instanceof OrgConformanceError) return inStackWords(error.message);
+    if (error instanceof OrgConformanceError) return [inStackWords(error.message), ...whomToAsk(limits)].join("\n");
     throw error;
   }
 }

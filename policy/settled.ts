@@ -1,9 +1,10 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { decide } from "../core/gate/decide";
 import { report } from "../core/gate/report";
+import { configSchemaOf } from "./configSchema";
 import { staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
-import { type PolicySettings, policySettingsCheck, policySettingsSchema } from "./policySettings";
+import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
 
 const name = "organization-conformance-pack-settled";
@@ -19,7 +20,7 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
     description:
       "Checks at the end of a run that no organization conformance pack has failed or is incomplete, even where its status was unknown before.",
     enforcementLevel: "mandatory",
-    configSchema: policySettingsSchema,
+    configSchema: configSchemaOf(policySettingsCheck),
     // It judges nothing yet, and remembers what the run has looked up.
     validateResource: (args) => {
       run.refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);

@@ -5,9 +5,10 @@ import { awaitedSentence } from "../core/gate/failOn";
 import { report } from "../core/gate/report";
 import { waitedFor } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
+import { configSchemaOf } from "./configSchema";
 import { staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
-import { type PolicySettings, policySettingsCheck, policySettingsSchema } from "./policySettings";
+import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
 
 /** One policy over status resources. */
@@ -30,7 +31,7 @@ export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceVali
   const { reportsUnknown, violatedBy, ...about } = policy;
   return {
     ...about,
-    configSchema: policySettingsSchema,
+    configSchema: configSchemaOf(policySettingsCheck),
     validateResource: (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();
       // At the first resource, whatever that is: before anything is changed.

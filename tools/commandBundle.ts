@@ -19,7 +19,9 @@ async function main(): Promise<void> {
     bundle: true,
     platform: "node",
     target: "node20",
-    external: ["@aws-sdk/*", "@smithy/*"],
+    external: ["@aws-sdk/*", "@smithy/*", "@pulumi/*"],
+    // Its main file loads its parts by a require that no bundler follows.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     banner: { js: "#!/usr/bin/env node" },
     // Half of the time until the first line is reading and compiling this file.
     minifySyntax: true,

@@ -14,6 +14,12 @@ export interface ReportOptions {
   readonly maxAccountsShown?: number | undefined;
   /** The most causes; the others are counted. Default 10. */
   readonly maxGroupsShown?: number | undefined;
+  /** Whom to ask: a team, a channel. Shown at the end. */
+  readonly contact?: string | undefined;
+  /** Where your own instructions are. Shown at the end. */
+  readonly runbookUrl?: string | undefined;
+  /** Your own next steps by AWS's error code, in the place of this package's. */
+  readonly nextSteps?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The verdict of the reason that a cause is for. */
@@ -41,7 +47,9 @@ export function report(
   const isAsked = (verdict: Verdict): boolean => about.some((asked) => asked === verdict);
   const reasons = status.reasons.filter(({ verdict }) => isAsked(verdict));
   if (reasons.length === 0) return undefined;
-  const causes = causesOf(status).filter((cause) => isAsked(verdictOf(cause)));
+  const causes = causesOf(status)
+    .filter((cause) => isAsked(verdictOf(cause)))
+    .map((cause) => withOwnStep(cause, options.nextSteps));
   return [
     `Organization conformance pack "${sanitize(status.name, 128)}" in ${regionList(status.regions)}: ${reasons
       .map(({ message }) => sanitize(message, 1_000))
@@ -52,7 +60,20 @@ export function report(
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),
     ...nextSteps(status, isAwaited ? reasons.filter(({ verdict }) => verdict !== "IN_PROGRESS") : reasons),
+    ...whomToAsk(options),
   ].join("\n");
+}
+
+/** The last lines of a message: whom to ask, and where your own instructions are. */
+export function* whomToAsk({ contact, runbookUrl }: ReportOptions): Generator<string> {
+  if (contact !== undefined) yield `    Ask: ${sanitize(contact, 200)}`;
+  if (runbookUrl !== undefined) yield `    Runbook: ${sanitize(runbookUrl, 500)}`;
+}
+
+function withOwnStep(cause: Cause, nextSteps: ReportOptions["nextSteps"] = {}): Cause {
+  const { errorCode } = cause;
+  if (errorCode === undefined || !Object.hasOwn(nextSteps, errorCode)) return cause;
+  return { ...cause, nextStep: sanitize(nextSteps[errorCode] ?? "", 500) };
 }
 
 function withoutWaiting(cause: Cause): Cause {

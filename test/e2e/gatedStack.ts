@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly diff?: boolean;
   readonly expectNoChanges?: boolean;
   readonly target?: string[];
+  /** Gets what the CLI prints to its standard error, which `output` leaves out. */
+  readonly onError?: (text: string) => void;
   /** Instead of the stack's own; of the same kind. */
   readonly program?: LocalStackOptions["program"];
 }

@@ -298,3 +298,24 @@ test.each(hostileTexts)("%j is sanitized in every field", (hostile) => {
   const plain = members.map((member) => ({ ...member, errorCode: "Code", errorMessage: "Text." }));
   expect(linesOf(statusOf(members))).toHaveLength(linesOf(statusOf(plain)).length);
 });
+
+describe("with settings of your own", () => {
+  const own = {
+    contact: "#cloud-governance\n##vso[x]",
+    runbookUrl: "https://wiki.example.com/packs",
+    nextSteps: { AccessDeniedException: "ask the network team.", constructor: "never." },
+  };
+
+  test("a report ends with whom to ask, and shows your own next step for the error code", () => {
+    const failed = (number: number, errorCode: string) =>
+      row({ accountId: account(number), status: "CREATE_FAILED", errorCode });
+    const status = statusOf([failed(1, "AccessDeniedException"), failed(2, "NoSuchBucketException")]);
+    const lines = linesOf(status, own);
+    expect(lines.slice(-2)).toEqual([
+      "    Ask: #cloud-governance # #vso[x]",
+      "    Runbook: https://wiki.example.com/packs",
+    ]);
+    expect(lines).toContain("    Next: ask the network team.");
+    expect(lines.filter((line) => line.startsWith("    Next: create the bucket"))).toHaveLength(1);
+  });
+});
