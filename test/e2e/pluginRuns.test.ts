@@ -109,7 +109,7 @@ describe("while an update waits", () => {
     run = stack.up();
     await firstPoll;
     cli = processesBelow(process.pid).find(({ args }) => /\sup\s/.test(args))?.pid ?? -1;
-    plugin = rememberFamily(cli).find(({ args }) => /plugin\/main\.js/.test(args))?.pid ?? -1;
+    plugin = rememberFamily(cli).find(({ args }) => args.includes('plugin/main.js'))?.pid ?? -1;
     expect([cli, plugin]).not.toContain(-1);
   });
 

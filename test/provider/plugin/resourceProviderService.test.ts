@@ -411,7 +411,7 @@ describe("invoke", () => {
 async function logging() {
   const lines: { readonly urn: string; readonly text: string }[] = [];
   const server = new Server();
-  server.addService(EngineService as never, {
+  server.addService(EngineService, {
     log: ({ request }: { request: LogRequest }, callback: (error: null, response: Empty) => void) => {
       expect(request.getEphemeral()).toBe(true);
       lines.push({ urn: request.getUrn(), text: request.getMessage() });

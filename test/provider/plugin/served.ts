@@ -73,7 +73,7 @@ export async function serve(log = new EngineLog()): Promise<Served> {
     // As the engine's.
     "grpc.max_receive_message_length": 400 * 1024 * 1024,
     "grpc.max_metadata_size": 16 * 1024 * 1024,
-  } as object);
+  });
   atTheEnd(() => {
     (client as unknown as Client).close();
     server.forceShutdown();
@@ -85,7 +85,7 @@ export async function serve(log = new EngineLog()): Promise<Served> {
       for (const [name, value] of Object.entries(settings)) {
         request.getVariablesMap().set(`org-conformance:config:${name}`, value);
       }
-      return (await answerOf(client, "configure", request)).toObject() as unknown as Properties;
+      return (await answerOf(client, "configure", request)).toObject();
     },
     check: async (news, olds = {}) => {
       const request = new CheckRequest().setUrn(urn).setNews(toStruct(news)).setOlds(toStruct(olds));
@@ -181,7 +181,7 @@ export function savedOf(error: unknown): { id: string; properties: Properties; r
   const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
   return {
     id: failed.getId(),
-    properties: fromStruct(failed.getProperties() as Struct),
+    properties: fromStruct(failed.getProperties()),
     reasons: failed.getReasonsList(),
   };
 }
