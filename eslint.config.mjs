@@ -6,7 +6,7 @@ import tseslint from "typescript-eslint";
 import { forbiddenImports } from "./tools/borders.mjs";
 
 export default defineConfig(
-  globalIgnores(["**/dist", "**/node_modules", "coverage"]),
+  globalIgnores(["**/dist", "**/node_modules", "coverage", "plugin"]),
   eslint.configs.recommended,
   {
     files: ["**/*.ts"],
@@ -26,6 +26,10 @@ export default defineConfig(
             "^@(aws-sdk|smithy)/",
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
+            "^\\./(gateProvider|providerSettings|stackSettings)$",
+            "^\\./(make|write)StatusFile$",
+            "^\\./junit$",
+            "/startEmulator$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",
           ],
@@ -38,6 +42,8 @@ export default defineConfig(
   {
     // Neither Pulumi nor CrossGuard; where the engine's interface is needed, as a type only.
     files: ["core/**/*.ts", "provider/**/*.ts"],
+    // It speaks Pulumi's protocol, and is bundled with it.
+    ignores: ["provider/plugin/**"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
@@ -48,6 +54,7 @@ export default defineConfig(
   {
     // A policy pack starts on every preview: what reaches AWS is loaded only where a pack has to be looked up.
     files: ["policy/**/*.ts"],
+    ignores: ["policy/stackSettings.ts"],
     rules: {
       "@typescript-eslint/no-restricted-imports": [
         "error",
@@ -55,7 +62,7 @@ export default defineConfig(
           patterns: [
             {
               regex:
-                "^(@aws-sdk/|@pulumi/aws|\\.\\./(sdk/|core/(index|aws/|lookup/)|provider/(index|dynamic|gateHandlers)))",
+                "^(@aws-sdk/|@pulumi/aws|\\.\\./(sdk/|core/(index|aws/(?!settingsNamespace$)|lookup/)|provider/(index|dynamic|gateHandlers)))",
               allowTypeImports: true,
             },
           ],

@@ -11,6 +11,7 @@ import { overhead } from "./cases/overhead";
 import { preview } from "./cases/preview";
 import { wholeProcess } from "./cases/process";
 import { regions } from "./cases/regions";
+import { reportPage } from "./cases/reportPage";
 import { throttled } from "./cases/throttled";
 import { unsuccessful } from "./cases/unsuccessful";
 import { machine } from "./machine";
@@ -29,6 +30,7 @@ const cases: Readonly<Record<string, BenchCase>> = {
   allPacks,
   organizationalUnits,
   manyStacks,
+  reportPage,
 };
 
 const usage = `Usage: npm run bench -- [options]

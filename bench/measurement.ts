@@ -11,7 +11,7 @@ export interface Measurement {
   readonly what: string;
   readonly unit: Unit;
   readonly value: number;
-  /** Without one, the value is only told. */
+  /** Without one, the value is only reported. */
   readonly limit?: Limit;
   /** How many times everything was run. */
   readonly runs: number;

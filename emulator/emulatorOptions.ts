@@ -10,7 +10,7 @@ export interface EmulatorOptions {
   /** The members of a pack that `PutOrganizationConformancePack` creates. Default: 10 healthy accounts. */
   readonly membersOfNewPacks?: EmulatedMembers;
   /**
-   * How long `PutOrganizationConformancePack` takes to reach all members, in milliseconds. They finish one after
+   * The time that `PutOrganizationConformancePack` takes to reach all members, in milliseconds. They finish one after
    * another, evenly spread. Default 0: at once.
    */
   readonly rolloutMs?: number;
@@ -19,9 +19,9 @@ export interface EmulatorOptions {
    * the management account and every account that has a pack, and no caller is refused.
    */
   readonly organization?: EmulatedOrganization;
-  /** How long each answer takes, in milliseconds. Default 0. */
+  /** The time that each answer takes, in milliseconds. Default 0. */
   readonly latencyMs?: number;
-  /** How many requests AWS Config takes in each region; it throttles the others. Default: all. */
+  /** The rate of requests that AWS Config takes in each region; it throttles the others. Default: all. */
   readonly rateLimit?: RateLimit;
   /** The IAM actions that callers have; any other is denied. Default: all. `sts:GetCallerIdentity` needs none. */
   readonly allowedActions?: readonly string[];

@@ -4,7 +4,7 @@ import { quoted } from "../core/checks/quoted";
 export interface NumberBounds {
   readonly min: number;
   readonly max: number;
-  /** How a message names the upper bound. Default: the number. */
+  /** The name of the upper bound in messages. Default: the number. */
   readonly maxName?: string;
 }
 

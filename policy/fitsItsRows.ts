@@ -7,7 +7,7 @@ import { type Reason, type ReasonCode, reasonRules, ruleOf } from "../core/statu
 import { verdicts } from "../core/status/verdict";
 
 /**
- * Whether the verdict, the reasons and the lists of a status are those of its rows: a state may come from another
+ * True if the verdict, the reasons and the lists of a status fit its rows: a state may come from another
  * version, or from a person's hand.
  */
 export function fitsItsRows(status: PackStatus): boolean {

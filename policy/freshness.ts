@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-/** What two clock readings on one machine may differ by. */
+/** The most by which two clock readings on one machine may differ. */
 const clockDifferenceMs = 1_000;
 
 /**

@@ -24,6 +24,9 @@ export const requiredPacks = own.requiredPacks;
 /** Checks that each pack of a stack has an `OrganizationConformancePackStatus`. Advisory. */
 export const packWithoutGate = own.packWithoutGate;
 
+/** Checks that a gate of the provider plugin uses the AWS identity of the stack. Advisory. */
+export const otherIdentity = own.otherIdentity;
+
 /** Checks at the end of a run what no other policy has judged as it is then. Mandatory. */
 export const settled = own.settled;
 

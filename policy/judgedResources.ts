@@ -2,8 +2,8 @@ import type { Tolerance } from "../core/gate/tolerance";
 import type { Verdict } from "../core/status/verdict";
 
 /**
- * What the resource policies of a run have judged, by URN: the status, and for each verdict that they looked for, the
- * exceptions they did it with. The policy at the end of the run judges the rest.
+ * The resources that a run's resource policies have judged, by URN: the status, and for each verdict that they looked
+ * for, the exceptions that they applied. The policy at the end of the run judges the rest.
  *
  * A status is given as the `identity` of its reading.
  */
@@ -43,7 +43,7 @@ export class JudgedResources {
   }
 
   /**
-   * Whether this run looked the status up. The end of a run shows a resource that has not changed as an earlier run saved
+   * True if this run looked the status up. The end of a run shows a resource that has not changed as an earlier run saved
    * it, with the time of that run.
    */
   wasLookedUp(urn: string, identity: string): boolean {

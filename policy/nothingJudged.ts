@@ -1,7 +1,7 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { organizationConformancePackStatusType } from "../provider/resourceType";
+import { requiredPacksName } from "../core/gate/requiredPacks";
+import { isStatusType } from "../provider/resourceType";
 import type { PolicyRun } from "./policyRun";
-import { requiredPacksName } from "./requiredPacks";
 
 const name = "organization-conformance-pack-nothing-judged";
 
@@ -21,7 +21,7 @@ export function nothingJudgedPolicy(
     description: "Checks that the policies have an organization conformance pack to judge.",
     enforcementLevel: "advisory",
     validateStack: ({ resources }) => {
-      const isGated = resources.some(({ type }) => type === organizationConformancePackStatusType);
+      const isGated = resources.some(({ type }) => isStatusType(type));
       const isEmpty = resources.every(({ type }) => type === "pulumi:pulumi:Stack" || isProvider(type));
       if (isGated || isEmpty || run.requiredPacks !== undefined) return;
       const names = [...others.map((policy) => policy.name), name].join(", ");

@@ -1,8 +1,8 @@
 import type { GateDecision } from "../core/gate/decision";
 
 /**
- * What the policies of a run want to have said at its end, by URN: which exceptions they applied, and what to look at. A
- * policy that is not violated has no words of its own; the advisory policy `tolerated` says them.
+ * Notices of a run's policies for its end, by URN: the exceptions that they applied, and the warnings. A policy that is
+ * not violated has no words of its own; the advisory policy `tolerated` says them.
  */
 export class Notices {
   readonly #notices = new Map<string, Set<string>>();
@@ -26,9 +26,10 @@ export class Notices {
   }
 
   /**
-   * What there is to say, once.
+   * The notices, each once.
    *
-   * @param hasSettled - Whether a resource has settled by the end of the run: how it was before the wait is no news then.
+   * @param hasSettled - True for a resource that has settled by the end of the run: its state before the wait is no news
+   *   then.
    */
   take(hasSettled: (urn: string) => boolean): [urn: string, sentences: readonly string[]][] {
     for (const [urn, text] of this.#waits) if (!hasSettled(urn)) this.remember(urn, [text]);

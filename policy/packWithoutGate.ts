@@ -1,6 +1,6 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { sanitize } from "../core/text/sanitize";
-import { organizationConformancePackStatusType } from "../provider/resourceType";
+import { isStatusType } from "../provider/resourceType";
 
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
 
@@ -11,7 +11,7 @@ export const packWithoutGatePolicy: StackValidationPolicy = {
   description: "Checks that each organization conformance pack of a stack has an OrganizationConformancePackStatus.",
   enforcementLevel: "advisory",
   validateStack: (args, reportViolation) => {
-    const gates = args.resources.filter(({ type }) => type === organizationConformancePackStatusType);
+    const gates = args.resources.filter(({ type }) => isStatusType(type));
     const gatedNames = new Set(gates.map(nameOf).filter((name) => name !== undefined));
     const gatedUrns = new Set(
       gates.flatMap(({ propertyDependencies }) => (propertyDependencies.name ?? []).map(({ urn }) => urn)),

@@ -3,6 +3,7 @@ import { incompletePolicy } from "./incomplete";
 import { inProgressPolicy } from "./inProgress";
 import { memberFailedPolicy } from "./memberFailed";
 import { nothingJudgedPolicy } from "./nothingJudged";
+import { otherIdentityPolicy } from "./otherIdentity";
 import { packWithoutGatePolicy } from "./packWithoutGate";
 import { PolicyRun } from "./policyRun";
 import { requiredPacksPolicy } from "./requiredPacks";
@@ -17,9 +18,10 @@ export function createPolicies() {
   const inProgress = inProgressPolicy(run);
   const requiredPacks = requiredPacksPolicy(run);
   const packWithoutGate = packWithoutGatePolicy;
+  const otherIdentity = otherIdentityPolicy;
   const settled = settledPolicy(run);
   const tolerated = toleratedPolicy(run);
-  const judging = [memberFailed, incomplete, inProgress, requiredPacks, packWithoutGate, settled];
+  const judging = [memberFailed, incomplete, inProgress, requiredPacks, packWithoutGate, otherIdentity, settled];
   const nothingJudged = nothingJudgedPolicy(run, [...judging, tolerated]);
   // The last one is tolerated: it reports what the others excepted.
   const policies: Policies = [...judging, nothingJudged, tolerated];
@@ -29,6 +31,7 @@ export function createPolicies() {
     inProgress,
     requiredPacks,
     packWithoutGate,
+    otherIdentity,
     settled,
     nothingJudged,
     tolerated,

@@ -1,23 +1,23 @@
 import { JudgedResources } from "./judgedResources";
 import { Notices } from "./notices";
-import { readStatus, type StatusReading } from "./readStatus";
+import { type ReadableResource, readStatus, type StatusReading } from "./readStatus";
 import type { Check } from "../core/checks/check";
 
 /**
- * What the policies of one pack share. A pack's process lives for one preview or one update, so this is what the run has
- * seen so far.
+ * The run that the policies of one pack share. A pack's process lives for one preview or one update, so this is what the
+ * run has seen so far.
  */
 export class PolicyRun {
   readonly judged = new JudgedResources();
   readonly notices = new Notices();
-  /** What is wrong with the required packs; absent until they are looked up. */
+  /** The problems of the required packs; absent until they are looked up. */
   requiredPacks: Promise<readonly string[]> | undefined;
   readonly #readings = new Map<string, StatusReading>();
   readonly #accepted = new Map<Check, WeakSet<object>>();
 
   /** The status of a resource, decoded and checked once, whichever policies ask. */
-  read(type: string, props: unknown): StatusReading {
-    return readStatus(type, props, this.#readings);
+  read(resource: ReadableResource): StatusReading {
+    return readStatus(resource, { isPreview, known: this.#readings });
   }
 
   /**
@@ -33,6 +33,12 @@ export class PolicyRun {
     if (problems.length > 0) throw new ConfigurationError(problems);
     this.#accepted.set(check, accepted.add(config));
   }
+}
+
+/** True in a preview, also in that of an update. */
+export function isPreview(): boolean {
+  const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
+  return pulumi.runtime.isDryRun();
 }
 
 /** A mistake in the configuration of a policy. */

@@ -1,65 +1,34 @@
-import type { PolicyConfigSchema } from "@pulumi/policy";
 import type { ReportOptions } from "../core/gate/report";
+import { reportChecks } from "../core/gate/reportChecks";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
-import { type Check, integer, record } from "../core/checks/check";
+import { type Check, described, record, withSchema } from "../core/checks/check";
 import { quoted } from "../core/checks/quoted";
 
-/**
- * A setting as the policy SDK takes it. It says what a setting is for, and of what it consists, and leaves it to the
- * policy's own check to refuse: the Pulumi CLI's would come first, name neither the value nor all that is allowed, and
- * print a key as it came.
- */
-type Setting = PolicyConfigSchema["properties"][string];
-
-/** `Tolerance`, described. */
-const toleranceSetting: Setting = {
-  description:
-    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), organizationalUnits (the same with id in place of accountId), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse), and unanswered ({ reason, expires as YYYY-MM-DDThh:mmZ, at most 24 hours ahead }). It replaces the resource's own tolerate.",
-};
-
-/** What each policy with a report can set beside its enforcement level: how much a violation lists. */
-export const reportSettings = {
-  maxAccountsShown: {
-    description: "How many account ids a violation lists for one cause, 1 to 10,000. The others are counted.",
-    default: 20,
-  },
-  maxGroupsShown: {
-    description: "How many causes a violation lists, 1 to 1,000. The others are counted.",
-    default: 10,
-  },
-} satisfies Record<keyof ReportOptions, Setting>;
-
-/** The same, the exceptions, and how old a status may be: for the policies over status resources. */
-export const policySettingsSchema = {
-  properties: {
-    ...reportSettings,
-    tolerate: toleranceSetting,
-    maxStatusAgeMinutes: {
-      description:
-        "How many minutes ago a status may have been looked up, 1 or more. Default: in this run. Set it to judge a saved state with pulumi policy analyze.",
-    },
-  },
-} satisfies PolicyConfigSchema & { properties: Record<keyof PolicySettings, Setting> };
-
-/** The settings that the schema describes. */
+/** The settings of a policy over status resources. */
 export interface PolicySettings extends ReportOptions {
   readonly tolerate?: Tolerance;
   readonly maxStatusAgeMinutes?: number;
 }
 
-/** What is allowed in `ReportOptions`. */
-export const reportChecks = {
-  maxAccountsShown: integer(1, 10_000),
-  maxGroupsShown: integer(1, 1_000),
-} satisfies Record<keyof ReportOptions, Check>;
+const minutes: Check = withSchema({ type: "number", minimum: 1 }, (value, property) =>
+  typeof value === "number" && value >= 1
+    ? []
+    : [{ property, reason: `${quoted(value)} is not a number of minutes, 1 or more.` }],
+);
+
+/** The same, the exceptions, and how old a status may be: for the policies over status resources. */
+const policySettingsChecks = {
+  ...reportChecks,
+  tolerate: described(
+    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), organizationalUnits (the same with id in place of accountId), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse), and unanswered ({ reason, expires as YYYY-MM-DDThh:mmZ, at most 24 hours ahead }). It replaces the resource's own tolerate.",
+    toleranceCheck,
+  ),
+  maxStatusAgeMinutes: described(
+    "How many minutes ago a status may have been looked up, 1 or more. Default: in this run. Set it to judge a saved state with pulumi policy analyze.",
+    minutes,
+  ),
+} satisfies Record<keyof PolicySettings, Check>;
 
 /** What is allowed in `PolicySettings`. */
-export const policySettingsCheck: Check = record({
-  ...reportChecks,
-  maxStatusAgeMinutes: (value, property) =>
-    typeof value === "number" && value >= 1
-      ? []
-      : [{ property, reason: `${quoted(value)} is not a number of minutes, 1 or more.` }],
-  tolerate: toleranceCheck,
-} satisfies Record<keyof PolicySettings, Check>);
+export const policySettingsCheck: Check = record(policySettingsChecks);

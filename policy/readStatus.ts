@@ -8,16 +8,21 @@ import { verdicts } from "../core/status/verdict";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { inputsOf, lookupArgsOf } from "../provider/gateInputs";
-import { comparable, decodeState, formatVersion, type GateState } from "../provider/gateState";
-import { organizationConformancePackStatusType } from "../provider/resourceType";
+import { comparable, decodeState, formatVersion, type GateState, triggersChangedKey } from "../provider/gateState";
+import { isStatusType } from "../provider/resourceType";
 import { fitsItsRows } from "./fitsItsRows";
 
 /** A resource as a policy sees it. */
 export type StatusReading =
   /** Some other resource, or one that the engine refuses already because its lookup failed. */
   | { readonly kind: "other" }
-  /** An argument is not known until the update, so nothing was looked up. `error` is the policy SDK's own. */
+  /**
+   * An argument, or a setting of its provider, is not known until the update, so nothing was looked up. `error` is the
+   * policy SDK's own.
+   */
   | { readonly kind: "unknown"; readonly error: Error }
+  /** In a preview: the update puts the pack before it judges it. */
+  | { readonly kind: "putFirst"; readonly message: string }
   /** A status resource without a status that can be judged: nothing is known, so nothing may pass. */
   | { readonly kind: "unreadable"; readonly message: string }
   /** One that can be judged. */
@@ -31,21 +36,38 @@ export type StatusReading =
       readonly lookupArgs: PackStatusArgs;
       /** The resource's own. */
       readonly tolerate: Tolerance | undefined;
-      /** Whether the update waits until the pack has settled, and stays closed before. */
+      /** True if the update waits until the pack has settled. The gate stays closed until then. */
       readonly isAwaited: boolean;
     };
 
-/**
- * Reads the pack's status from the properties of a resource, as a policy is given them.
- *
- * @param known - What was read before, by the properties' JSON text: several policies ask for each resource.
- */
-export function readStatus(type: string, props: unknown, known = new Map<string, StatusReading>()): StatusReading {
-  if (type !== organizationConformancePackStatusType) return { kind: "other" };
+/** A resource, as far as a policy reads it. */
+export interface ReadableResource {
+  readonly type: string;
+  readonly props: unknown;
+  /** The resource's provider, where the engine shows it. */
+  readonly provider?: { readonly props: unknown } | undefined;
+}
+
+/** The run, as far as a reading depends on it. */
+export interface ReadingRun {
+  /** True if the run is a preview. */
+  readonly isPreview: () => boolean;
+  /** Earlier readings, by the properties' JSON text: several policies ask for each resource. */
+  readonly known: Map<string, StatusReading>;
+}
+
+/** Reads the pack's status from the properties of a resource, as a policy is given them. */
+export function readStatus(
+  { props, provider, type }: ReadableResource,
+  { isPreview, known }: ReadingRun,
+): StatusReading {
+  if (!isStatusType(type)) return { kind: "other" };
   try {
     // Every property is touched: the policy SDK throws where one is unknown, at any depth.
     const text = JSON.stringify(props);
-    const reading = known.get(text) ?? readingOf(JSON.parse(text) as Partial<SavedState>);
+    const reading = known.get(text) ?? readingOf(JSON.parse(text) as Partial<SavedState>, isPreview);
+    // Without its settings, the plugin is not asked to look up. The policy SDK throws where one is unknown.
+    if (reading.kind === "unreadable" && !text.includes('"lookedUpAt"')) JSON.stringify(provider?.props);
     known.set(text, reading);
     return reading;
   } catch (error) {
@@ -54,9 +76,14 @@ export function readStatus(type: string, props: unknown, known = new Map<string,
   }
 }
 
-type SavedState = GateState & GateArgs & { readonly lookupFailed: boolean };
+type SavedState = GateState & GateArgs & { readonly lookupFailed: boolean; readonly [triggersChangedKey]: boolean };
 
-function readingOf(state: Partial<SavedState>): StatusReading {
+const putFirst =
+  "The triggers have changed, so the update puts the pack first: the preview does not judge the pack as it is, and the update judges it after the put.";
+
+function readingOf(state: Partial<SavedState>, isPreview: () => boolean): StatusReading {
+  // The plugin's check does not know whether it is in a preview. In the update, the pack has been put already.
+  if (state[triggersChangedKey] && isPreview()) return { kind: "putFirst", message: putFirst };
   // The lookup was a check failure: the engine reports why, and stops the run. `check` never gives both.
   const hasStatus = state.verdict !== undefined || state.decision !== undefined || state.lookedUpAt !== undefined;
   if (state.lookupFailed && !hasStatus) return { kind: "other" };
@@ -89,7 +116,7 @@ function statusIn(state: SavedState): StatusReading | undefined {
 /** The status without its times: when only these have changed, the engine sees no change and keeps the state as it was. */
 function identityOf(state: SavedState): string {
   const args = inputsOf({ ...state, name: undefined, regions: undefined });
-  const judged = Object.entries(state).filter(([key]) => args[key] === undefined);
+  const judged = Object.entries(state).filter(([key]) => args[key] === undefined && key !== triggersChangedKey);
   return JSON.stringify(judged.map(([key, value]) => [key, comparable(key, value)]));
 }
 

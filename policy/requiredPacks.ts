@@ -1,42 +1,24 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { argumentsCheck, findProblems, packStatusChecks } from "../core/status/packStatusChecks";
-import { either, list, record } from "../core/checks/check";
-import type { Problem } from "../core/checks/problem";
-import { OrgConformanceError } from "../core/errors";
+import { allPacksName, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { decideListing } from "../core/gate/decideListing";
-import { report, type ReportOptions } from "../core/gate/report";
+import { decideListing, listingError } from "../core/gate/decideListing";
+import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
+import {
+  requiredPacksCheck,
+  requiredPacksName,
+  type RequiredPack,
+  type RequiredPacks,
+} from "../core/gate/requiredPacks";
 import { lookupFor, type Tolerance } from "../core/gate/tolerance";
-import { toleranceCheck } from "../core/gate/toleranceCheck";
 import type { GatherOptions } from "../core/lookup/gatherOptions";
 import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
+import { type Found, saveLookup } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
-import type { PolicyRun } from "./policyRun";
-import { reportChecks, reportSettings } from "./policySettings";
-
-/** A pack that must have passed, whatever the program declares; or, with the name `*`, all packs but those of `except`. */
-type RequiredPack = PackStatusArgs & Pick<AllPacksArgs, "except"> & { readonly tolerate?: Tolerance };
-
-interface RequiredPacksSettings extends ReportOptions {
-  readonly packs?: readonly RequiredPack[];
-}
-
-export const requiredPacksName = "organization-conformance-pack-required-packs";
-
-const requiredPackChecks = {
-  // A lookup that leaves out statuses never passes.
-  ...Object.fromEntries(Object.entries(packStatusChecks).filter(([key]) => key !== "statuses")),
-  name: either(
-    (value) => value === "*",
-    () => [],
-    packStatusChecks.name,
-  ),
-  except: list(packStatusChecks.name, 1_000),
-  tolerate: toleranceCheck,
-};
-const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
+import { inStackWords } from "./stackConfig";
+import { isPreview, type PolicyRun } from "./policyRun";
+import { configSchemaOf } from "./configSchema";
 
 /**
  * Looks up the packs that its configuration names, so that it gates programs that do not use this package. Off until
@@ -46,11 +28,8 @@ const check = record({ ...reportChecks, packs: list(requiredPack, 100) });
  * too late, it judges at the first resource, before anything is changed; once a run in either case.
  */
 export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & StackValidationPolicy {
-  const judgeOnce = async (
-    settings: RequiredPacksSettings,
-    reportViolation: (message: string) => void,
-  ): Promise<void> => {
-    run.refuseMistakes(settings, check, requiredPacksName);
+  const judgeOnce = async (settings: RequiredPacks, reportViolation: (message: string) => void): Promise<void> => {
+    run.refuseMistakes(settings, requiredPacksCheck, requiredPacksName);
     const { packs = [], ...limits } = settings;
     if (packs.length === 0) return;
     // The engine may ask for the next resource while the lookups run: that one waits for them too.
@@ -63,45 +42,46 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
     displayName: "Organization conformance pack: required packs",
     description: "Checks that the organization conformance packs named in the policy's configuration have passed.",
     enforcementLevel: "mandatory",
-    configSchema: {
-      properties: {
-        ...reportSettings,
-        packs: {
-          description: `The packs to look up, 1 to 100: a list of objects with ${Object.keys(requiredPackChecks).join(", ")}. All but tolerate and except are the arguments of getOrganizationConformancePackStatus. The name "*" stands for all packs that the caller sees, without those that except names.`,
-        },
-      },
-    },
+    configSchema: configSchemaOf(requiredPacksCheck),
     validateResource: async (args, reportViolation) => {
-      if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation);
+      if (!isPreview()) await judgeOnce(args.getConfig<RequiredPacks>(), reportViolation);
     },
-    validateStack: (args, reportViolation) => judgeOnce(args.getConfig<RequiredPacksSettings>(), reportViolation),
+    validateStack: (args, reportViolation) => judgeOnce(args.getConfig<RequiredPacks>(), reportViolation),
   };
 }
 
-function isPreview(): boolean {
-  const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
-  return pulumi.runtime.isDryRun();
+/** A required pack, without its arguments: how it is judged, and where that is told. */
+interface Requirement {
+  readonly run: PolicyRun;
+  readonly tolerate: Tolerance | undefined;
+  readonly limits: ReportOptions;
 }
 
 /** Why the packs of one entry have not passed, for a person; empty when they have. */
-async function violationsOf(run: PolicyRun, pack: RequiredPack, limits: ReportOptions): Promise<string[]> {
+async function violationsOf(
+  run: PolicyRun,
+  { except, tolerate, ...args }: RequiredPack,
+  limits: ReportOptions,
+): Promise<readonly string[]> {
+  const requirement: Requirement = { run, tolerate, limits };
   try {
-    if (pack.name === "*") return await violationsOfAll(run, pack, limits);
-    const { tolerate, ...args } = pack;
-    return violationsIn(run, await lookUp(args, tolerate), tolerate, limits);
+    if (args.name === allPacksName) return await violationsOfAll(requirement, args, except);
+    return violationsIn(requirement, args, { status: await lookUp(args, tolerate) });
   } catch (error) {
     // What can't be looked up has not passed.
-    if (error instanceof OrgConformanceError) return [error.message];
-    throw error;
+    return violationsIn(requirement, args, { error });
   }
 }
 
+/** Each pack has a status file of its own, and so has a list of packs that keeps the gate closed. */
 async function violationsOfAll(
-  run: PolicyRun,
-  { name, tolerate, ...args }: RequiredPack,
-  limits: ReportOptions,
-): Promise<string[]> {
-  const { packs, problems, unusedExcept } = await lookUpAll(args, name, tolerate);
+  requirement: Requirement,
+  args: PackStatusArgs,
+  except: readonly string[] = [],
+): Promise<readonly string[]> {
+  const { run, tolerate } = requirement;
+  const { name, ...shared } = args;
+  const { packs, problems, unusedExcept } = await lookUpAll({ ...shared, except }, name, tolerate);
   const listing = decideListing(problems, tolerate);
   run.notices.remember("", [
     ...listing.notices.map((sentence) => `All required packs: ${sentence}`),
@@ -109,39 +89,42 @@ async function violationsOfAll(
       (unused) => `All required packs: there is no pack "${unused}" to except. Remove it from except.`,
     ),
   ]);
+  const error = listingError(listing.problems);
   return [
-    ...listing.problems.map(({ message, nextStep }) => `${message}\nNext: ${nextStep}`),
-    ...packs.flatMap(({ outcome }) =>
-      outcome instanceof OrgConformanceError ? [outcome.message] : violationsIn(run, outcome, tolerate, limits),
+    ...(error ? violationsIn(requirement, args, { error }) : []),
+    ...packs.flatMap(({ name, outcome, regions }) =>
+      violationsIn(
+        requirement,
+        { ...shared, name, regions },
+        outcome instanceof OrgConformanceError ? { error: outcome } : { status: outcome },
+      ),
     ),
   ];
 }
 
-function violationsIn(
-  run: PolicyRun,
-  status: PackStatus,
-  tolerate: Tolerance | undefined,
-  limits: ReportOptions,
-): string[] {
-  const { tolerated, remaining, warnings } = decide(status, tolerate);
+/** @throws What is no failure of a lookup. */
+function violationsIn(requirement: Requirement, args: PackStatusArgs, found: Found): readonly string[] {
+  const { limits, run, tolerate } = requirement;
+  save(requirement, args, found);
+  if ("error" in found) {
+    if (!(found.error instanceof OrgConformanceError)) throw found.error;
+    return [[inStackWords(found.error.message), ...whomToAsk(limits)].join("\n")];
+  }
+  const { tolerated, remaining, warnings } = decide(found.status, tolerate);
   run.notices.remember(
     "",
-    [...tolerated, ...warnings].map((sentence) => `Required pack "${status.name}": ${sentence}`),
+    [...tolerated, ...warnings].map((sentence) => `Required pack "${args.name}": ${sentence}`),
   );
   const message = report(remaining, notPassed, limits);
   return message === undefined ? [] : [message];
 }
 
-function requiredPack(value: unknown, property: string): Problem[] {
-  const problems = argumentsCheck(value, property);
-  if (problems.length > 0) return problems;
-  const { except, name } = value as Partial<RequiredPack>;
-  return [
-    ...findProblems(value, requiredPackChecks),
-    ...(except !== undefined && name !== "*"
-      ? [{ property: "except", reason: 'It goes with the name "*" only, which stands for all packs.' }]
-      : []),
-  ].map((problem) => ({ property: `${property}.${problem.property}`, reason: problem.reason }));
+function save({ run, tolerate }: Requirement, args: PackStatusArgs, found: Found): void {
+  const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
+  const pulumiRun = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
+  saveLookup(found, { by: "requiredPacks", args, tolerate, lookedUpAt: new Date(), run: pulumiRun }, (sentence) => {
+    run.notices.remember("", [sentence]);
+  });
 }
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
@@ -159,6 +142,6 @@ function lookUpAll(args: AllPacksArgs, name: string, tolerate: Tolerance | undef
 function optionsFor(name: string, tolerate: Tolerance | undefined): GatherOptions {
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const { awsSettings } = require("../sdk/nodejs/awsSettings") as typeof import("../sdk/nodejs/awsSettings");
-  return { settings: awsSettings(name), ...lookupFor(tolerate) };
+  const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
+  return { settings: stackSettings(name), ...lookupFor(tolerate) };
 }

@@ -1,9 +1,10 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { decide } from "../core/gate/decide";
 import { report } from "../core/gate/report";
+import { configSchemaOf } from "./configSchema";
 import { staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
-import { type PolicySettings, policySettingsCheck, policySettingsSchema } from "./policySettings";
+import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
 import { needsUnits, withUnits } from "./unitExceptions";
 
@@ -20,20 +21,21 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
     description:
       "Checks at the end of a run that no organization conformance pack has failed or is incomplete, even where its status was unknown before.",
     enforcementLevel: "mandatory",
-    configSchema: policySettingsSchema,
+    configSchema: configSchemaOf(policySettingsCheck),
     // It judges nothing yet, and remembers what the run has looked up.
     validateResource: (args) => {
       run.refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
-      const reading = run.read(args.type, args.props);
+      const reading = run.read(args);
       if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
       run.judged.rememberLookup(args.urn, reading.identity);
     },
     validateStack: async (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();
       run.refuseMistakes(settings, policySettingsCheck, name);
-      for (const { type, props, urn } of args.resources) {
+      for (const resource of args.resources) {
+        const { urn } = resource;
         // What is unknown at the end of a preview, the update judges. One such resource must not hide the others.
-        const reading = run.read(type, props);
+        const reading = run.read(resource);
         if (reading.kind === "unreadable") reportViolation(run.notices.inFullOnce(urn, reading.message), urn);
         if (reading.kind !== "status") continue;
         const status = needsUnits(reading, settings.tolerate)

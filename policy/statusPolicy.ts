@@ -1,12 +1,14 @@
 import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy";
 import { isDeepStrictEqual } from "node:util";
 import { decide } from "../core/gate/decide";
+import { awaitedSentence } from "../core/gate/failOn";
 import { report } from "../core/gate/report";
 import { waitedFor } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
+import { configSchemaOf } from "./configSchema";
 import { staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
-import { type PolicySettings, policySettingsCheck, policySettingsSchema } from "./policySettings";
+import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
 import { needsUnits, withUnits } from "./unitExceptions";
 
@@ -18,7 +20,7 @@ interface StatusPolicy {
   readonly enforcementLevel: EnforcementLevel;
   /** A status with a reason for one of these verdicts is a violation, whatever its own verdict is. */
   readonly violatedBy: readonly Exclude<Verdict, "PASSED">[];
-  /** Whether it reports a resource that can't be judged before the update. One policy of a pack does, so that you read it once. */
+  /** Set to report a resource that can't be judged before the update. One policy of a pack does, so that you read it once. */
   readonly reportsUnknown?: boolean;
 }
 
@@ -30,18 +32,21 @@ export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceVali
   const { reportsUnknown, violatedBy, ...about } = policy;
   return {
     ...about,
-    configSchema: policySettingsSchema,
+    configSchema: configSchemaOf(policySettingsCheck),
     validateResource: (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();
       // At the first resource, whatever that is: before anything is changed.
       run.refuseMistakes(settings, policySettingsCheck, policy.name);
-      const reading = run.read(args.type, args.props);
+      const reading = run.read(args);
       switch (reading.kind) {
         case "other":
           return;
         case "unknown":
           // The policy SDK turns it into an advisory: "can't run policy … during preview".
           if (reportsUnknown) throw reading.error;
+          return;
+        case "putFirst":
+          if (reportsUnknown) run.notices.remember(args.urn, [reading.message]);
           return;
         case "unreadable":
           reportViolation(run.notices.inFullOnce(args.urn, reading.message));
@@ -90,9 +95,6 @@ function* violationsOf(
   if (message !== undefined) yield message;
 }
 
-const awaited =
-  "The pack has not settled yet: the update waits for it and judges it then (waitForSettled). As it is now:";
-
 /** No policy is asked between the wait and what depends on the resource. */
 const judgedByAnother =
   "The update waits for this pack and judges it then by the resource's own tolerate. This policy has a different one.\n    Next: give the resource the same tolerate, or none.";
@@ -109,6 +111,6 @@ function* awaitedViolations(
   else
     run.notices.rememberWait(
       urn,
-      `${awaited}\n${report(waitedFor(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
+      `${awaitedSentence}\n${report(waitedFor(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
     );
 }

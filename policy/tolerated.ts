@@ -12,8 +12,8 @@ export const toleratedPolicy = (run: PolicyRun): StackValidationPolicy => ({
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
     const hasSettled = (of: string): boolean =>
-      resources.some(({ type, props, urn }) => {
-        const reading = urn === of ? run.read(type, props) : undefined;
+      resources.some((resource) => {
+        const reading = resource.urn === of ? run.read(resource) : undefined;
         return reading?.kind === "status" && !reading.isAwaited;
       });
     for (const [urn, sentences] of run.notices.take(hasSettled)) {

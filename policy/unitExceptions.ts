@@ -3,6 +3,7 @@ import type { Tolerance } from "../core/gate/tolerance";
 import { mergeUnits } from "../core/status/organizationalUnit";
 import type { PackStatus } from "../core/status/packStatus";
 import type { StatusReading } from "./readStatus";
+import { inStackWords } from "./stackConfig";
 
 type Status = Extract<StatusReading, { readonly kind: "status" }>;
 
@@ -24,14 +25,14 @@ export async function withUnits(
   // Loaded only now: a pack without such exceptions does not pay for loading the AWS SDK.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { readUnits } = require("../core/lookup/readUnits") as typeof import("../core/lookup/readUnits");
-  const { awsSettings } = require("../sdk/nodejs/awsSettings") as typeof import("../sdk/nodejs/awsSettings");
+  const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
   try {
     const ids = (tolerate?.organizationalUnits ?? []).map(({ id }) => id);
-    const units = await readUnits(status, ids, lookupArgs, { settings: awsSettings(status.name) });
+    const units = await readUnits(status, ids, lookupArgs, { settings: stackSettings(status.name) });
     return { ...status, organizationalUnits: mergeUnits(status.organizationalUnits ?? [], units) };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
-    reportViolation(error.message);
+    reportViolation(inStackWords(error.message));
     return status;
   }
 }

@@ -1,6 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { readAwsSettings } from "../core/aws/settings";
 import { OrgConformanceError } from "../core/errors";
+import { saveLookup } from "../core/statusFile/saveLookup";
 import { exitWithTheEngine } from "./exitWithTheEngine";
 import * as gate from "./gateHandlers";
 import { inputsOf, type Properties, withTriggersDigest } from "./gateInputs";
@@ -24,11 +25,11 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   async check(olds: Properties, news: Properties): Promise<dynamic.CheckResult<Properties>> {
     const given = Object.fromEntries(Object.entries(inputsOf(news)).filter(([key]) => !hostKeys.includes(key)));
     const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
-    const problems = withoutUnknown(gate.problemsOf(inputs, this.#host), inputs);
+    const isPreview = news.previewing === true;
+    const host = this.#hostIn({ isPreview });
+    const problems = withoutUnknown(gate.problemsOf(inputs, host), inputs);
     const checked =
-      problems.length > 0
-        ? gate.refused(inputs, problems)
-        : await this.#checkKnown(olds, inputs, news.previewing === true);
+      problems.length > 0 ? gate.refused(inputs, problems, host) : await this.#checkKnown(olds, inputs, isPreview);
     return { inputs: checked.inputs, failures: [...checked.failures] };
   }
 
@@ -36,10 +37,10 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     // A pack that the same update creates has no name yet: the update looks it up.
     if (containsUnknown(inputs)) return { inputs, failures: [] };
     // The update is about to put the pack: its status now is not the one to judge.
-    if (isPreview && gate.triggersChanged(olds, inputs)) {
+    if (isPreview && inputs.triggers !== undefined && gate.triggersChanged(olds, inputs)) {
       return { inputs: { ...inputs, verdict: unknownText }, failures: [] };
     }
-    return gate.check(inputs, this.#host);
+    return gate.check(inputs, this.#hostIn({ isPreview }));
   }
 
   /** The provider's own text is compared too: refresh and destroy run the text that is in state. */
@@ -65,7 +66,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   async #settle(checked: Properties): Promise<Properties> {
     const stopWatching = exitWithTheEngine();
     try {
-      const settled = await gate.settle(checked, this.#host);
+      const settled = await gate.settle(checked, this.#hostIn({ isPreview: false }));
       if (settled.kind === "settled") return settled.state;
       throw new UnhealthyError(settled.message, gate.idOf(settled.state), settled.state);
     } finally {
@@ -75,7 +76,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   async read(_id: string, props: Properties = {}): Promise<dynamic.ReadResult<Properties>> {
     try {
-      const state = await gate.read(props, this.#host);
+      const state = await gate.read(props, this.#hostIn({}));
       return { id: gate.idOf(state), props: state, inputs: state };
     } catch (error) {
       // The engine's host prints the stack, and the message is all that a person can use.
@@ -89,11 +90,25 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     return Promise.resolve();
   }
 
-  get #host(): gate.GateHost {
+  /** @param isPreview - Absent where the engine does not say so. */
+  #hostIn({ isPreview }: { readonly isPreview?: boolean }): gate.GateHost {
     const { problems, settings } = this.#aws;
     const log = (_severity: string, text: string): void => {
       showProgressLine(text);
     };
-    return { settings, settingsProblems: problems, now: () => new Date(), log };
+    // Pulumi's host of dynamic providers knows the project, and not the stack.
+    const { PULUMI_PROJECT: project } = process.env;
+    const run = { ...(project && { project }), ...(isPreview !== undefined && { preview: isPreview }) };
+    return {
+      settings,
+      settingsProblems: problems,
+      now: () => new Date(),
+      log,
+      onLookup: (found, lookup) => {
+        saveLookup(found, { ...lookup, run }, (sentence) => {
+          log("warning", sentence);
+        });
+      },
+    };
   }
 }

@@ -2,17 +2,19 @@ import { isDeepStrictEqual } from "node:util";
 import { findProblems, packNameOf } from "../core/status/packStatusChecks";
 import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
-import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
+import { InvalidArgumentsError, NotSettledError, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import type { DetailedDecision } from "../core/gate/decision";
+import type { GateArgs } from "../core/gate/gateArgs";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
 import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
+import type { Lookup } from "../core/statusFile/makeStatusFile";
+import type { Found } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
-import { comparable, decodeState, encodeState, isGateState } from "./gateState";
+import { comparable, decodeState, encodeState, type GateState, isGateState, triggersChangedKey } from "./gateState";
 
 /** The surroundings of one call of the engine, which a front gives to the handlers. */
 export interface GateHost {
@@ -25,6 +27,8 @@ export interface GateHost {
   readonly log: (severity: "info" | "warning", text: string) => void;
   /** Ends calls of AWS and waits, for example when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** Is given what each lookup found. A front that writes status files adds in which run it was. */
+  readonly onLookup?: ((found: Found, lookup: Lookup) => void) | undefined;
 }
 
 /** The resource's inputs after a check, and the failures for which the engine refuses them. */
@@ -43,8 +47,17 @@ export function problemsOf(inputs: Properties, { settingsProblems }: GateHost): 
   return [...findProblems(inputs, gateInputChecks), ...settingsProblems];
 }
 
-/** Inputs without a lookup: policies leave them to the engine, which refuses them. */
-export function refused(inputs: Properties, failures: readonly Problem[]): Checked {
+/**
+ * Inputs without a lookup: policies leave them to the engine, which refuses them.
+ *
+ * @param host - Is told of mistakes because of which nothing was looked up.
+ */
+export function refused(inputs: Properties, failures: readonly Problem[], host?: GateHost): Checked {
+  const name = packNameOf(inputs);
+  host?.onLookup?.(
+    { error: new InvalidArgumentsError(failures, name) },
+    { by: "gate", args: { name }, lookedUpAt: host.now() },
+  );
   return { inputs: { ...inputs, lookupFailed: true }, failures };
 }
 
@@ -53,19 +66,20 @@ export function refused(inputs: Properties, failures: readonly Problem[]): Check
  * anything is changed: outputs, resource policies and dependents go by what AWS says at that moment.
  *
  * @param inputs - Inputs in which `problemsOf` finds nothing, and without unknown values.
+ * @param isPutFirst - Set when the update puts the pack first, and this may be the preview: the status is not judged
+ *   yet, not even if there is no such pack. `settle` judges it.
  */
-export async function check(inputs: Properties, host: GateHost): Promise<Checked> {
+export async function check(inputs: Properties, host: GateHost, isPutFirst = false): Promise<Checked> {
   const args = gateArgsOf(inputs);
   try {
-    const status = await lookUp(inputs, host);
+    const status = await lookUp(inputs, host, { isPutFirst });
     // One time for what is saved and for what is refused.
     const now = host.now();
+    const checked = stateOf(inputs, status, now);
+    if (isPutFirst) return { inputs: { ...checked, [triggersChangedKey]: true }, failures: [] };
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
-    if (args.tolerate?.unanswered) warnOfSilence(decide(status, args.tolerate, now), host);
-    return {
-      inputs: stateOf(inputs, status, now),
-      failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }],
-    };
+    warnOfSilence(status, args, host);
+    return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
     return refused(inputs, failuresOf(error));
@@ -73,13 +87,14 @@ export async function check(inputs: Properties, host: GateHost): Promise<Checked
 }
 
 /** Nothing is known of such a region: whoever sees the run should know that. */
-function warnOfSilence({ remaining }: DetailedDecision, { log }: GateHost): void {
-  for (const { code, message } of remaining.reasons) {
-    if (code === "unansweredTolerated") log("warning", `${remaining.name}: ${message}`);
+function warnOfSilence(status: PackStatus, { tolerate }: GateArgs, { log, now }: GateHost): void {
+  if (!tolerate?.unanswered) return;
+  for (const { code, message } of decide(status, tolerate, now()).remaining.reasons) {
+    if (code === "unansweredTolerated") log("warning", `${status.name}: ${message}`);
   }
 }
 
-/** Whether a trigger has changed since the last update, so that the update is about to put the pack. */
+/** True if a trigger has changed since the last update, so that the update is about to put the pack. */
 export function triggersChanged(olds: Properties, inputs: Properties): boolean {
   return olds.triggers !== undefined && olds.triggers !== inputs.triggers;
 }
@@ -97,44 +112,67 @@ export function changedKeys(olds: Properties, news: Properties): readonly string
 /** The keys whose change replaces the resource. */
 export const replacingKeys: readonly string[] = ["name", "regions"];
 
-/** Whether the update has to wait: then there must be an update, whatever has changed. */
+/** True if the update has to wait: then there must be an update, whatever has changed. */
 export function needsWait(checked: Properties, now = new Date()): boolean {
   const { tolerate, waitForSettled: wait } = gateArgsOf(checked);
   if (!wait || checked.lookedUpAt === undefined) return false;
   return !isGateState(checked) || !isSettled(decodeState(checked), tolerate, now);
 }
 
-/** Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. */
+/**
+ * Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. A status that the check
+ * left unjudged is judged too.
+ */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
-  if (!needsWait(checked, host.now())) return { kind: "settled", state: checked };
-  const args = gateArgsOf(checked);
-  const inputs = inputsOf(checked);
+  const { [triggersChangedKey]: isUnjudged, ...given } = checked;
+  const waits = needsWait(given, host.now());
+  if (!waits && isUnjudged !== true) return { kind: "settled", state: given };
+  const args = gateArgsOf(given);
+  const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
-  let state = checked;
+  const tell = (found: Found): void => {
+    const by = waits ? "wait" : "gate";
+    host.onLookup?.(found, { by, args: lookupArgsOf(given), tolerate, lookedUpAt: host.now() });
+  };
+  let state = given;
+  let last: PackStatus | undefined;
   try {
-    const isKnown = isGateState(checked);
-    const start = isKnown ? decodeState(checked) : await lookUp(inputs, host);
+    // A pack that was not there may be there now; if not, the lookup says so.
+    const isKnown = isGateState(given) && !(isUnjudged === true && lacksPack(given));
+    let status = isKnown ? decodeState(given) : await lookUp(inputs, host);
+    last = status;
     // Another version checked it: what is judged is what is saved.
-    if (!isKnown) state = stateOf(inputs, start, host.now());
-    const status = await waitForSettled(lookupArgsOf(checked), start, {
-      ...(typeof wait === "object" && wait),
-      settings: host.settings,
-      signal: host.signal,
-      tolerate,
-      say: (line) => {
-        host.log("info", line);
-      },
-      onStatus: (status) => {
-        state = stateOf(inputs, status, host.now());
-      },
-    });
+    if (!isKnown) state = stateOf(inputs, status, host.now());
+    if (waits) {
+      status = await waitForSettled(lookupArgsOf(given), status, {
+        ...(typeof wait === "object" && wait),
+        settings: host.settings,
+        signal: host.signal,
+        tolerate,
+        say: (line) => {
+          host.log("info", line);
+        },
+        onStatus: (status) => {
+          last = status;
+          state = stateOf(inputs, status, host.now());
+        },
+      });
+    }
+    tell({ status });
+    warnOfSilence(status, args, host);
     const refusal = refusalOf(args, status, host.now());
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
+    const isUnsettled = host.signal?.aborted === true || error instanceof NotSettledError;
+    tell(isUnsettled && last ? { status: last, isUnsettled } : { error });
     if (host.signal?.aborted) return { kind: "refused", state, message: cancelled };
     if (!(error instanceof OrgConformanceError)) throw error;
     return { kind: "refused", state, message: error.message };
   }
+}
+
+function lacksPack({ reasons }: GateState): boolean {
+  return reasons.some(({ code }) => code === "noSuchPack");
 }
 
 const cancelled = "The wait was cancelled before the pack had settled.\nNext: Run the command again.";
@@ -151,7 +189,7 @@ export async function read(state: Properties, host: GateHost): Promise<Propertie
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(state));
   // The outputs of another format are not known here.
   const inputs = isGateState(state) ? inputsOf(state) : argsOf(state);
-  return stateOf(inputs, await lookUp(inputs, host, true), host.now());
+  return stateOf(inputs, await lookUp(inputs, host, { everyRegion: true }), host.now());
 }
 
 /** The id of the resource. It is made of what `replacingKeys` names. */
@@ -170,9 +208,28 @@ function isLookedUp({ lookedUpAt }: Properties): boolean {
   return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 
-function lookUp(inputs: Properties, { now, settings, signal }: GateHost, everyRegion = false): Promise<PackStatus> {
-  const judged = lookupFor(gateArgsOf(inputs).tolerate, now());
-  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, ...judged });
+async function lookUp(
+  inputs: Properties,
+  host: GateHost,
+  { everyRegion = false, isPutFirst = false }: { readonly everyRegion?: boolean; readonly isPutFirst?: boolean } = {},
+): Promise<PackStatus> {
+  const { onLookup, settings, signal } = host;
+  const args = lookupArgsOf(inputs);
+  const gateArgs = gateArgsOf(inputs);
+  const { tolerate } = gateArgs;
+  const tell = (found: Found, lookup?: Partial<Lookup>): void => {
+    onLookup?.(found, { by: "gate", args, tolerate, lookedUpAt: host.now(), ...lookup });
+  };
+  try {
+    const judged = lookupFor(tolerate, host.now());
+    const noSuchPackIsReason = isPutFirst || judged.noSuchPackIsReason;
+    const status = await gatherPackStatus(args, { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
+    tell({ status }, { isAwaited: isPutFirst || isAwaited(gateArgs, status, host.now()) });
+    return status;
+  } catch (error) {
+    tell({ error });
+    throw error;
+  }
 }
 
 /** The inputs with the status: plain JSON, as the engine's transport takes it. */

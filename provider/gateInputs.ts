@@ -3,12 +3,12 @@ import type { GateArgs } from "../core/gate/gateArgs";
 import { gateChecks } from "../core/gate/gateChecks";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { packStatusChecks } from "../core/status/packStatusChecks";
-import type { GateState } from "./gateState";
+import { type GateState, triggersChangedKey } from "./gateState";
 
 /** Inputs or state as the engine hands them over: plain JSON. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What is allowed in the arguments of a gate. */
+/** The checks for the arguments of a gate. */
 export const gateInputChecks = { ...packStatusChecks, ...gateChecks };
 
 /** The keys that a lookup adds to the arguments. `regions` is an argument; a lookup fills in the default. */
@@ -31,12 +31,17 @@ const outputKeys = {
   organizationalUnits: true,
 } satisfies Record<Exclude<keyof GateState, "name" | "regions">, true>;
 
+/** The outputs that a lookup adds to the arguments, by name. */
+export const outputNames: readonly string[] = ["regions", ...Object.keys(outputKeys)];
+
 /**
  * The properties without outputs. Other keys stay, also those that are no arguments: `check` refuses them, and in a
  * state, a policy's remediation may have added some.
  */
 export function inputsOf(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([key]) => !Object.hasOwn(outputKeys, key)));
+  return Object.fromEntries(
+    Object.entries(properties).filter(([key]) => !Object.hasOwn(outputKeys, key) && key !== triggersChangedKey),
+  );
 }
 
 /** The arguments alone: those of the lookup and the gate's own. */

@@ -23,15 +23,26 @@ import { packMembers, unpackMembers, withoutTimes as withoutPackedTimes } from "
  */
 export const formatVersion = 1;
 
+/**
+ * Set in checked inputs when a trigger has changed, by a front whose check does not know whether it is in a preview: a
+ * preview does not judge the status beside it. It is never in outputs.
+ */
+export const triggersChangedKey = "triggersChanged";
+
 /** Expected accounts that are not members, for one cause. */
 export interface MissingGroup extends AccountGroup {
+  /** `noRow`: AWS shows no row for them. `deleting`, `deleted`: their rows are `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`. */
   readonly cause: MissingAccount["cause"];
-  /** What to do about it: one or more sentences. */
+  /** The next step: one or more sentences. */
   readonly nextStep: string;
 }
 
 /** Accounts that have a row and should have none, for one cause. Their rows are in the other groups too. */
 export interface UnexpectedGroup extends AccountGroup {
+  /**
+   * `notListed`: they are not in `expectedAccounts`. `notInOrganization`, `notActive`: according to AWS Organizations.
+   * `excluded`: they are in the pack's `ExcludedAccounts`, or in `excludedAccounts`.
+   */
   readonly cause: UnexpectedMember["cause"];
 }
 
@@ -51,7 +62,7 @@ export interface GateState extends Pick<
   PackStatus,
   "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses" | "organizationalUnits"
 > {
-  /** `formatVersion` of the package that wrote the state. */
+  /** The version of the format of this state. */
   readonly formatVersion: number;
   /** The version of the package that wrote the state, for messages. */
   readonly packageVersion: string;
@@ -71,14 +82,14 @@ export interface GateState extends Pick<
   readonly unexpectedGroups: readonly UnexpectedGroup[];
   /** The rows with a status that this version does not know, and other rows that carry an error. */
   readonly otherGroups: readonly MemberGroup[];
-  /** All other rows, those of healthy and of former members: `packMembers` writes the text, `unpackMembers` reads it. */
+  /** All other rows, those of healthy and of former members, packed into one text. The package itself reads it. */
   readonly packedMembers: string;
 }
 
 /** The parts of a status that are made from the groups and the packed text. */
 export type StateRows = Pick<PackStatus, "members" | "failed" | "inProgress" | "stuck" | "missing" | "unexpected">;
 
-/** Whether a state has the format of this version. The rest of it is taken on trust. */
+/** True if a state has the format of this version. The rest of it is taken on trust. */
 export function isGateState<T extends object>(state: T): state is T & GateState {
   return "formatVersion" in state && state.formatVersion === formatVersion;
 }
@@ -168,7 +179,7 @@ export function decodeState(state: GateState): PackStatus {
  * @param value - The value at `key`, also of a state that is not of this format.
  */
 export function comparable(key: string, value: unknown): unknown {
-  if (key === "lookedUpAt" || key === "packageVersion") return undefined;
+  if (["lookedUpAt", "packageVersion", triggersChangedKey].includes(key)) return undefined;
   if (key === "regionStatuses" && isListOfObjects(value)) return (value as RegionStatus[]).map(withoutRegionTime);
   if (memberGroupKeys.has(key) && isListOfObjects(value)) return (value as MemberGroup[]).map(withoutGroupTimes);
   if (key === "packedMembers" && typeof value === "string") return withoutPackedTimes(value);

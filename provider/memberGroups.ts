@@ -13,7 +13,7 @@ export interface MemberGroup extends AccountGroup {
   readonly errorMessage?: string;
   /** Set when AWS itself wrote `<accountId>`. */
   readonly isVerbatim?: true;
-  /** What to do about a failure: one or more sentences. Only in `failedGroups`. */
+  /** The next step for a failure: one or more sentences. Only in `failedGroups`. */
   readonly nextStep?: string;
   /** The earliest time at which AWS changed one of the rows: ISO 8601, UTC. Absent when AWS gave no time. */
   readonly since?: string;
@@ -29,7 +29,7 @@ export interface MemberGroup extends AccountGroup {
 /**
  * Groups rows. Rows whose pack has another name than the region's first row get a group of their own.
  *
- * @param nextStepOf - What to do about a row. Default: nothing.
+ * @param nextStepOf - The next step for a row. Default: none.
  */
 export function groupMembers(
   members: readonly MemberStatus[],

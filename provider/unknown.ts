@@ -14,12 +14,12 @@ const unknownValues = new Set<unknown>([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
-/** Whether Pulumi does not know `value` yet. */
+/** True if Pulumi does not know `value` yet. */
 export function isUnknown(value: unknown): boolean {
   return unknownValues.has(value);
 }
 
-/** Whether Pulumi does not know some part of `value` yet. */
+/** True if Pulumi does not know some part of `value` yet. */
 export function containsUnknown(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return isUnknown(value);
   return Object.values(value).some(containsUnknown);

@@ -1,6 +1,9 @@
 import {
   type ConfigMap,
+  type InlineProgramArgs,
+  type LocalProgramArgs,
   LocalWorkspace,
+  type LocalWorkspaceOptions,
   type PulumiCommand,
   type PulumiFn,
   type Stack,
@@ -9,6 +12,7 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { findYamlHost } from "./pulumi-language-yaml/yamlHost";
 
 /** The repository's folder. */
 export const repository = resolve(__dirname, "..");
@@ -23,10 +27,18 @@ export interface LocalStack {
   remove(): Promise<void>;
 }
 
+/** A program of Pulumi's YAML: what is in Pulumi.yaml beside the project. */
+export interface YamlProgram {
+  readonly variables?: object;
+  readonly resources?: object;
+  readonly outputs?: object;
+  readonly config?: object;
+}
+
 /** The parts of a local stack. */
 export interface LocalStackOptions {
   readonly pulumi: PulumiCommand;
-  readonly program: PulumiFn;
+  readonly program: PulumiFn | YamlProgram;
   /** The emulator's endpoint. */
   readonly endpoint: string;
   readonly config?: ConfigMap;
@@ -34,6 +46,8 @@ export interface LocalStackOptions {
   readonly stackName?: string;
   /** The folder of the state, to share it with another stack. Default: one of its own. */
   readonly backend?: string;
+  /** The folders of provider plugins by name, as `plugins.providers` of Pulumi.yaml has them. */
+  readonly providers?: Readonly<Record<string, string>>;
   /** More plugins: the launcher by the folder's name in PULUMI_HOME/plugins, for example `resource-aws-v7.0.0`. */
   readonly plugins?: Readonly<Record<string, string>>;
 }
@@ -45,12 +59,18 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
   try {
     const workDir = join(folder, "program");
     for (const name of ["backend", "home", "program"]) await mkdir(join(folder, name));
-    await addLaunchers(join(folder, "home"), { ...languageHostFor(options.pulumi), ...options.plugins });
+    await addLaunchers(join(folder, "home"), {
+      ...languageHostFor(options.pulumi),
+      ...(isYaml(options.program) && { "language-yaml-v0.0.0": `#!/bin/sh\nexec "${await findYamlHost()}" "$@"\n` }),
+      ...options.plugins,
+    });
     // The Automation API sets an inline project's `main` to the current folder: the dynamic provider loads the package from
     // there. This link is for projects whose `main` is `workDir`, and for scripts that run in it.
     await symlink(join(repository, "node_modules"), join(workDir, "node_modules"));
-    const stack = await LocalWorkspace.createStack(
-      { projectName: "org-conformance", stackName: options.stackName ?? "local", program: options.program },
+    const stackName = options.stackName ?? "local";
+    await writeProject(workDir, options);
+    const stack = await createStack(
+      isYaml(options.program) ? { stackName, workDir } : { projectName, stackName, program: options.program },
       {
         workDir,
         pulumiHome: join(folder, "home"),
@@ -73,6 +93,32 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
     await remove();
     throw error;
   }
+}
+
+const projectName = "org-conformance";
+
+/** Writes Pulumi.yaml: the program of a stack that is not inline, and where its plugins are. */
+export async function writeProject(
+  workDir: string,
+  { program, providers = {} }: Pick<LocalStackOptions, "program" | "providers">,
+): Promise<void> {
+  const plugins = Object.entries(providers).map(([name, path]) => ({ name, path }));
+  const project = {
+    name: projectName,
+    // As the Automation API writes it for an inline program.
+    ...(isYaml(program) ? { runtime: "yaml", ...program } : { runtime: "nodejs", main: process.cwd() }),
+    ...(plugins.length > 0 && { plugins: { providers: plugins } }),
+  };
+  // JSON is YAML.
+  await writeFile(join(workDir, "Pulumi.yaml"), JSON.stringify(project, undefined, 2));
+}
+
+function isYaml(program: PulumiFn | YamlProgram): program is YamlProgram {
+  return typeof program !== "function";
+}
+
+function createStack(args: LocalProgramArgs | InlineProgramArgs, options: LocalWorkspaceOptions): Promise<Stack> {
+  return "program" in args ? LocalWorkspace.createStack(args, options) : LocalWorkspace.createStack(args, options);
 }
 
 /**
@@ -103,7 +149,7 @@ function languageHostFor({ version }: PulumiCommand): Readonly<Record<string, st
 }
 
 /** The value of `aws:endpoints`, for all services of the emulator. */
-function emulatedEndpoints(endpoint: string): Record<string, string> {
+export function emulatedEndpoints(endpoint: string): Record<string, string> {
   return { configservice: endpoint, organizations: endpoint, sts: endpoint };
 }
 

@@ -1,6 +1,7 @@
-import { build as bundle, type BuildOptions, type Metafile, type Plugin } from "esbuild";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { build as bundle, type BuildOptions, type Plugin } from "esbuild";
+import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { licences } from "./licences";
 
 /** Bundles into `policy/` everything that its pack runs, except the dependencies in its package.json. */
 const root = resolve(__dirname, "..");
@@ -43,7 +44,7 @@ async function main(): Promise<void> {
     minifySyntax: true,
     minifyWhitespace: true,
   });
-  await writeFile(join(folder, "LICENSES.txt"), await licences([pack.metafile, sdk.metafile]));
+  await writeFile(join(folder, "LICENSES.txt"), await licences(root, [pack.metafile, sdk.metafile]));
 }
 
 /** Puts the AWS SDK into its own bundle, which is loaded only when it is required: most previews don't need it. */
@@ -61,26 +62,6 @@ function awsApart(found: Set<string>): Plugin {
       }));
     },
   };
-}
-
-/** The licences of all packages that a bundle contains a part of, each text once. Every copy must include them. */
-async function licences(bundles: readonly (Metafile | undefined)[]): Promise<string> {
-  const packages = bundles
-    .flatMap((bundle) => Object.keys(bundle?.inputs ?? {}))
-    .flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
-  const byText = new Map<string, string[]>();
-  for (const path of [...new Set(packages)].sort()) {
-    const { name, version, license } = JSON.parse(await readFile(join(root, path, "package.json"), "utf8")) as {
-      name: string;
-      version: string;
-      license: string;
-    };
-    const file = (await readdir(join(root, path))).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file === undefined ? `Licence: ${license}` : (await readFile(join(root, path, file), "utf8")).trim();
-    byText.set(text, [...(byText.get(text) ?? []), `${name} ${version}`]);
-  }
-  const parts = [...byText].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`);
-  return `The files beside this one contain parts of these packages.\n\n${parts.join(`\n${"-".repeat(80)}\n\n`)}`;
 }
 
 void main();

@@ -11,7 +11,7 @@ export class RefusedAccount extends Error {
   }
 }
 
-/** Whether the settings say anything of the account. */
+/** True if the settings allow or forbid accounts. */
 export function restrictsAccount({ allowedAccountIds = [], forbiddenAccountIds = [] }: AwsSettings): boolean {
   return allowedAccountIds.length > 0 || forbiddenAccountIds.length > 0;
 }
@@ -21,8 +21,6 @@ export function checkAccount(
   accountId: string,
   { allowedAccountIds = [], forbiddenAccountIds = [] }: AwsSettings,
 ): void {
-  // What is no account id is none that is allowed.
-  if (!/^\d{12}$/.test(accountId)) throw new RefusedAccount(accountId, "aws:allowedAccountIds");
   if (forbiddenAccountIds.includes(accountId)) throw new RefusedAccount(accountId, "aws:forbiddenAccountIds");
   if (allowedAccountIds.length > 0 && !allowedAccountIds.includes(accountId)) {
     throw new RefusedAccount(accountId, "aws:allowedAccountIds");

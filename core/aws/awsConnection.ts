@@ -4,7 +4,7 @@ import type { AwsSettings } from "./settings";
 
 export type { ClientLimits } from "./connectionConfig";
 
-/** What the configurations of all AWS clients have in common, as far as it is set here. */
+/** The settings that the configurations of all AWS clients share, as far as they are set here. */
 export interface ClientConfig extends ConnectionConfig {
   readonly credentials: CredentialsProvider;
 }

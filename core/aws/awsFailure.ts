@@ -14,10 +14,11 @@ import {
   UnreachableError,
 } from "../errors";
 import { RefusedAccount } from "./accountCheck";
+import { BadStsAnswer } from "./badStsAnswer";
 import { actionOf, contextOf, fromCredentialsFailure } from "./credentialsFailure";
 import { originOf } from "./credentialsSource";
 
-/** What the AWS SDK and Node put on their errors, as far as it is read here. */
+/** An error of the AWS SDK or of Node, with the properties that are read here. */
 interface SdkError extends Error {
   readonly code?: unknown;
   readonly $fault?: "client" | "server";
@@ -101,6 +102,10 @@ export function failureOf(
   if (thrown instanceof RefusedAccount) {
     const { accountId, setting } = thrown;
     return new Failure(AccountRefusedError, { ...where, callerAccountId: accountId, setting });
+  }
+  if (thrown instanceof BadStsAnswer) {
+    const { requestId, what } = thrown;
+    return new Failure(BadResponseError, { ...where, service: "AWS STS", requestId, what });
   }
   const error = (isError(thrown) ? thrown : new Error(String(thrown))) as SdkError;
   const context = contextOf(error, { ...where, requestId: error.$metadata?.requestId, cause: error });

@@ -1,6 +1,7 @@
 import { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { watchCredentials } from "./credentialsSource";
+import { endPausesOnAbort } from "./retryPauses";
 import type { AwsSettings } from "./settings";
 
 /** A client of AWS Config for one region, as the settings say. */
@@ -9,7 +10,9 @@ export function createConfigClient(
   region: string,
   limits: ClientLimits = {},
 ): ConfigServiceClient {
-  const client = watchCredentials(new ConfigServiceClient(clientConfig("configservice", settings, region, limits)));
+  const client = new ConfigServiceClient(clientConfig("configservice", settings, region, limits));
+  watchCredentials(client);
+  endPausesOnAbort(client);
   // It makes a copy of every answer for a log that no one reads, which is a tenth of what a page costs.
   client.middlewareStack.remove("loggerMiddleware");
   return client;

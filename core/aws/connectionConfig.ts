@@ -12,7 +12,7 @@ export interface ClientLimits {
 const defaultMaxAttempts = 10;
 const defaultRequestTimeoutSeconds = 15;
 
-/** What the configurations of all AWS clients have in common, as far as it is set here, but for the credentials. */
+/** The settings that the configurations of all AWS clients share, as far as they are set here, without credentials. */
 export type ConnectionConfig = Pick<
   ConfigServiceClientConfig,
   | "region"
@@ -26,7 +26,7 @@ export type ConnectionConfig = Pick<
 >;
 
 /**
- * How a client of `service` reaches AWS, as the settings say.
+ * The connection of a client of `service` to AWS, as the settings say.
  *
  * @param service - `sso`: AWS IAM Identity Center, whose region and endpoint the profile says.
  */
@@ -66,9 +66,9 @@ function requestHandlerOf(
 }
 
 /**
- * What is not set here is left to the SDK where its own environment variables say it.
+ * The limits of retrying. Those that are not set are left to the SDK if its own environment variables set them.
  *
- * @param isPatient - Whether there are defaults of our own: AWS throttles who reads many pages.
+ * @param isPatient - Set for our own defaults: AWS throttles callers that read many pages.
  */
 function retrying(
   { maxRetries, retryMode }: AwsSettings,

@@ -12,9 +12,9 @@ import { expandPath } from "./transport";
 /** Gives the credentials as they are now. */
 export type CredentialsProvider = () => Promise<Credentials>;
 
-/** How long before they expire credentials are renewed, at most. */
+/** The most time before their expiry at which credentials are renewed. */
 const renewalMs = 300_000;
-/** How long credentials without an expiry are kept. */
+/** The time for which credentials without an expiry are kept. */
 const maxAgeMs = 300_000;
 
 const known = new Map<string, CredentialsProvider>();
@@ -33,17 +33,18 @@ export function credentialsOf(settings: AwsSettings, region: string): Credential
   const stsRegion = settings.stsRegion ?? settings.region ?? region;
   const sts = (): StsConfig => connectionConfig("sts", settings, stsRegion);
   const { lookupRole, ...others } = settings;
-  const own = { ...others, stsRegion };
-  const first = shared([own, "first"], () => firstCredentials(settings, sts));
+  const identity = identityKey({ ...others, stsRegion });
+  const first = shared(`${identity} first`, () => firstCredentials(settings, sts));
   const last = settings.assumeRoles.reduce(
-    (source, role, index) => shared([own, "role", index], () => async () => assumed(sts(), await source(), role)),
+    (source, role, index) =>
+      shared(`${identity} role ${String(index)}`, () => async () => assumed(sts(), await source(), role)),
     first,
   );
   const allowed = restrictsAccount(settings)
-    ? shared([own, "allowed"], () => ofAllowedAccount(settings, sts, last))
+    ? shared(`${identity} allowed`, () => ofAllowedAccount(settings, sts, last))
     : last;
   return lookupRole
-    ? shared([own, "lookup", lookupRole], () => async () => assumed(sts(), await allowed(), lookupRole))
+    ? shared(`${identity} lookup ${digest(lookupRole)}`, () => async () => assumed(sts(), await allowed(), lookupRole))
     : allowed;
 }
 
@@ -53,13 +54,14 @@ export function identityKey(...parts: readonly unknown[]): string {
     // Not what is about the SDK alone, such as the variable that hides its advice for a moment.
     .filter(([name]) => /^(AWS_(?!SDK_)|HOME$|USERPROFILE$|https?_proxy$|no_proxy$)/i.test(name))
     .sort();
-  return createHash("sha256")
-    .update(JSON.stringify([parts, environment]))
-    .digest("hex");
+  return digest([parts, environment]);
 }
 
-function shared(parts: readonly unknown[], make: () => CredentialsProvider): CredentialsProvider {
-  const key = identityKey(...parts);
+function digest(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+function shared(key: string, make: () => CredentialsProvider): CredentialsProvider {
   let provider = known.get(key);
   if (!provider) {
     const { memoizeIdentityProvider } = require("@smithy/core") as typeof import("@smithy/core");

@@ -64,7 +64,7 @@ function sourceOf({ name, message }: Error, origin: CredentialsSource | undefine
 
 interface Rule {
   readonly service: AwsService;
-  /** What the name of the error starts with. */
+  /** The start of the error's name. */
   readonly name?: string;
   readonly words?: RegExp;
   readonly make: (error: Error, context: ErrorContext) => Failure;
@@ -79,7 +79,7 @@ const failed =
   ({ name }, context) =>
     new Failure(ServiceError, { ...context, code: name, nextStep });
 
-/** What the services that give credentials answer, beside what all of AWS does; the first rule that fits holds. */
+/** Errors that only the services for credentials answer with. The first rule that fits holds. */
 const rules: readonly Rule[] = [
   {
     service: "AWS STS",

@@ -1,8 +1,8 @@
 import type { CredentialsSource } from "../errors";
 
-/** What is known of an error that a client threw, beside what the error says. */
+/** The origin of an error that a client threw; the error itself does not say it. */
 export interface ErrorOrigin {
-  /** Whether it was thrown while the credentials were fetched, before the client's own service was asked. */
+  /** True if it was thrown while the credentials were fetched, before the client's own service was asked. */
   readonly isOfCredentials: boolean;
   /** Where the credentials came from that the service refused; absent when they were not fetched, or not known. */
   readonly source?: CredentialsSource | undefined;
@@ -10,7 +10,7 @@ export interface ErrorOrigin {
 
 const origins = new WeakMap<object, ErrorOrigin>();
 
-/** What `watchCredentials` noted of an error. */
+/** The origin that `watchCredentials` noted for an error. */
 export function originOf(error: unknown): ErrorOrigin | undefined {
   return isObject(error) ? origins.get(error) : undefined;
 }
@@ -30,7 +30,7 @@ interface WatchedClient {
  * Has a client note on each error where it came from. The SDK throws what STS, IAM Identity Center or a profile's process
  * answered as if the client's own service had.
  */
-export function watchCredentials<Client extends object>(client: Client): Client {
+export function watchCredentials(client: object): void {
   const { config, middlewareStack } = client as unknown as WatchedClient;
   const fetchIdentity = config.credentials;
   let source: CredentialsSource | undefined;
@@ -60,7 +60,6 @@ export function watchCredentials<Client extends object>(client: Client): Client 
     },
     { step: "initialize", name: "watchCredentials" },
   );
-  return client;
 }
 
 /** The SDK's names for where credentials came from; the first that is found tells. */

@@ -1,7 +1,7 @@
 import { BlockList, isIP } from "node:net";
 
 /**
- * Whether a host is reached without a proxy, by Go's rules, which are @pulumi/aws's: loopback never takes one; an entry
+ * True if a host is reached without a proxy, by Go's rules, which are @pulumi/aws's: loopback never takes one; an entry
  * of `NO_PROXY` is `*`, an IP address, a CIDR block, or a domain with all below it (`.example.com`: only those below),
  * each with a port or without.
  */

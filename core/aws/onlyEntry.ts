@@ -3,7 +3,7 @@ import { BadResponseError, type ErrorContext, Failure } from "../errors";
 /**
  * The entry about one pack in a list that AWS answers for the names that were asked.
  *
- * @param said - What the answer has of a pack, for the error: "it has no status of the pack".
+ * @param said - The mistakes, for the error: "it has no status of the pack".
  * @throws A `Failure` when there is none, or a second one: the SDK's types promise what the wire may break.
  */
 export function onlyEntry(

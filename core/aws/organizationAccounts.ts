@@ -6,6 +6,7 @@ import { awsText } from "./awsText";
 import { type AwsCall, callAws } from "./callAws";
 import { watchCredentials } from "./credentialsSource";
 import { nextTokenOf } from "./nextToken";
+import { endPausesOnAbort } from "./retryPauses";
 import type { AwsSettings } from "./settings";
 
 const service = "AWS Organizations" as const;
@@ -23,7 +24,9 @@ export async function readAccounts(
 ): Promise<Organization> {
   const { packName, region } = call;
   const { OrganizationsClient } = sdk();
-  const client = watchCredentials(new OrganizationsClient(clientConfig("organizations", settings, region, limits)));
+  const client = new OrganizationsClient(clientConfig("organizations", settings, region, limits));
+  watchCredentials(client);
+  endPausesOnAbort(client);
   const accounts = new Map<string, OrganizationAccount>();
   let managementAccountId: string | undefined;
   try {

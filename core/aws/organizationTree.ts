@@ -7,6 +7,7 @@ import { awsText } from "./awsText";
 import { type AwsCall, callAws } from "./callAws";
 import { watchCredentials } from "./credentialsSource";
 import { nextTokenOf } from "./nextToken";
+import { endPausesOnAbort } from "./retryPauses";
 import { accountOf, managementAccountOf } from "./organizationAccounts";
 import type { AwsSettings } from "./settings";
 import { turns } from "./turns";
@@ -38,9 +39,9 @@ export async function readTree(
   call: Omit<AwsCall, "action" | "service">,
   question: TreeQuestion,
 ): Promise<OrganizationTree> {
-  const client = watchCredentials(
-    new (sdk().OrganizationsClient)(clientConfig("organizations", settings, call.region, limits)),
-  );
+  const client = new (sdk().OrganizationsClient)(clientConfig("organizations", settings, call.region, limits));
+  watchCredentials(client);
+  endPausesOnAbort(client);
   const ended = new AbortController();
   const reading = new Reading(client, { ...call, signal: anySignal([call.signal, ended.signal]) }, question);
   try {

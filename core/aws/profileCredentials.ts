@@ -6,7 +6,7 @@ import { expandPath } from "./transport";
 type Profile = Readonly<Record<string, string | undefined>>;
 type Profiles = Readonly<Record<string, Profile | undefined>>;
 
-/** What a profile's credentials may need from elsewhere. */
+/** The services that a profile's credentials may need. */
 export interface ProfileSources {
   /** For the clients of AWS IAM Identity Center and of AWS Sign-In: the profile says their region. */
   readonly sso: ConnectionConfig;
@@ -82,7 +82,7 @@ async function assumed(
   return assumeRole(source, role);
 }
 
-/** What a profile has itself, before any role. */
+/** The credentials of a profile itself, before any role. */
 async function ownCredentials(
   name: string,
   profile: Profile,

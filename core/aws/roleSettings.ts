@@ -7,7 +7,7 @@ import type { AssumeRole } from "../status/packStatusArgs";
 
 export type { AssumeRole };
 
-/** What restricts a session. */
+/** The restrictions of a session. */
 interface SessionPolicies {
   /** An IAM policy as JSON text. */
   readonly policy?: string;

@@ -32,7 +32,7 @@ export function json<T>(
   }: {
     /** The value as it is used, once it is checked. Default: as it is. */
     readonly use?: (value: never) => T;
-    /** Whether the text must not be quoted back. */
+    /** Set if an error must not quote the text. */
     readonly isSecret?: boolean;
   } = {},
 ): SettingReader<T> {

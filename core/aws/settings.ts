@@ -38,7 +38,7 @@ export interface AwsSettings {
   readonly sharedConfigFile?: string;
   /** Default: `AWS_SHARED_CREDENTIALS_FILE`, then `~/.aws/credentials`. */
   readonly sharedCredentialsFile?: string;
-  /** Whether the machine's own role is left out. Default: `AWS_EC2_METADATA_DISABLED`. */
+  /** True to leave out the machine's own role. Default: `AWS_EC2_METADATA_DISABLED`. */
   readonly skipMetadataApiCheck?: boolean;
   /** Custom endpoints. `sso` is there to be refused where SSO is used. */
   readonly endpoints: Endpoints;

@@ -1,12 +1,13 @@
 import type {
   AssumeRoleCommandInput,
+  AssumeRoleCommandOutput,
   AssumeRoleWithWebIdentityCommandInput,
   STSClientConfig,
 } from "@aws-sdk/client-sts";
 import type { Credentials } from "./awsCredentials";
-import { missingCredentials } from "./profileCredentials";
+import { BadStsAnswer } from "./badStsAnswer";
 
-/** What a client of STS is made with, but for credentials. */
+/** The configuration of a client of STS, without credentials. */
 export type StsConfig = Omit<STSClientConfig, "credentials">;
 
 const defaultSessionName = "pulumi-org-conformance";
@@ -48,22 +49,24 @@ export async function assumeRoleWithWebIdentity(
   }
 }
 
-/** The account of whoever has the credentials. */
+/** The account of the credentials: 12 digits. */
 export async function accountOf(config: StsConfig, credentials: Credentials): Promise<string> {
   const { GetCallerIdentityCommand, STSClient } = sdk();
   const client = new STSClient({ ...config, credentials });
   try {
-    const { Account } = await client.send(new GetCallerIdentityCommand({}));
-    if (!Account) throw missingCredentials("STS does not say which account the credentials are of");
+    const { Account, $metadata } = await client.send(new GetCallerIdentityCommand({}));
+    if (Account === undefined || !/^\d{12}$/.test(Account)) {
+      throw new BadStsAnswer("its Account is not 12 digits", $metadata.requestId);
+    }
     return Account;
   } finally {
     client.destroy();
   }
 }
 
-function sessionIn({ Credentials: given }: { Credentials?: StsCredentials | undefined }): Credentials {
+function sessionIn({ $metadata, Credentials: given }: AssumeRoleCommandOutput): Credentials {
   const { AccessKeyId, Expiration, SecretAccessKey, SessionToken } = given ?? {};
-  if (!AccessKeyId || !SecretAccessKey) throw missingCredentials("STS answered without credentials");
+  if (!AccessKeyId || !SecretAccessKey) throw new BadStsAnswer("it has no keys", $metadata.requestId);
   return {
     accessKeyId: AccessKeyId,
     secretAccessKey: SecretAccessKey,
@@ -71,8 +74,6 @@ function sessionIn({ Credentials: given }: { Credentials?: StsCredentials | unde
     ...(Expiration !== undefined && { expiration: Expiration }),
   };
 }
-
-type StsCredentials = import("@aws-sdk/client-sts").Credentials;
 
 // Loaded only where it is needed: each preview would pay for it.
 function sdk() {

@@ -48,7 +48,7 @@ function certificates({ customCaBundle }: AwsSettings): string | undefined {
   return text;
 }
 
-/** What says which proxy a URL takes; `undefined` where there is none at all. */
+/** A function that names the proxy for a URL; `undefined` without any proxy. */
 function proxies(settings: AwsSettings): ProxyOf | undefined {
   const { env } = process;
   const http = settings.httpProxy ?? (env.HTTP_PROXY || env.http_proxy);

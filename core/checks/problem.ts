@@ -2,6 +2,6 @@
 export interface Problem {
   /** The path of the property, for example `accountIds[2]`. */
   readonly property: string;
-  /** What was given, and what is allowed. */
+  /** The value that was given, and the values that are allowed. */
   readonly reason: string;
 }

@@ -30,7 +30,7 @@ export class AccessDeniedError extends OrgConformanceError {
   }
 }
 
-/** Whether AWS gave no reason; the SDK then makes up a word. */
+/** True if AWS gave no reason; the SDK then makes up a word. */
 function isWordless(cause: unknown): boolean {
   return isError(cause) && /^(unknown(error)?)?$/i.test(messageOf(cause).trim());
 }

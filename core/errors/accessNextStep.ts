@@ -53,7 +53,7 @@ const credentialsSteps: ReadonlyMap<string, string> = new Map([
  * The next step for a denied action.
  *
  * @param needed - All that the lookup needs, so that the next run is not denied by the next action.
- * @param isWordless - Whether AWS gave no reason.
+ * @param isWordless - Set if AWS gave no reason.
  */
 export function accessNextStep(action: string, needed: readonly string[] = [], isWordless = false): string {
   const file = policyFileOf(needed);

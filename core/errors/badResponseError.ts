@@ -3,7 +3,7 @@ import { OrgConformanceError } from "./orgConformanceError";
 import { packIn, serviceOf } from "./subject";
 
 interface BadResponseContext extends ErrorContext {
-  /** What is wrong with the answer: "it is not JSON". */
+  /** The mistake in the answer: "it is not JSON". */
   readonly what: string;
 }
 

@@ -4,7 +4,7 @@ import { OrgConformanceError } from "./orgConformanceError";
 import { packIn } from "./subject";
 
 interface ClockSkewContext extends ErrorContext {
-  /** How far AWS's clock is ahead, in milliseconds. */
+  /** The time by which AWS's clock is ahead, in milliseconds. */
   readonly offsetMs: number;
 }
 

@@ -38,7 +38,7 @@ function descriptionOf(context: CredentialsContext): string {
   }
 }
 
-/** Whether a service said so; of an expiry the SDK can know without asking. */
+/** True if a service said so. The SDK can find an expiry without a request. */
 function isAnswered(context: CredentialsContext): boolean {
   const code = codeOf(context);
   return code !== undefined && !code.endsWith("ProviderError");

@@ -26,7 +26,7 @@ export class Failure<Context extends ErrorContext = ErrorContext> extends Error 
     this.#type = type;
   }
 
-  /** Whether its error will be one of this class. */
+  /** True if its error will be of this class. */
   is<Other extends ErrorContext>(type: new (context: Other) => OrgConformanceError): this is Failure<Other> {
     return (this.#type as unknown) === type;
   }

@@ -12,7 +12,9 @@ export { NoSuchOrganizationConformancePackError } from "./noSuchOrganizationConf
 export { NotSettledError } from "./notSettledError";
 export { isOutage } from "./outage";
 export { OrgConformanceError, summaryOf } from "./orgConformanceError";
+export { PackListError } from "./packListError";
 export { PaginationError } from "./paginationError";
+export { allPacksName } from "./subject";
 export { headOf } from "./plainCause";
 export { ServiceError } from "./serviceError";
 export { ThrottledError } from "./throttledError";

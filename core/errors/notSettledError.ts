@@ -4,9 +4,9 @@ import { OrgConformanceError } from "./orgConformanceError";
 import { quotedPack, regionOf } from "./subject";
 
 interface NotSettledContext extends ErrorContext {
-  /** What is not settled, with the accounts. */
+  /** A report on the accounts that are not settled. */
   readonly report: string;
-  /** How long the wait was. */
+  /** The time limit of the wait. */
   readonly timeoutSeconds: number;
 }
 

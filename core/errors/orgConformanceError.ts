@@ -16,11 +16,11 @@ export abstract class OrgConformanceError extends Error {
   readonly service: AwsService;
   /** AWS's id of the request, where AWS answered. */
   readonly requestId: string | undefined;
-  /** What to do next, as a sentence. */
+  /** The next step, as a sentence. */
   readonly nextStep: string;
 
   /**
-   * @param problem - What happened, as a sentence that names the pack and the region.
+   * @param problem - The problem, as a sentence that names the pack and the region.
    * @param nextStep - The next step for errors of this class.
    */
   constructor(problem: string, nextStep: string, context: ErrorContext) {

@@ -4,7 +4,7 @@ import { packIn, quotedPack, regionOf, serviceOf } from "./subject";
 
 interface PaginationContext extends ErrorContext {
   readonly problem: PaginationError["problem"];
-  /** How many pages were read, how often they were read from the start, or `maxPages`. */
+  /** The number of pages that were read, or of readings from the start, or `maxPages`. */
   readonly count: number;
 }
 

@@ -4,7 +4,7 @@ import { OrgConformanceError } from "./orgConformanceError";
 import { packIn, serviceOf } from "./subject";
 
 interface ThrottledContext extends ErrorContext {
-  /** How often the call was made, where the SDK reported it. */
+  /** The number of attempts, if the SDK reported it. */
   readonly attempts?: number | undefined;
 }
 

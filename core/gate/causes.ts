@@ -1,4 +1,3 @@
-import { outcomeOf } from "../status/detailedStatus";
 import { groupBy } from "../status/groupBy";
 import type { MemberStatus } from "../status/memberStatus";
 import type { MissingAccount } from "../status/missingAccounts";
@@ -7,6 +6,7 @@ import { outdatedMembers } from "../status/outdatedMembers";
 import type { PackStatus } from "../status/packStatus";
 import { type Place, placeKey } from "../status/place";
 import { type ReasonCode, ruleOf } from "../status/reasons";
+import { unrecognizedMembers } from "../status/unrecognizedMembers";
 import { failureNextStep, inactiveNextStep, saysInactive } from "./failureNextSteps";
 import { messageTemplate } from "./messageTemplate";
 
@@ -63,7 +63,6 @@ export function causesOf(status: PackStatus): Cause[] {
   const { inProgress, members, missing, reasons, stuck } = status;
   const isInactive = inactiveRows(status);
   const isStuck = new Set(stuck.map(placeKey));
-  const unrecognized = members.filter((member) => outcomeOf(member.status) === "unrecognized");
   const causes = [
     ...failureCauses(status),
     ...causesOfRows("stuck", stuck, (member) => (isInactive(member) ? inactiveNextStep : stepOf("membersStuck"))),
@@ -73,7 +72,7 @@ export function causesOf(status: PackStatus): Cause[] {
       () => stepOf("membersInProgress"),
     ),
     ...causesOfRows("outdated", outdatedMembers(status), () => stepOf("membersOutdated")),
-    ...causesOfRows("unrecognized", unrecognized, () => stepOf("statusUnknown")),
+    ...causesOfRows("unrecognized", unrecognizedMembers(members), () => stepOf("statusUnknown")),
     ...missingCauses(missing),
   ];
   const paths = accountPaths(status.organizationalUnits);
@@ -164,15 +163,14 @@ function wordsOf(member: MemberStatus): string | undefined {
   return messageTemplate(member) ?? member.errorMessage;
 }
 
+/** Sorted as the places are: by account, then region. */
 function byAccount(places: readonly Place[]): CauseAccount[] {
-  return [...groupBy(places, ({ accountId }) => accountId).values()]
-    .map((own) => {
-      const [{ accountId, accountName }] = own;
-      return {
-        accountId,
-        ...(accountName !== undefined && { accountName }),
-        regions: own.map(({ region }) => region).sort(),
-      };
-    })
-    .sort((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  return [...groupBy(places, ({ accountId }) => accountId).values()].map((own) => {
+    const [{ accountId, accountName }] = own;
+    return {
+      accountId,
+      ...(accountName !== undefined && { accountName }),
+      regions: own.map(({ region }) => region),
+    };
+  });
 }

@@ -1,9 +1,9 @@
-import { outcomeOf } from "../status/detailedStatus";
 import type { MemberStatus } from "../status/memberStatus";
 import { outdatedMembers } from "../status/outdatedMembers";
 import type { PackStatus } from "../status/packStatus";
 import { accountCount, type Place, placeKey } from "../status/place";
 import { type Reason, type ReasonRows, ruleOf } from "../status/reasons";
+import { unrecognizedMembers } from "../status/unrecognizedMembers";
 import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
@@ -66,7 +66,7 @@ function rowsOf(status: PackStatus): Rows {
     failed: status.failed,
     inProgress: status.inProgress,
     stuck: status.stuck,
-    unrecognized: status.members.filter((member) => outcomeOf(member.status) === "unrecognized"),
+    unrecognized: unrecognizedMembers(status.members),
     missing: status.missing,
     outdated: outdatedMembers(status),
   };
@@ -178,8 +178,11 @@ function remainingRows(status: PackStatus, all: Rows, left: Rows) {
     ...coveredPlaces(all.unrecognized, left.unrecognized),
     ...coveredPlaces(all.outdated, left.outdated),
   ]);
-  // A failure within a limit that is not updated yet keeps the gate closed, so it stays among the members.
-  for (const member of left.outdated) isCovered.delete(placeKey(member));
+  // A row in two kinds of trouble, such as a failure that is not updated yet, is covered only when both are.
+  if (isCovered.size > 0) {
+    const kept = [left.failed, left.inProgress, left.unrecognized, left.outdated].flat();
+    for (const member of kept) isCovered.delete(placeKey(member));
+  }
   return {
     members: isCovered.size === 0 ? status.members : status.members.filter((row) => !isCovered.has(placeKey(row))),
     failed: left.failed,

@@ -1,3 +1,4 @@
+import { allPacksName, PackListError } from "../errors";
 import type { ListingProblem } from "../status/packListing";
 import { sanitize } from "../text/sanitize";
 import { isInForce } from "./silence";
@@ -38,4 +39,17 @@ export function decideListing(
     } else left.push(problem);
   }
   return { problems: left, notices };
+}
+
+/** The doubts that keep the gate closed as the error of a lookup; `undefined` when there are none. */
+export function listingError(problems: readonly ListingProblem[]): PackListError | undefined {
+  const [first, ...others] = problems;
+  if (!first) return undefined;
+  return new PackListError({
+    packName: allPacksName,
+    region: first.region,
+    problem: first.message,
+    nextStep: first.nextStep,
+    elsewhere: others.map(({ message, nextStep }) => `${message} ${nextStep}`),
+  });
 }

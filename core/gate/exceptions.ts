@@ -1,5 +1,6 @@
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
+import { shortList } from "../text/shortList";
 import { groupBy } from "../status/groupBy";
 import { accountsUnder, type OrganizationalUnit } from "../status/organizationalUnit";
 import type { Place } from "../status/place";
@@ -8,7 +9,7 @@ import type { Tolerance, ToleratedAccount, ToleratedUnit } from "./tolerance";
 
 const regionsShown = 5;
 
-/** What an exception lifted. */
+/** The use of an exception. */
 interface Use {
   readonly accountId: string;
   readonly trouble: string;
@@ -51,11 +52,16 @@ export class Exceptions {
   without<T extends Place>(places: readonly T[], trouble: (place: T) => string): readonly T[] {
     if (this.#byAccount.size === 0) return places;
     return places.filter((place) => {
-      const entry = this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
+      const entry = this.#covering(place);
       const { accountId, region } = place;
       entry?.uses.push({ accountId, trouble: sanitize(trouble(place), 60), region: sanitize(region, 40) });
       return entry === undefined;
     });
+  }
+
+  /** The exception that covers `place`, if there is one. */
+  covering(place: Place): ToleratedAccount | ToleratedUnit | undefined {
+    return this.#covering(place)?.exception;
   }
 
   /** A sentence for each expired exception that would have covered one of `places`. */
@@ -123,6 +129,10 @@ export class Exceptions {
     return entry;
   }
 
+  #covering(place: Place): Entry | undefined {
+    return this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
+  }
+
   #matching(place: Place): Entry[] {
     return (this.#byAccount.get(place.accountId) ?? []).filter(({ exception }) => isIn(exception, place));
   }
@@ -163,8 +173,7 @@ function sentenceOf(uses: readonly Use[]): string {
   return [...groupBy(uses, ({ trouble }) => trouble)]
     .map(([trouble, of]) => {
       const regions = [...new Set(of.map(({ region }) => region))];
-      const more = regions.length > regionsShown ? ` and ${String(regions.length - regionsShown)} more` : "";
-      return `${trouble} in ${regions.slice(0, regionsShown).join(", ")}${more}`;
+      return `${trouble} in ${shortList(regions, regionsShown)}`;
     })
     .join("; ");
 }

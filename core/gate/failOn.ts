@@ -6,6 +6,10 @@ import { type GateArgs } from "./gateArgs";
 import { report } from "./report";
 import { isSettled } from "./settled";
 
+/** Introduces what is known of a pack in a preview whose update waits for it. */
+export const awaitedSentence =
+  "The pack has not settled yet: the update waits for it and judges it then (waitForSettled). As it is now:";
+
 /** True if the update waits for the pack to settle, and the gate then opens only for a pass. */
 export function isAwaited(
   { failOn, tolerate, waitForSettled }: GateArgs,

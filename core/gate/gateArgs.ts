@@ -7,7 +7,7 @@ export type FailOn = (typeof failOnValues)[number];
 
 /** Limits of a wait for a pack. */
 export interface WaitForSettled {
-  /** How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
+  /** The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts. */
   readonly timeoutSeconds?: number;
   /** Pause between two readings, give or take a fifth. Default 15. */
   readonly pollSeconds?: number;

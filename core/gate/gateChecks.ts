@@ -3,7 +3,8 @@ import { quoted } from "../checks/quoted";
 import { failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";
 import { toleranceCheck } from "./toleranceCheck";
 
-const waitChecks = {
+/** The checks for a `WaitForSettled`. */
+export const waitChecks = {
   timeoutSeconds: amount("seconds", 86_400),
   pollSeconds: amount("seconds", 3_600),
 } satisfies Record<keyof WaitForSettled, Check>;

@@ -3,8 +3,10 @@ import { type Reason, type ReasonCode, reasonRules, ruleOf } from "../status/rea
 import { notPassed, type Verdict } from "../status/verdict";
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
+import { shortList } from "../text/shortList";
 import { packNextStep } from "./failureNextSteps";
-import { type Cause, type CauseAccount, type CauseKind, causesOf, reasonOf } from "./causes";
+import { causeTitle } from "./causeTitle";
+import { type Cause, type CauseAccount, causesOf, reasonOf } from "./causes";
 
 /** The limits of a report. */
 export interface ReportOptions {
@@ -12,6 +14,12 @@ export interface ReportOptions {
   readonly maxAccountsShown?: number | undefined;
   /** The most causes; the others are counted. Default 10. */
   readonly maxGroupsShown?: number | undefined;
+  /** Whom to ask: a team, a channel. Shown at the end. */
+  readonly contact?: string | undefined;
+  /** Where your own instructions are. Shown at the end. */
+  readonly runbookUrl?: string | undefined;
+  /** Your own next steps by AWS's error code, in the place of this package's. */
+  readonly nextSteps?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The verdict of the reason that a cause is for. */
@@ -39,7 +47,9 @@ export function report(
   const isAsked = (verdict: Verdict): boolean => about.some((asked) => asked === verdict);
   const reasons = status.reasons.filter(({ verdict }) => isAsked(verdict));
   if (reasons.length === 0) return undefined;
-  const causes = causesOf(status).filter((cause) => isAsked(verdictOf(cause)));
+  const causes = causesOf(status)
+    .filter((cause) => isAsked(verdictOf(cause)))
+    .map((cause) => withOwnStep(cause, options.nextSteps));
   return [
     `Organization conformance pack "${sanitize(status.name, 128)}" in ${regionList(status.regions)}: ${reasons
       .map(({ message }) => sanitize(message, 1_000))
@@ -50,7 +60,20 @@ export function report(
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),
     ...nextSteps(status, isAwaited ? reasons.filter(({ verdict }) => verdict !== "IN_PROGRESS") : reasons),
+    ...whomToAsk(options),
   ].join("\n");
+}
+
+/** The last lines of a message: whom to ask, and where your own instructions are. */
+export function* whomToAsk({ contact, runbookUrl }: ReportOptions): Generator<string> {
+  if (contact !== undefined) yield `    Ask: ${sanitize(contact, 200)}`;
+  if (runbookUrl !== undefined) yield `    Runbook: ${sanitize(runbookUrl, 500)}`;
+}
+
+function withOwnStep(cause: Cause, nextSteps: ReportOptions["nextSteps"] = {}): Cause {
+  const { errorCode } = cause;
+  if (errorCode === undefined || !Object.hasOwn(nextSteps, errorCode)) return cause;
+  return { ...cause, nextStep: sanitize(nextSteps[errorCode] ?? "", 500) };
 }
 
 function withoutWaiting(cause: Cause): Cause {
@@ -78,19 +101,9 @@ function* causeLines(causes: readonly Cause[], asked: readonly string[], options
   }
 }
 
-const titles: Readonly<Record<Exclude<CauseKind, "failed">, string>> = {
-  stuck: "Stuck",
-  inProgress: "In progress",
-  outdated: "Not updated yet",
-  unrecognized: "Unknown status",
-  noRow: "Missing, without a row",
-  deleting: "Missing, being deleted",
-  deleted: "Missing, deleted",
-};
-
 function* linesOf(cause: Cause, asked: readonly string[], options: ReportOptions): Generator<string> {
-  const { accounts, errorCode, kind, message, nextStep, otherMessages, since, statuses } = cause;
-  const title = kind === "failed" ? listed(errorCode ?? statuses[0] ?? "", 100) : titles[kind];
+  const { accounts, message, nextStep, otherMessages, since, statuses } = cause;
+  const title = causeTitle(cause, listed);
   const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 40)).join(", ")})` : "";
   const where = asked.length > 1 ? ` in ${regionList(regionsOf(accounts))}` : "";
   const day = since === undefined ? "" : `, since ${sanitize(since.slice(0, 16)).replace("T", " ")} UTC`;
@@ -109,17 +122,14 @@ function regionsOf(accounts: readonly CauseAccount[]): string[] {
 /** The regions that did not answer, or have no such pack. */
 function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
   for (const { error, nextStep, region, requestId } of regionStatuses) {
-    const isReason = reasons.some(
-      ({ code, region: of }) => (code === "noSuchPack" || code === "regionUnanswered") && of === region,
-    );
-    if (error === undefined || !isReason) continue;
-    const id = requestId === undefined ? "" : ` (AWS request id ${sanitize(requestId, 80)})`;
+    // A region without an answer has no other reason.
+    const said = reasons.find((reason) => reason.region === region)?.message;
+    if (error === undefined || said === undefined) continue;
     // The headline has its first sentence already.
-    const said = reasons.find(({ message, region: of }) => of === region && error.startsWith(message))?.message ?? "";
-    const more = error.slice(said.length).trim();
-    if (more !== "" || id !== "") yield `  ${sanitize(region, 40)}: ${sanitize(more)}${id}`;
-    else yield `  ${sanitize(region, 40)}:`;
-    yield `    Next: ${nextStep ?? "run the command again."}`;
+    const more = sanitize(error.startsWith(said) ? error.slice(said.length) : error);
+    const id = requestId === undefined ? "" : `(AWS request id ${sanitize(requestId, 80)})`;
+    yield `  ${[`${sanitize(region, 40)}:`, more, id].filter((part) => part !== "").join(" ")}`;
+    if (nextStep !== undefined) yield `    Next: ${nextStep}`;
   }
 }
 
@@ -134,15 +144,13 @@ function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]):
 }
 
 function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
-  const shown = accounts.slice(0, maxAccountsShown).map(({ accountId, accountName, path }) => {
+  return shortList(accounts, maxAccountsShown, ({ accountId, accountName, path }) => {
     const about = [
       ...(accountName === undefined ? [] : [listed(accountName, 128)]),
       ...(path === undefined ? [] : [`in ${listed(path, 200)}`]),
     ];
     return `${sanitize(accountId, 12)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
   });
-  const more = accounts.length > maxAccountsShown ? ` and ${String(accounts.length - maxAccountsShown)} more` : "";
-  return `${shown.join(", ")}${more}`;
 }
 
 /** A name or a code in a list: quoted where it could be mistaken for the list's own punctuation. */

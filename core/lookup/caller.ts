@@ -12,7 +12,7 @@ export interface Caller {
   readonly arn?: string;
   /** 12 digits. */
   readonly managementAccountId?: string;
-  /** Whether AWS lists it as a delegated administrator for organization conformance packs. */
+  /** True if AWS lists it as a delegated administrator for organization conformance packs. */
   readonly isDelegatedAdministrator?: boolean;
   /** The account is in no organization. */
   readonly hasNoOrganization?: boolean;
@@ -35,6 +35,11 @@ export async function describeCaller(settings: AwsSettings, region: string): Pro
     ...(isDelegatedAdministrator &&
       accountId !== undefined && { isDelegatedAdministrator: isDelegatedAdministrator.includes(accountId) }),
   };
+}
+
+/** The account of the credentials, or `undefined` when AWS does not say. */
+export async function callerAccountId(settings: AwsSettings, region: string): Promise<string | undefined> {
+  return (await orUndefined((options) => identityOf(settings, region, options)))?.accountId;
 }
 
 /** The caller as a sentence, for an error; none when nothing is known. */

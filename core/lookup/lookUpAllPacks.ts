@@ -1,7 +1,14 @@
 import { borrowConfigClient } from "../aws/configClient";
 import type { AwsSettings } from "../aws/settings";
 import { visiblePackNames } from "../aws/visiblePackNames";
-import { Failure, isOutage, NoSuchOrganizationConformancePackError, OrgConformanceError, summaryOf } from "../errors";
+import {
+  allPacksName,
+  Failure,
+  isOutage,
+  NoSuchOrganizationConformancePackError,
+  OrgConformanceError,
+  summaryOf,
+} from "../errors";
 import type { ListingProblem } from "../status/packListing";
 import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
@@ -12,9 +19,6 @@ import { type Failures, lookupError } from "./lookupError";
 import { lookupRegions } from "./lookupRegions";
 import { LookupSignals } from "./lookupSignals";
 import { mapConcurrently } from "./mapConcurrently";
-
-/** The name that stands for all packs, as errors have it. */
-const allPacksName = "*";
 
 /** Arguments of a lookup of all packs: each pack is looked up with them. */
 export interface AllPacksArgs extends Omit<PackStatusArgs, "name"> {

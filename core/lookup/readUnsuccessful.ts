@@ -27,7 +27,7 @@ export async function readUnsuccessful(
 }
 
 /**
- * Whether any account is a healthy member: one row of either successful status shows it. A page may be empty and not the
+ * True if any account is a healthy member: one row of either successful status shows it. A page may be empty and not the
  * last one.
  */
 async function hasSuccessfulRow(client: ConfigServiceClient, call: RegionCall): Promise<boolean> {

@@ -8,7 +8,7 @@ export interface RegionAnswer {
   readonly aggregate: AggregateStatus | undefined;
   /** The pack's `ExcludedAccounts`; empty when they were not asked for. */
   readonly excluded: readonly string[];
-  /** Whether there is a successful row in addition to those that were gathered; absent when all were. */
+  /** True if there is a successful row in addition to those that were gathered; absent when all were. */
   readonly hasSuccessful?: boolean;
 }
 

@@ -3,7 +3,10 @@ import { createConfigClient } from "../aws/configClient";
 import type { AwsSettings } from "../aws/settings";
 import { didYouMean } from "../checks/didYouMean";
 import { sanitize } from "../text/sanitize";
+import { shortList } from "../text/shortList";
 import { limits, orUndefined, withClient } from "./question";
+
+const packsShown = 10;
 
 /** The organization conformance packs that the caller sees in a region, or `undefined` when AWS does not say. */
 export async function visiblePacks(settings: AwsSettings, region: string): Promise<readonly string[] | undefined> {
@@ -27,9 +30,7 @@ export function visiblePackSentences(packs: readonly string[] | undefined, packN
   if (packs === undefined) return [];
   if (packs.length === 0) return [`The caller sees no organization conformance pack in ${region}.`];
   const names = packs.map((name) => sanitize(name, 128));
-  const shown = names.slice(0, 10).map((name) => `"${name}"`);
-  const more = packs.length > 10 ? ` and ${String(packs.length - 10)} more` : "";
-  const seen = `The caller sees ${shown.join(", ")}${more} in ${region}`;
+  const seen = `The caller sees ${shortList(names, packsShown, (name) => `"${name}"`)} in ${region}`;
   if (packs.includes(packName)) return [`${seen}: the pack was put a moment ago.`];
   return [`${seen}.${didYouMean(packName, names)}`];
 }

@@ -20,17 +20,15 @@ import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import { notPassed } from "../status/verdict";
 import { gatherPackStatus } from "./gatherPackStatus";
-import { WaitProgress } from "./waitProgress";
+import { type WaitListener, WaitProgress } from "./waitProgress";
 
 /** A wait: its limits, and where it reports. */
-export interface Waiting extends WaitForSettled {
+export interface Waiting extends WaitForSettled, WaitListener {
   readonly settings: AwsSettings;
   /** Excepted accounts are not waited for. */
   readonly tolerate?: Tolerance | undefined;
   /** Ends the wait; it then throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** Is given a line whenever something has changed. */
-  readonly say: (line: string) => void;
   /** Is given each status that was gathered in full. */
   readonly onStatus: (status: PackStatus) => void;
 }
@@ -62,7 +60,7 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   // By a clock that no one sets meanwhile.
   const end = performance.now() + timeoutSeconds * 1_000;
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
-  const progress = new WaitProgress(args.name, waiting.say);
+  const progress = new WaitProgress(waiting);
   let trouble: Error | undefined;
   let last = status;
   progress.report(last);
@@ -118,7 +116,7 @@ function notSettled(
   });
 }
 
-/** The arguments that a look between two full ones keeps. Who is missing can't be told from some of the rows. */
+/** The arguments that a look between two full ones keeps. Some of the rows don't show who is missing. */
 const kept: ReadonlySet<string> = new Set<keyof PackStatusArgs>([
   "name",
   "regions",
@@ -140,7 +138,7 @@ function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
   return { ...(picked as unknown as PackStatusArgs), statuses: unsuccessfulStatuses };
 }
 
-/** Whether reading all rows may find the pack settled. */
+/** True if reading all rows may find the pack settled. */
 function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined): boolean {
   return (
     waitedFor(unfinished, tolerate).remaining.inProgress.length === 0 &&

@@ -4,15 +4,36 @@ import { placeKey } from "../status/place";
 import { plural } from "../text/plural";
 import { sanitize } from "../text/sanitize";
 
+/** How far a pack is. */
+export interface Progress {
+  readonly packName: string;
+  /** What is counted: with several regions, each account has a row in each. */
+  readonly noun: "account" | "row";
+  readonly total: number;
+  readonly done: number;
+  readonly failed: number;
+  readonly inProgress: number;
+  readonly stuck: number;
+  readonly missing: number;
+}
+
+/** Who is told of a wait. */
+export interface WaitListener {
+  /** Is given a line whenever something has changed. */
+  readonly say?: ((line: string) => void) | undefined;
+  /** Is given the same in numbers, after each look. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Is given a sentence about an error that the wait goes on after. */
+  readonly onTrouble?: ((sentence: string) => void) | undefined;
+}
+
 /** Reports how far a pack is, when that has changed. */
 export class WaitProgress {
-  readonly #packName: string;
-  readonly #say: (line: string) => void;
+  readonly #listener: WaitListener;
   #last = "";
 
-  constructor(packName: string, say: (line: string) => void) {
-    this.#packName = packName;
-    this.#say = say;
+  constructor(listener: WaitListener) {
+    this.#listener = listener;
   }
 
   /**
@@ -20,30 +41,46 @@ export class WaitProgress {
    * @param unfinished - The rows that are unfinished or failed now.
    */
   report(status: PackStatus, unfinished: PackStatus = status): void {
-    const known = new Set(
-      [...status.members, ...unfinished.members]
-        .filter((member) => outcomeOf(member.status) !== "deleted")
-        .map(placeKey),
-    );
-    const missing = status.missing.filter((account) => !known.has(placeKey(account)));
-    const total = known.size + missing.length;
-    const done = total - missing.length - unfinished.inProgress.length;
-    const noun = status.regions.length > 1 ? "row" : "account";
-    const stuck = unfinished.stuck.length > 0 ? `, ${String(unfinished.stuck.length)} stuck` : "";
-    // A display cuts a long line: what changes comes first.
-    this.#sayOnce(
-      `${String(done)} of ${plural(total, noun)} done, ${String(unfinished.failed.length)} failed${stuck}: pack "${sanitize(this.#packName, 128)}"`,
-    );
+    const progress = progressOf(status, unfinished);
+    this.#listener.onProgress?.(progress);
+    this.#sayOnce(sentenceOf(progress));
   }
 
   reportTrouble(error: Error): void {
     // The error names the pack.
-    this.#sayOnce(`Trying again: ${sanitize(error.message.split("\n", 1).join(), 300)}`);
+    const sentence = `Trying again: ${sanitize(error.message.split("\n", 1).join(), 300)}`;
+    this.#listener.onTrouble?.(sentence);
+    this.#sayOnce(sentence);
   }
 
   #sayOnce(text: string): void {
     if (text === this.#last) return;
     this.#last = text;
-    this.#say(text);
+    this.#listener.say?.(text);
   }
+}
+
+function progressOf(status: PackStatus, unfinished: PackStatus): Progress {
+  const known = new Set(
+    [...status.members, ...unfinished.members].filter((member) => outcomeOf(member.status) !== "deleted").map(placeKey),
+  );
+  const missing = status.missing.filter((account) => !known.has(placeKey(account))).length;
+  const total = known.size + missing;
+  const inProgress = unfinished.inProgress.length;
+  return {
+    packName: status.name,
+    noun: status.regions.length > 1 ? "row" : "account",
+    total,
+    done: total - missing - inProgress,
+    failed: unfinished.failed.length,
+    inProgress,
+    stuck: unfinished.stuck.length,
+    missing,
+  };
+}
+
+function sentenceOf({ done, failed, noun, packName, stuck, total }: Progress): string {
+  const stuckToo = stuck > 0 ? `, ${String(stuck)} stuck` : "";
+  // A display cuts a long line: what changes comes first.
+  return `${String(done)} of ${plural(total, noun)} done, ${String(failed)} failed${stuckToo}: pack "${sanitize(packName, 128)}"`;
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { sanitize } from "../text/sanitize";
+import { shortList } from "../text/shortList";
 import { reason, type Reason } from "./reasons";
 import { bySeverity, outcomeOf } from "./detailedStatus";
 import type { MemberStatus } from "./memberStatus";
@@ -86,8 +87,7 @@ export class MergedMembers {
 
 function remark(code: "rowsChanged" | "packNamesDiffer", what: string, accounts: readonly string[]): Reason[] {
   if (accounts.length === 0) return [];
-  const more = accounts.length > shown ? `, and ${String(accounts.length - shown)} more` : "";
-  return [reason(code, { message: `${what}: ${accounts.toSorted().slice(0, shown).join(", ")}${more}.` })];
+  return [reason(code, { message: `${what}: ${shortList(accounts.toSorted(), shown)}.` })];
 }
 
 function inWords({ conformancePackName, status }: MemberStatus): string {

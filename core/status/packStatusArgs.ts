@@ -8,7 +8,7 @@ export interface AssumeRole {
   readonly externalId?: string;
   /** The session's name, 2 to 64 characters. Default `pulumi-org-conformance`. */
   readonly sessionName?: string;
-  /** How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour. */
+  /** The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour. */
   readonly durationSeconds?: number;
 }
 
@@ -50,12 +50,12 @@ export interface PackStatusArgs {
   /** With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each. */
   readonly excludedAccounts?: readonly string[];
   /**
-   * Whether reports name the organizational units that an account is in: `Workloads/Production`. That reads the whole
-   * tree. Default `false`.
+   * Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree.
+   * Default `false`.
    */
   readonly accountPaths?: boolean;
   /**
-   * Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without
+   * Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without
    * `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
    */
   readonly aggregate?: boolean;
@@ -76,7 +76,7 @@ export interface PackStatusArgs {
    * It ends a reading that would never end.
    */
   readonly maxPages?: number;
-  /** How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota. */
+  /** The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota. */
   readonly maxConcurrentRegions?: number;
   /**
    * The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `aws:maxRetries` + 1,

@@ -3,6 +3,7 @@ import {
   amount,
   boolean,
   type Check,
+  described,
   either,
   entryProblems,
   integer,
@@ -10,8 +11,11 @@ import {
   list,
   oneOf,
   record,
+  recordSchema,
   text,
+  withSchema,
 } from "../checks/check";
+import type { JsonSchema } from "../checks/jsonSchema";
 import type { Problem } from "../checks/problem";
 import { quoted } from "../checks/quoted";
 import { organizationResourceDetailedStatuses } from "./detailedStatus";
@@ -19,54 +23,88 @@ import type { AssumeRole, ExpectedUnits, PackStatusArgs } from "./packStatusArgs
 
 const accountIdsCheck = list(accountIdCheck, 50_000);
 
-/** What is allowed in an `AssumeRole`. */
-const assumeRoleChecks = {
-  roleArn: roleArnCheck,
-  // It is not quoted back: to some it is a secret.
-  externalId: (value, property) =>
-    typeof value === "string" && /^[\w+=,.@:/-]{2,1224}$/.test(value)
-      ? []
-      : [{ property, reason: "It is not an external id: 2 to 1224 letters, digits and +=,.@:/-_." }],
-  sessionName: text(/^[\w+=,.@-]{2,64}$/, "a session name: 2 to 64 letters, digits and +=,.@-_"),
-  durationSeconds: integer(900, 43_200),
-} satisfies Record<keyof AssumeRole, Check>;
-
-/** What is allowed in `ExpectedUnits`. */
-const expectedUnitsChecks = {
-  organizationalUnits: list(unitIdCheck, 1_000),
-  recursive: boolean,
-} satisfies Record<keyof ExpectedUnits, Check>;
-
-/** What is allowed in each of the `PackStatusArgs`. */
-export const packStatusChecks = {
-  name: text(
-    /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/,
-    "an organization conformance pack's name: 1 to 128 letters, digits and hyphens, a letter first",
-  ),
-  regions: list(regionCheck, 50),
-  accountIds: accountIdsCheck,
-  statuses: list(oneOf(organizationResourceDetailedStatuses), organizationResourceDetailedStatuses.length),
-  expectedAccounts: either(
-    Array.isArray,
-    accountIdsCheck,
-    either(isPlainObject, record(expectedUnitsChecks, ["organizationalUnits"]), (value, property) =>
-      value === "organization"
+/** The checks for an `AssumeRole`. */
+export const assumeRoleChecks = {
+  roleArn: described("The role's ARN.", roleArnCheck),
+  externalId: described(
+    "The external id that the role asks for, 2 to 1224 characters.",
+    // It is not quoted back: to some it is a secret.
+    withSchema({ type: "string", pattern: "^[\\w+=,.@:/-]+$", minLength: 2, maxLength: 1224 }, (value, property) =>
+      typeof value === "string" && /^[\w+=,.@:/-]{2,1224}$/.test(value)
         ? []
-        : [{ property, reason: `${quoted(value)} is not a list of account ids, and not "organization".` }],
+        : [{ property, reason: "It is not an external id: 2 to 1224 letters, digits and +=,.@:/-_." }],
     ),
   ),
-  excludedAccounts: accountIdsCheck,
-  accountPaths: boolean,
-  aggregate: boolean,
-  detail: oneOf(["all", "unsuccessful"]),
-  stuckAfterMinutes: amount("minutes", 100_000),
-  assumeRole: record(assumeRoleChecks, ["roleArn"]),
-  pageSize: integer(1, 100),
-  maxPages: integer(1, 1_000_000),
-  maxConcurrentRegions: integer(1, 50),
-  maxAttempts: integer(1, 100),
-  requestTimeoutSeconds: amount("seconds", 900),
-  timeoutSeconds: amount("seconds", 86_400),
+  sessionName: described(
+    "The session's name. Default: pulumi-org-conformance.",
+    text(/^[\w+=,.@-]{2,64}$/, "a session name: 2 to 64 letters, digits and +=,.@-_"),
+  ),
+  durationSeconds: described(
+    "How long the session lasts, in seconds. Default: the role's own, an hour.",
+    integer(900, 43_200),
+  ),
+} satisfies Record<keyof AssumeRole, Check>;
+
+/** The checks for `ExpectedUnits`. */
+const expectedUnitsChecks = {
+  organizationalUnits: described("The ids of the units, ou-…, or r-… for a root.", list(unitIdCheck, 1_000)),
+  recursive: described("Whether accounts of units inside them are expected, too. Default: true.", boolean),
+} satisfies Record<keyof ExpectedUnits, Check>;
+
+const expectedUnitsCheck = record(expectedUnitsChecks, ["organizationalUnits"]);
+
+const organizationCheck: Check = withSchema({ const: "organization" }, (value, property) =>
+  value === "organization"
+    ? []
+    : [{ property, reason: `${quoted(value)} is not a list of account ids, and not "organization".` }],
+);
+
+/** The checks for the `PackStatusArgs`. */
+export const packStatusChecks = {
+  name: described(
+    "The organization conformance pack's name.",
+    text(
+      /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/,
+      "an organization conformance pack's name: 1 to 128 letters, digits and hyphens, a letter first",
+    ),
+  ),
+  regions: described(
+    "The regions to look the pack up in. Default: the configured one (aws:region, AWS_REGION).",
+    list(regionCheck, 50),
+  ),
+  accountIds: described("Judge only these accounts. One without a row is missing.", accountIdsCheck),
+  statuses: described(
+    "Gather only the rows that have one of these statuses. The verdict is then never PASSED.",
+    list(oneOf(organizationResourceDetailedStatuses), organizationResourceDetailedStatuses.length),
+  ),
+  expectedAccounts: described(
+    'The accounts that must be members in every region: a list of ids, "organization" for the active accounts of AWS Organizations, or an object with organizationalUnits for those of units.',
+    either(Array.isArray, accountIdsCheck, either(isPlainObject, expectedUnitsCheck, organizationCheck)),
+  ),
+  excludedAccounts: described(
+    'With expectedAccounts: "organization" or organizational units: accounts that are not expected.',
+    accountIdsCheck,
+  ),
+  accountPaths: described(
+    "Whether reports name the organizational units that an account is in. That reads the whole tree. Default: false.",
+    boolean,
+  ),
+  aggregate: described("Whether AWS's status of the whole pack is judged too. Default: true.", boolean),
+  detail: described(
+    "Which rows to gather: all, or those that are failed or in progress (unsuccessful). Default: all.",
+    oneOf(["all", "unsuccessful"]),
+  ),
+  stuckAfterMinutes: described(
+    "A row that is in progress for longer is stuck. Default: no row is.",
+    amount("minutes", 100_000),
+  ),
+  assumeRole: described("A role to assume for this lookup.", record(assumeRoleChecks, ["roleArn"])),
+  pageSize: described("Rows per page. Default: 100, AWS's maximum.", integer(1, 100)),
+  maxPages: described("The most pages of one reading. Default: enough for 200,000 rows.", integer(1, 1_000_000)),
+  maxConcurrentRegions: described("How many regions are read at the same time. Default: 20.", integer(1, 50)),
+  maxAttempts: described("The most attempts of one request. Default: aws:maxRetries + 1, else 10.", integer(1, 100)),
+  requestTimeoutSeconds: described("Seconds for one attempt of one request. Default: 15.", amount("seconds", 900)),
+  timeoutSeconds: described("Seconds for the whole lookup. Default: 300.", amount("seconds", 86_400)),
 } satisfies Record<keyof PackStatusArgs, Check>;
 
 /**
@@ -83,6 +121,30 @@ export function findProblems(args: unknown, checks: Readonly<Record<string, Chec
     ...entryProblems(args, checks),
     ...conflicts(args),
   ];
+}
+
+/**
+ * The arguments of a lookup as a JSON Schema: what `findProblems` finds.
+ *
+ * @param checks - One for each argument: those of the lookup, and the caller's own.
+ */
+export function argumentsSchema(checks: Readonly<Record<string, Check>> = packStatusChecks): JsonSchema {
+  const no = (...keys: string[]) => ({ properties: Object.fromEntries(keys.map((key) => [key, false])) });
+  return {
+    ...recordSchema(checks, ["name"]),
+    dependencies: {
+      accountIds: no("expectedAccounts"),
+      ...("statuses" in checks && { statuses: no("expectedAccounts") }),
+      excludedAccounts: {
+        properties: { expectedAccounts: { anyOf: [{ const: "organization" }, { type: "object" }] } },
+        required: ["expectedAccounts"],
+      },
+    },
+    if: { properties: { detail: { const: "unsuccessful" } }, required: ["detail"] },
+    then: {
+      properties: { ...no("accountIds", "expectedAccounts", "statuses").properties, aggregate: { const: true } },
+    },
+  };
 }
 
 /** The arguments as a whole, before anything in them is checked. */

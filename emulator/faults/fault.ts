@@ -23,9 +23,9 @@ export interface Fault {
   readonly operation?: string;
   /** The region it hits. Default: every region. */
   readonly region?: string;
-  /** How many matching requests pass before it hits. Default 0. */
+  /** The number of matching requests that pass before it hits. Default 0. */
   readonly after?: number;
-  /** How many matching requests it then hits. Default: all of them. */
+  /** The number of matching requests that it then hits. Default: all of them. */
   readonly times?: number;
   /** `slowResponse`: how long the answer takes, in milliseconds. Default 60,000. */
   readonly delayMs?: number;

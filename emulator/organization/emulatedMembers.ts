@@ -17,8 +17,8 @@ export type EmulatedMembers =
   | {
       /** The number of accounts. */
       readonly members: number;
-      /** How many of them are `CREATE_FAILED`. */
+      /** The number of them that are `CREATE_FAILED`. */
       readonly failing?: number;
-      /** How many of them are `CREATE_IN_PROGRESS`. */
+      /** The number of them that are `CREATE_IN_PROGRESS`. */
       readonly inProgress?: number;
     };

@@ -11,6 +11,6 @@ export type EmulatedPack = {
   readonly excludedAccounts?: readonly string[];
   /** When the pack was put. Default: now. */
   readonly lastUpdateTime?: Date;
-  /** How long its rollout takes from the start of the emulator, in milliseconds. Default 0: it is over. */
+  /** The time that its rollout takes from the start of the emulator, in milliseconds. Default 0: it is over. */
   readonly rolloutMs?: number;
 } & (Exclude<EmulatedMembers, readonly EmulatedMember[]> | { readonly members: readonly EmulatedMember[] });

@@ -10,7 +10,7 @@ import type { PackSettings, StoredPack } from "./storedPack";
 export interface PutDefaults {
   /** The members of a pack that is new. */
   readonly membersOfNewPacks: EmulatedMembers;
-  /** How long a put takes to reach the last member, in milliseconds. */
+  /** The time that a put takes to reach the last member, in milliseconds. */
   readonly rolloutMs: number;
 }
 

@@ -1,4 +1,4 @@
-/** How the names of a partition's regions begin. A region with none of these prefixes is in `aws`. */
+/** The prefixes of a partition's regions. A region with none of these is in `aws`. */
 const prefixes: readonly (readonly [prefix: string, partition: string])[] = [
   ["cn-", "aws-cn"],
   ["us-gov-", "aws-us-gov"],

@@ -8,7 +8,7 @@ import { type RateLimit, TokenBucket } from "./tokenBucket";
 export interface LimitOptions {
   /** The IAM actions that callers have; `sts:GetCallerIdentity` needs none. */
   readonly allowedActions?: readonly string[] | undefined;
-  /** How many requests AWS Config takes in each region. */
+  /** The rate of requests that AWS Config takes in each region. */
   readonly rateLimit?: RateLimit | undefined;
 }
 

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PackStatus } from "../../core/status/packStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { packNameOf } from "../../core/status/packStatusChecks";
+import { type Found, saveLookup } from "../../core/statusFile/saveLookup";
 import { quoteUnknown } from "../../provider/unknown";
 import { awsSettings } from "./awsSettings";
 import { isMocked, token } from "./mocks";
@@ -52,8 +53,21 @@ export async function getOrganizationConformancePackStatus(
     const { gatherPackStatus } =
       require("../../core/lookup/gatherPackStatus") as typeof import("../../core/lookup/gatherPackStatus");
     const status = await gatherPackStatus(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
+    save({ status }, args);
     return quoteUnknown(status);
   } catch (error) {
+    save({ error }, args);
     throw asRunError(error);
   }
+}
+
+function save(found: Found, args: GetOrganizationConformancePackStatusArgs): void {
+  const run = { project: pulumi.getProject(), stack: pulumi.getStack(), preview: pulumi.runtime.isDryRun() };
+  saveLookup(
+    found,
+    { by: "function", args: { ...args, name: packNameOf(args) }, lookedUpAt: new Date(), run },
+    (sentence) => {
+      void pulumi.log.warn(sentence);
+    },
+  );
 }

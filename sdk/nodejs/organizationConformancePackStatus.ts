@@ -94,8 +94,8 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
       name,
       {
         ...args,
-        // Only the program knows it, and only with triggers does the provider need it.
-        ...(args.triggers !== undefined && { previewing: pulumi.runtime.isDryRun() }),
+        // Only the program knows it: the provider needs it for triggers, and its status file says it.
+        previewing: pulumi.runtime.isDryRun(),
         __provider: providerText,
         // The outputs: undefined here, known after the lookup.
         regions: args.regions,
@@ -119,7 +119,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     showOnlySmallOutputs(this);
   }
 
-  /** Whether `obj` is an instance of this class, also of another loaded copy of this package. */
+  /** True if `obj` is an instance of this class, also of another loaded copy of this package. */
   public static override isInstance(obj: unknown): obj is OrganizationConformancePackStatus {
     return (
       pulumi.CustomResource.isInstance(obj) &&

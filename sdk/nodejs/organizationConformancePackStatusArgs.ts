@@ -9,7 +9,7 @@ import type { Inputs } from "./inputs";
 /** {@link Tolerance}, with an Output allowed in place of each value. */
 export interface ToleranceArgs extends Inputs<Tolerance> {}
 
-/** How long to wait for a pack, and how often to look. */
+/** The time limit of a wait for a pack, and the time between two lookups. */
 export interface WaitForSettledArgs extends Inputs<WaitForSettled> {}
 /* eslint-enable @typescript-eslint/no-empty-object-type */
 
@@ -24,8 +24,8 @@ export type OrganizationConformancePackStatusArgs = GetOrganizationConformancePa
      */
     readonly waitForSettled?: pulumi.Input<boolean | WaitForSettledArgs> | undefined;
     /**
-     * What the pack is made of, for example its template. When one of these changes, the update is about to put the pack:
-     * the preview does not judge how it was before, and the update judges how it is then.
+     * The values that the pack is made of, for example its template. When one of them changes, the update is about to put
+     * the pack: the preview does not judge the pack as it is, and the update judges it after the put.
      */
     readonly triggers?: pulumi.Input<readonly pulumi.Input<unknown>[]> | undefined;
   };

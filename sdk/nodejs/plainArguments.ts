@@ -10,7 +10,7 @@ const maxShown = 10;
 /**
  * Refuses Outputs and promises in arguments that must be known: TypeScript lets them through from JavaScript and casts.
  *
- * @param way - What to do with an Output.
+ * @param way - The remedy for an Output.
  * @throws `InvalidArgumentsError` that names each place.
  */
 export function refuseOutputs(args: unknown, property: string, way: string): void {

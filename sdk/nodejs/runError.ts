@@ -1,7 +1,7 @@
 import { OrgConformanceError } from "../../core/errors";
 
 /**
- * What was thrown, marked as a `pulumi.RunError` where it is an error of this package: the Pulumi CLI then prints its
+ * A thrown value, marked as a `pulumi.RunError` if it is an error of this package: the Pulumi CLI then prints its
  * message without a stack.
  */
 export function asRunError(thrown: unknown): unknown {

@@ -1,9 +1,15 @@
-import { CommandError, type Deployment, type PulumiFn } from "@pulumi/pulumi/automation";
+import { CommandError, type Deployment } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-org-conformance/testing";
-import { createLocalStack, type LocalStack, type LocalStackOptions, policyPack } from "../../tools/localStack";
+import {
+  createLocalStack,
+  type LocalStack,
+  type LocalStackOptions,
+  policyPack,
+  writeProject,
+} from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 
 /** What a run of the CLI printed, and whether it succeeded. */
@@ -33,8 +39,10 @@ export interface RunOptions {
   readonly diff?: boolean;
   readonly expectNoChanges?: boolean;
   readonly target?: string[];
-  /** Instead of the stack's own. */
-  readonly program?: PulumiFn;
+  /** Gets what the CLI prints to its standard error, which `output` leaves out. */
+  readonly onError?: (text: string) => void;
+  /** Instead of the stack's own; of the same kind. */
+  readonly program?: LocalStackOptions["program"];
 }
 
 /** A resource as the state file has it. */
@@ -72,7 +80,7 @@ afterEach(async () => {
 
 /** Starts an emulator and creates a stack that sees it. The end of the test closes both. */
 export async function gatedStack(
-  program: PulumiFn,
+  program: LocalStackOptions["program"],
   emulated: EmulatorOptions,
   options: Partial<LocalStackOptions> = {},
 ): Promise<GatedStack> {
@@ -87,13 +95,16 @@ export async function gatedStack(
   const optionsOf = async ({
     policyConfig,
     policyPack: pack = policyPack,
+    program: given,
     withPolicyPack = true,
     ...run
   }: RunOptions) => {
     const configFile = join(local.folder, "policy-config.json");
+    if (typeof given === "object") await writeProject(stack.workspace.workDir, { ...options, program: given });
     if (policyConfig) await writeFile(configFile, JSON.stringify(policyConfig));
     return {
       ...run,
+      ...(typeof given === "function" && { program: given }),
       policyPacks: withPolicyPack ? [pack] : [],
       ...(policyConfig && { policyPackConfigs: [configFile] }),
     };

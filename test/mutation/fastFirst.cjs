@@ -1,8 +1,8 @@
 const { default: Sequencer } = require("@jest/test-sequencer");
 const { statSync } = require("node:fs");
 
-/** These mostly wait. */
-const slow = ["waitForSettled", "gatherPackStatus.faults", "gatherPackStatus.stops", "faults"];
+/** These mostly wait, or try a thousand examples. */
+const slow = ["gateState", "waitForSettled", "gatherPackStatus.faults", "gatherPackStatus.stops", "faults"];
 
 /** Asks the slow tests last, and the longest files of the others first: few mutants live until then. */
 module.exports = class FastFirst extends Sequencer {

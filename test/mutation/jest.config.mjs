@@ -3,9 +3,15 @@ import jestConfig from "../../jest.config.mjs";
 
 const [{ modulePathIgnorePatterns, testEnvironment, transform }] = jestConfig.projects;
 
-/** The tests of what is mutated. Those of the judgement make no call, and so every mutant can be put to all of them. */
+/** The tests of each group of mutated files. */
 const tests = {
   judging: ["policy/!(index|requiredPacks)", "core/{status,gate}/*", "core/aws/awsText", "provider/gateState"],
+  reporting: ["core/gate/{causes,failOn,report}", "core/text/shortList"],
+  checks: ["core/checks/*", "core/gate/{gateChecks,toleranceCheck}", "core/status/packStatusChecks"],
+  state: ["provider/{gateState,memberGroups,packedMembers,unknown}"],
+  handlers: ["provider/{dynamicProvider,gateHandlers}"],
+  policies: ["policy/!(index)"],
+  caller: ["core/lookup/caller", "security/iam"],
   gathering: [
     "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization}",
     "core/lookup/*",
@@ -21,6 +27,7 @@ export default {
   transform,
   modulePathIgnorePatterns,
   testMatch: tests[process.env.MUTATE].map((pattern) => `<rootDir>/test/${pattern}.test.ts`),
+  setupFiles: ["<rootDir>/test/mutation/withoutShrinking.cjs"],
   testSequencer: "<rootDir>/test/mutation/fastFirst.cjs",
   testRunner: "<rootDir>/test/mutation/jest-circus-failFast.cjs",
   testTimeout: 30_000,

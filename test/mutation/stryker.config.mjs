@@ -1,26 +1,34 @@
 import { availableParallelism } from "node:os";
 import process from "node:process";
 
-/** What is mutated, by what it is put to: `npm run test:mutation` takes one after the other. */
+/** The mutated files, by the tests that are run for them: `npm run test:mutation` takes one group after the other. */
 const mutate = {
   judging: [
-    "core/{status,gate}/*.ts",
+    "core/status/!(packStatusChecks).ts",
+    "core/gate/!(causes|report|gateChecks|toleranceCheck).ts",
     "core/aws/awsText.ts",
-    "policy/{freshness,judgedResources,readStatus,settled,statusPolicy}.ts",
   ],
+  reporting: ["core/gate/{causes,report}.ts", "core/text/shortList.ts"],
+  checks: ["core/checks/*.ts", "core/gate/{gateChecks,toleranceCheck}.ts", "core/status/packStatusChecks.ts"],
+  state: ["provider/{accountGroup,gateState,memberGroups,packedMembers}.ts"],
+  handlers: ["provider/{gateHandlers,gateInputs}.ts"],
+  policies: ["policy/!(index|main).ts"],
+  caller: ["core/lookup/{caller,question,visiblePacks}.ts"],
   gathering: [
     "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,memberStatusRow,nextToken,onlyEntry,organization,organizationAccounts}.ts",
     "core/lookup/!(caller|question|visiblePacks).ts",
   ],
 };
 
+/** The groups whose tests mostly wait, for the network or for a limit. */
+const waiting = ["caller", "gathering", "handlers"];
+
 export default {
   testRunner: "jest",
   jest: { projectType: "custom", configFile: "test/mutation/jest.config.mjs", enableFindRelatedTests: false },
   mutate: mutate[process.env.MUTATE],
   coverageAnalysis: "perTest",
-  // The tests of the gathering mostly wait, for the network or for a limit.
-  ...(process.env.MUTATE === "gathering" && { concurrency: 2 * availableParallelism() }),
+  ...(waiting.includes(process.env.MUTATE) && { concurrency: 2 * availableParallelism() }),
   // They wait for a busy machine too: what is slow is not killed.
   timeoutMS: 20_000,
   timeoutFactor: 2,

@@ -42,7 +42,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|iam\/[a-z-]+\.json|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|schemas\/policy-pack-config\.schema\.json|docs\/workflows\/conformance-gate\.yml|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),

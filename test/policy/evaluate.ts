@@ -17,11 +17,14 @@ export const { UnknownValueError } = jest.requireActual<{ UnknownValueError: new
 export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const statusType = "pulumi-nodejs:dynamic/conformance:OrganizationConformancePackStatus";
+export const pluginType = "org-conformance:index:OrganizationConformancePackStatus";
 
 export interface EvaluatedResource {
   readonly props: object;
   readonly urn?: string;
   readonly type?: string;
+  /** The inputs of the resource's provider. */
+  readonly provider?: object;
   /** By property, the URNs of the resources that its value comes from. */
   readonly propertyDependencies?: Readonly<Record<string, readonly string[]>>;
 }
@@ -35,8 +38,14 @@ export function newUrn(): string {
 }
 
 /** A status resource as the policy SDK hands it out: whoever touches an unknown value gets an error. */
-function argsOf({ props, type = statusType, urn = newUrn() }: EvaluatedResource) {
-  return { type, urn, name: "status", props: unknownCheckingProxy({ __provider: "text", ...props }) };
+function argsOf({ props, provider, type = statusType, urn = newUrn() }: EvaluatedResource) {
+  return {
+    type,
+    urn,
+    name: "status",
+    props: unknownCheckingProxy({ __provider: "text", ...props }),
+    ...(provider && { provider: { props: unknownCheckingProxy(provider) } }),
+  };
 }
 
 /** What a resource policy reports. */

@@ -1,13 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { configSchemaOf } from "../../policy/configSchema";
 import { createPolicies } from "../../policy/policies";
+import { policySettingsCheck } from "../../policy/policySettings";
+import { settingsChecks } from "../../policy/settingsChecks";
 import type { Tolerance } from "../../core/gate/tolerance";
 import { packStatusChecks } from "../../core/status/packStatusChecks";
 import { rejectionOf } from "../core/aws/emulate";
 import { stackViolationsOf, violationsOf } from "./evaluate";
 import { account, excepting, gateOf, rows } from "./stateOf";
 
-const { incomplete, inProgress, memberFailed, policies, requiredPacks, settled } = createPolicies();
+const { incomplete, inProgress, memberFailed, requiredPacks, settled } = createPolicies();
 
 const judging = { memberFailed, incomplete, inProgress, settled };
 const props = gateOf(rows(3), {});
@@ -146,6 +149,8 @@ const shownBounds = [
   {},
   { maxAccountsShown: 1, maxGroupsShown: 1 },
   { maxAccountsShown: 10_000, maxGroupsShown: 1_000 },
+  { contact: "x".repeat(200), runbookUrl: "https://wiki.example.com/packs", nextSteps: {} },
+  { nextSteps: { NoAvailableConfigurationRecorderException: "Run the job recorder-on." } },
 ];
 const roleArn = "arn:aws:iam::222222222222:role/reader";
 
@@ -222,12 +227,37 @@ test("a required pack takes every argument of a lookup but statuses, a tolerance
   for (const key of keys) expect(requiredPacks.configSchema?.properties.packs?.description).toContain(key);
 });
 
-test.each(policies)(
-  "$name leaves it to its own check to refuse: the Pulumi CLI's would say less",
-  ({ configSchema }) => {
-    for (const setting of Object.values(configSchema?.properties ?? {})) {
+describe("the settings as the policy SDK takes them", () => {
+  const settings = (runs: boolean) =>
+    Object.values(settingsChecks).flatMap((check) => Object.entries(configSchemaOf(check, runs).properties));
+
+  test("are not typed in a run, so that a policy's own check refuses: the Pulumi CLI's would say less", () => {
+    expect(settings(true)).not.toEqual([]);
+    for (const [, setting] of settings(true)) {
       expect(setting.description).toMatch(/\.$/);
       expect(Object.keys(setting).filter((key) => key !== "default")).toEqual(["description"]);
     }
-  },
-);
+  });
+
+  test("are typed when the pack is published, so that Pulumi Cloud's form knows them", () => {
+    expect(Object.fromEntries(settings(false))).toMatchObject({
+      maxAccountsShown: { type: "integer", minimum: 1, maximum: 10_000, default: 20 },
+      maxStatusAgeMinutes: { type: "number", minimum: 1 },
+      tolerate: { type: "object", properties: { inProgress: { enum: ["allow", "warn", "refuse"] } } },
+      packs: { type: "array", items: { required: ["name"], properties: { assumeRole: { required: ["roleArn"] } } } },
+    });
+  });
+
+  test.each([
+    ["a preview", "true"],
+    ["an update", "false"],
+  ])("are not typed in %s, which has a stack", (_, isDryRun) => {
+    process.env.PULUMI_NODEJS_DRY_RUN = isDryRun;
+    try {
+      expect(createPolicies().memberFailed.configSchema).toEqual(configSchemaOf(policySettingsCheck, true));
+    } finally {
+      delete process.env.PULUMI_NODEJS_DRY_RUN;
+    }
+    expect(createPolicies().memberFailed.configSchema).toEqual(configSchemaOf(policySettingsCheck, false));
+  });
+});

@@ -612,3 +612,33 @@ describe("a mistake in its configuration", () => {
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
+
+describe("with org-conformance:* settings", () => {
+  const config = { packs: [{ name: "baseline" }] };
+
+  test("only these say how to look, and none of aws:*", async () => {
+    const { endpoint, requests } = await emulate({ packs: [{ name: "baseline", members: 1, region: "eu-west-1" }] });
+    pulumi.runtime.setAllConfig({
+      "aws:region": "us-east-1",
+      "aws:accessKey": "AKIAOFTHESTACK",
+      "aws:secretKey": "the-secret-of-the-stack",
+      "org-conformance:region": "eu-west-1",
+      "org-conformance:accessKey": "AKIAOFTHEPLUGIN",
+      "org-conformance:secretKey": "the-secret-of-the-plugin",
+      "org-conformance:endpoints": JSON.stringify([
+        { configservice: endpoint, organizations: endpoint, sts: endpoint },
+      ]),
+    });
+    expect(await violations(config)).toEqual([]);
+    expect(requests.map(({ region }) => region)).toEqual(["eu-west-1", "eu-west-1"]);
+  });
+
+  test.each<[what: string, settings: Record<string, string>, says: string]>([
+    ["a mistake in one", { "org-conformance:region": "Ireland" }, 'org-conformance:region: "Ireland" is not a region'],
+    ["one that does not exist", { "org-conformance:reigon": "eu-west-1" }, 'Did you mean "region"?'],
+    ["none that says where", { "org-conformance:maxRetries": "0" }, "set org-conformance:region or AWS_REGION."],
+  ])("%s is reported in their names, and aws:* does not help out", async (_what, settings, says) => {
+    await emulated({ packs: [{ name: "baseline", members: 1 }] }, settings);
+    expect(await violations(config)).toEqual([expect.stringContaining(says)]);
+  });
+});

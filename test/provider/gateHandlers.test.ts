@@ -263,6 +263,6 @@ test.each<[olds: Properties, inputs: Properties, isChanged: boolean]>([
   [{ triggers: "a" }, { triggers: "a" }, false],
   [{ triggers: "a" }, { triggers: "b" }, true],
   [{ triggers: "a" }, {}, true],
-])("triggers from %j to %j have changed: %p", (olds, inputs, isChanged) => {
+])("whether triggers changed from %j to %j is %p", (olds, inputs, isChanged) => {
   expect(gate.triggersChanged(olds, inputs)).toBe(isChanged);
 });

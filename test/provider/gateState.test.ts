@@ -223,7 +223,7 @@ test.each<[state: object, isOurs: boolean]>([
   [{ formatVersion: 2 }, false],
   [{ formatVersion: "1" }, false],
   [{}, false],
-])("%j is a state of this format: %p", (state, isOurs) => {
+])("whether %j is a state of this format is %p", (state, isOurs) => {
   expect(isGateState(state)).toBe(isOurs);
 });
 
@@ -234,7 +234,7 @@ test.each<[what: string, others: object, isChange: boolean]>([
   ["another name of the account", { accountName: "b" }, true],
   ["another status", { status: "UPDATE_SUCCESSFUL" }, true],
   ["a failure", { status: "CREATE_FAILED" }, true],
-])("%s of a row, %j, is a change: %p", (_what, others, isChange) => {
+])("whether %s of a row, %j, is a change is %p", (_what, others, isChange) => {
   const all = (changes: object) =>
     (["CREATE_SUCCESSFUL", "CREATE_IN_PROGRESS", "CREATE_ODD"] as const).map((status) => {
       const member = row({
@@ -280,4 +280,33 @@ test("stuck and unexpected rows, and why, come back; the state names them once",
     { ...members[2], cause: "notInOrganization" },
     { ...members[3], cause: "notActive" },
   ]);
+});
+
+test("rows with an unknown status or an error are in plain groups, and all other rows are packed", () => {
+  const [unknown, remark, healthy] = [
+    row({ status: "CREATE_ODD" }),
+    row({ accountId: account(2), errorCode: "X" }),
+    row({ accountId: account(3) }),
+  ];
+  const state = encodeState(statusOf([unknown, remark, healthy]), lookedUpAt);
+  expect(state.otherGroups.map(({ accountIds, status }) => [status, accountIds["us-east-1"]])).toEqual([
+    ["CREATE_ODD", [account(1)]],
+    ["CREATE_SUCCESSFUL", [account(2)]],
+  ]);
+  expect(unpackMembers(state.packedMembers)).toEqual([healthy]);
+  expect(Object.keys(state.decision)).toEqual(["verdict", "reasons", "tolerated", "warnings"]);
+});
+
+test("the time of a lookup, of an aggregate and the id of a request are no change, an aggregate's status is", () => {
+  expect([comparable("lookedUpAt", "x"), comparable("packageVersion", "x")]).toEqual([undefined, undefined]);
+  const region = { region: "us-east-1", aggregate: { status: "A", lastUpdateTime: "1" }, requestId: "1" };
+  const same = { ...region, aggregate: { status: "A", lastUpdateTime: "2" }, requestId: "2" };
+  expect(comparable("regionStatuses", [same])).toEqual(comparable("regionStatuses", [region]));
+  const other = { ...region, aggregate: { status: "B", lastUpdateTime: "1" } };
+  expect(comparable("regionStatuses", [other])).not.toEqual(comparable("regionStatuses", [region]));
+  expect(comparable("regionStatuses", [{ region: "a" }])).toEqual([{ region: "a" }]);
+  const group = { status: "X", since: "1", times: "0" };
+  for (const key of ["failedGroups", "inProgressGroups", "stuckGroups", "otherGroups"]) {
+    expect(comparable(key, [group])).toEqual([{ status: "X" }]);
+  }
 });

@@ -18,7 +18,7 @@ import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
 import { hostileTexts } from "../core/text/hostileText";
 import "../core/aws/nodeErrors";
-import { expectHarmless, expectTold } from "./told";
+import { expectSanitized, expectErrorText } from "./errorText";
 import { between, type Meddle, type Reply } from "./wire";
 
 const rows = "GetOrganizationConformancePackDetailedStatus";
@@ -92,7 +92,7 @@ afterAll(() => well.stop());
  */
 async function outcomeOf(lookup: Promise<PackStatus>): Promise<string> {
   const outcome = await lookup.catch((error: unknown) => error as Error);
-  if (outcome instanceof Error) return expectTold(outcome, outcome.name).name;
+  if (outcome instanceof Error) return expectErrorText(outcome, outcome.name).name;
   const { counts, reasons, verdict } = outcome;
   if (verdict === "PASSED") {
     expect(complete).toContainEqual(outcome);
@@ -204,11 +204,11 @@ describe("what the emulator injects", () => {
         { region, counts: { total: 0 }, nextStep: expect.stringMatching(/^[A-Z].*\.$/) as string },
       ],
     });
-    const told = report(status, ["INCOMPLETE"]) ?? "";
-    expect(told).toContain('"baseline"');
-    expect(told).toMatch(/ {2}eu-west-1: .*\n {4}Next: .*\./);
-    expectHarmless(told, 2_500);
-    expectTold(await rejectionOf(gather(emulator, args, { everyRegion: true })), errorOf(kind), region);
+    const text = report(status, ["INCOMPLETE"]) ?? "";
+    expect(text).toContain('"baseline"');
+    expect(text).toMatch(/ {2}eu-west-1: .*\n {4}Next: .*\./);
+    expectSanitized(text, 2_500);
+    expectErrorText(await rejectionOf(gather(emulator, args, { everyRegion: true })), errorOf(kind), region);
   });
 
   test.each(losing)("%s at the middle page of a stream: the first page, and an error", async (kind) => {
@@ -222,7 +222,7 @@ describe("what the emulator injects", () => {
         count += 1;
       }
     };
-    expectTold(await rejectionOf(reading()), errorOf(kind));
+    expectErrorText(await rejectionOf(reading()), errorOf(kind));
     // The token comes again at the end of the second page.
     expect(count).toBe(kind === "repeatedNextToken" ? 40 : 20);
   });
@@ -656,13 +656,13 @@ describe("an answer that is large", () => {
     expect(status.failed.map(({ accountId }) => accountId)).toEqual([emulatedAccountId(77_777)]);
   });
 
-  test("an error message of 1 MB is kept, and told in a few lines", async () => {
+  test("an error message of 1 MB is kept, and reported in a few lines", async () => {
     const text = "x\u001b[31m\n::error::y ".repeat(50_000);
     const list = [row(0), row(1, { Status: "CREATE_FAILED", ErrorCode: text, ErrorMessage: text })];
     const status = await gather(await answering(list), {});
     const kept = `${"x : :error: :y ".repeat(49_999)}x : :error::y`;
     expect(status.failed).toMatchObject([{ errorCode: kept, errorMessage: kept }]);
-    expectHarmless(report(status, ["FAILED"]) ?? "", 2_500);
+    expectSanitized(report(status, ["FAILED"]) ?? "", 2_500);
   });
 
   test("a NextToken of 100 kB is sent back as it came; AWS's refusal of it, three times, is an error", async () => {
@@ -674,7 +674,7 @@ describe("an answer that is large", () => {
       sentBack += Number((JSON.parse(body) as Json).NextToken === token);
       return undefined;
     });
-    expectTold(await rejectionOf(gather(wire, argsFor(rows))), "PaginationError");
+    expectErrorText(await rejectionOf(gather(wire, argsFor(rows))), "PaginationError");
     expect(sentBack).toBe(3);
   });
 });
@@ -689,7 +689,7 @@ test("rows of another pack: the pack's own status tells, where it is asked for",
   );
   // A row names no organization conformance pack, so the rows alone pass: nothing but the other readings know better.
   expect(await gather(wire, { aggregate: false })).toMatchObject({ verdict: "PASSED", counts: { total: 1 } });
-  expectTold(await rejectionOf(gather(wire, {})), "BadResponseError");
+  expectErrorText(await rejectionOf(gather(wire, {})), "BadResponseError");
   const missing = await gather(wire, { aggregate: false, expectedAccounts: accountIds });
   expect(missing).toMatchObject({ verdict: "INCOMPLETE", missing: { length: 49 } });
 });
@@ -733,7 +733,7 @@ describe("silence", () => {
   test("of STS, when a role is assumed", async () => {
     const wire = await between(well, ({ operation }) => (operation === "AssumeRole" ? () => undefined : undefined));
     const assumeRole = { roleArn: "arn:aws:iam::222222222222:role/reader" };
-    expectTold(await rejectionOf(gather(wire, { assumeRole, ...quick })), "TimedOutError");
+    expectErrorText(await rejectionOf(gather(wire, { assumeRole, ...quick })), "TimedOutError");
     expect(new Set(wire.operations)).toEqual(new Set(["AssumeRole"]));
   });
 });
@@ -782,7 +782,7 @@ describe("credentials that end in mid-walk", () => {
     ["Surprise", "ServiceError"],
   ])("those of a role that AWS gives no more: %s is a %s", async (code, name) => {
     const wire = await between(well, shortLived(refusal(code)));
-    expectTold(await rejectionOf(gather(wire, { ...argsFor(rows), assumeRole })), name);
+    expectErrorText(await rejectionOf(gather(wire, { ...argsFor(rows), assumeRole })), name);
     expect(wire.operations.filter((operation) => operation === rows)).toHaveLength(1);
   });
 });
@@ -814,7 +814,7 @@ describe("a pack that is deleted in mid-walk", () => {
     async ({ operation, index: hit }) => {
       const args = argsFor(operation);
       const wire = await deletingAt(operation, hit);
-      const error = expectTold(await rejectionOf(gather(wire, args)), "NoSuchOrganizationConformancePackError");
+      const error = expectErrorText(await rejectionOf(gather(wire, args)), "NoSuchOrganizationConformancePackError");
       expect(error.message).toContain("sees no organization conformance pack in");
       const tolerant = await gather(await deletingAt(operation, hit), args, { noSuchPackIsReason: true });
       expect(tolerant).toMatchObject({ verdict: "INCOMPLETE", members: [], counts: { total: 0 } });
@@ -839,7 +839,7 @@ describe("a pack that is deleted in mid-walk", () => {
     const args = { name: "baseline", detail: "unsuccessful", maxAttempts: 1 } as const;
     const { endpoint } = await deletingAt(rows, hit);
     const lookup = gatherPackStatus(args, { settings: settingsFor(endpoint) });
-    expectTold(await rejectionOf(lookup), "NoSuchOrganizationConformancePackError");
+    expectErrorText(await rejectionOf(lookup), "NoSuchOrganizationConformancePackError");
   });
 
   test("and put anew, with other rows: a row of before never makes one of after pass", async () => {
@@ -887,7 +887,7 @@ describe("what STS answers instead of a role", () => {
   test.each(Object.entries(outcomes) as [FaultKind, string][])("%s, for good: %s", async (kind, name) => {
     const emulator = await emulate({ packs: [pack] });
     emulator.injectFault({ kind, operation: "AssumeRole" });
-    expectTold(await rejectionOf(gather(emulator, { ...args, requestTimeoutSeconds: 1 })), name);
+    expectErrorText(await rejectionOf(gather(emulator, { ...args, requestTimeoutSeconds: 1 })), name);
     expect(emulator.requests.filter(({ operation }) => operation !== "AssumeRole")).toEqual([]);
   });
 });
@@ -917,7 +917,7 @@ describe("a clock that is wrong", () => {
           well,
           elsewhere(() => off, code),
         );
-        const error = expectTold(
+        const error = expectErrorText(
           await rejectionOf(gather(wire, { ...argsFor(rows), maxAttempts: 2 })),
           "ClockSkewError",
         );
@@ -942,7 +942,10 @@ describe("a clock that is wrong", () => {
       ["with a clock that nobody meets", () => Math.random() * 1_000 * hour + hour, 3],
     ])("%s it is an error that names the clock", async (_, later, maxAttempts) => {
       const wire = await between(well, elsewhere(later, code));
-      const error = expectTold(await rejectionOf(gather(wire, { ...argsFor(rows), maxAttempts })), "CredentialsError");
+      const error = expectErrorText(
+        await rejectionOf(gather(wire, { ...argsFor(rows), maxAttempts })),
+        "CredentialsError",
+      );
       expect(error).toMatchObject({ problem });
       expect(error.nextStep).toContain("clock");
       expect(wire.operations).toHaveLength(maxAttempts);
@@ -961,7 +964,7 @@ describe("a name that DNS does not know", () => {
   ])("of %s", async (service, args) => {
     const { endpoints, ...others } = settingsFor(well.endpoint);
     const settings = { ...others, endpoints: { ...endpoints, [service]: nowhere } };
-    const error = expectTold(await rejectionOf(gather(well, args, { settings })), "UnreachableError");
+    const error = expectErrorText(await rejectionOf(gather(well, args, { settings })), "UnreachableError");
     expect(error.message).toContain("does-not-exist.invalid");
     expect(error.nextStep).toContain("endpoint");
   });

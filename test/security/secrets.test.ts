@@ -67,7 +67,7 @@ function see(value: unknown): void {
   if (value instanceof Error) seen.push(value.stack ?? "", String(value));
 }
 
-/** What a promise comes to is seen, and whether it was kept is told. */
+/** Records the outcome of a promise, and returns whether it was kept. */
 async function watch(promise: Promise<unknown>): Promise<"fulfilled" | "rejected"> {
   const [outcome] = await Promise.allSettled([promise]);
   see(outcome.status === "fulfilled" ? outcome.value : outcome.reason);

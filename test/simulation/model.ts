@@ -138,7 +138,7 @@ export class Model {
     emulator.setAggregate(packName, this.aggregate(region), region);
   }
 
-  /** When the aggregate was computed that the request at `clock` is told. */
+  /** The time at which the aggregate was computed that the request at `clock` gets. */
   aggregateMoment(clock: number): number {
     return clock - this.#world.lag;
   }

@@ -373,11 +373,14 @@ function checkTravel(status: PackStatus): void {
   const state = JSON.parse(JSON.stringify(encodeState(status, new Date()))) as ReturnType<typeof encodeState>;
   const plain = JSON.parse(JSON.stringify(status)) as PackStatus;
   if (!isDeepStrictEqual(decodeState(state), plain)) fail("Its state says something else.", { status, state });
-  const reading = readStatus(organizationConformancePackStatusType, state);
+  const reading = readStatus(
+    { type: organizationConformancePackStatusType, props: state },
+    { isPreview: () => false, known: new Map() },
+  );
   if (reading.kind !== "status") fail("The policies do not take it for a status.", { reading, status });
 }
 
-/** What is tolerated is all that a decision lets pass beside what a verdict does. */
+/** A decision passes nothing that the verdict does not, except what is tolerated. */
 function checkDecision(status: PackStatus, tolerate: Tolerance | undefined, seen: Seen): void {
   if (decide(status, tolerate).verdict === "PASSED") checkPassage(seen, tolerate, "notPassed");
 }
@@ -385,12 +388,12 @@ function checkDecision(status: PackStatus, tolerate: Tolerance | undefined, seen
 type Strictness = "notPassed" | "unestablished" | "failed";
 
 /**
- * What must hold of a gathering whose status was let pass.
+ * The rules for a gathering whose status passed.
  *
  * @param strictness - What the gate refuses: whatever is no pass, what failed or could not be established, or what failed.
  */
 function checkPassage(seen: Seen, tolerate: Tolerance = {}, strictness: Strictness): void {
-  if (seen.args.statuses && strictness === "notPassed") fail("It was let pass with some rows only.", seen.args);
+  if (seen.args.statuses && strictness === "notPassed") fail("It passed with some rows only.", seen.args);
   const isExcepted = ({ accountId, region }: Life): boolean =>
     tolerate.accounts?.some(
       (each) =>
@@ -431,8 +434,7 @@ function checkPassage(seen: Seen, tolerate: Tolerance = {}, strictness: Strictne
   const hasLimit = maxFailedAccounts !== undefined || maxFailedPercent !== undefined;
   const onlyFailed = left.filter(({ statuses }) => statuses.every(isFailed));
   const others = left.filter((life) => !(hasLimit && life.statuses.some(isFailed)));
-  if (others.length > 0)
-    fail("It was let pass over accounts that were never healthy.", { others, tolerate, strictness });
+  if (others.length > 0) fail("It passed over accounts that were never healthy.", { others, tolerate, strictness });
   const count = new Set(onlyFailed.map(({ accountId }) => accountId)).size;
   const all = new Set(
     seen.regions.flatMap((region) =>
@@ -443,11 +445,11 @@ function checkPassage(seen: Seen, tolerate: Tolerance = {}, strictness: Strictne
     ),
   ).size;
   if (count > (maxFailedAccounts ?? Infinity) || count * 100 - (maxFailedPercent ?? Infinity) * all > 1e-6) {
-    fail("More accounts failed than the limit lets pass.", { count, all, tolerate });
+    fail("More accounts failed than the limit accepts.", { count, all, tolerate });
   }
 }
 
-/** What depends on the resource is changed only over a status that its gates let pass. */
+/** The resource's dependents are changed only over a status that its gates pass. */
 function checkResource(schedule: Schedule, outcome: Outcome): void {
   const { resource } = outcome;
   if (resource?.checked?.verdict === "PASSED" && !resource.released) fail("It was not released over a pass.", resource);

@@ -157,7 +157,7 @@ test("a schedule replays: the same requests, and the same outcome of each gather
   write.mockRestore();
 });
 
-test("whatever happens at AWS meanwhile, a verdict is true to it, and so is what a gate lets pass", async () => {
+test("whatever happens at AWS meanwhile, each verdict and each pass of a gate is true to it", async () => {
   // Pauses are no part of a schedule, and what a wait tells is no part of the test's output.
   const random = jest.spyOn(Math, "random").mockReturnValue(0);
   const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);

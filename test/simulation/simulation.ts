@@ -36,7 +36,7 @@ export interface Gather {
   /** The first and the last of its requests. */
   readonly first: number;
   last: number;
-  /** What it read; not what a page told that was read again because AWS refused the next token. */
+  /** What it read; not the page that was read again because AWS refused the next token. */
   delivered: DeliveredRow[];
   outcome?: { readonly status: PackStatus } | { readonly error: unknown };
 }

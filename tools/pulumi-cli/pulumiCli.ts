@@ -1,21 +1,18 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { access, cp, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { homedir, tmpdir } from "node:os";
+import { access } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SemVer, valid } from "semver";
 import { quoted } from "../../core/checks/quoted";
+import { buildFromModule, cacheFolder, fillAtomically, type Progress } from "../goBinary";
 
 /** The version to install or build if no CLI is found. `go.mod` beside this file has the same. */
 const defaultVersion = "3.259.0";
 /** Sets another version, or `latest`. A CLI of any other version is then ignored, also on PATH. */
 const versionVariable = "PULUMI_CLI_VERSION";
 const goModule = "github.com/pulumi/pulumi/pkg/v3";
-
-/** Receives a message about each step that takes long. */
-export type Progress = (message: string) => void;
 
 /**
  * Finds the real Pulumi CLI: on PATH, in the user's cache, from Pulumi's release host, or built from its Go module.
@@ -25,7 +22,7 @@ export type Progress = (message: string) => void;
 export async function findPulumiCli(progress: Progress = () => undefined): Promise<PulumiCommand> {
   const wanted = await wantedVersion();
   const version = wanted ?? defaultVersion;
-  const root = join(userCacheFolder(), "pulumi-org-conformance", `pulumi-${version}`);
+  const root = join(cacheFolder(), `pulumi-${version}`);
   const attempts: [string, () => Promise<PulumiCommand>][] = [
     ["PATH", () => onPath(wanted)],
     [`the cache ${root}`, () => cached(root)],
@@ -104,75 +101,22 @@ async function install(root: string, version: string, progress: Progress): Promi
 }
 
 async function build(root: string, version: string, progress: Progress): Promise<PulumiCommand> {
-  await promisify(execFile)("go", ["version"]).catch(() => {
-    throw new Error("Go is not installed");
-  });
   progress(`Building Pulumi ${version} from its Go module into ${root}; this takes about 5 minutes, once`);
-  return atomically(root, async (folder) => {
-    const sources = join(folder, "build");
-    await mkdir(sources);
-    for (const file of ["go.mod", "go.sum"]) await cp(join(__dirname, file), join(sources, file));
-    // go.sum has the sums of the default version; those of others come from Go's checksum database.
-    if (version !== defaultVersion) await run("go", ["get", `${goModule}@v${version}`], sources);
-    const started = Date.now();
-    const heartbeat = setInterval(() => {
-      progress(`Still building, ${String(Math.round((Date.now() - started) / 1_000))} s`);
-    }, 30_000);
-    try {
-      await run(
-        "go",
-        [
-          "build",
-          "-mod=mod",
-          "-ldflags",
-          `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
-          "-o",
-          join(folder, "bin", "pulumi"),
-          `${goModule}/cmd/pulumi`,
-        ],
-        sources,
-      );
-    } finally {
-      clearInterval(heartbeat);
-      await rm(sources, { recursive: true, force: true });
-    }
-  });
+  // go.sum has the sums of the default version; those of others come from Go's checksum database.
+  const fetchOther = version === defaultVersion ? [] : [["get", `${goModule}@v${version}`]];
+  return atomically(root, (folder) =>
+    buildFromModule({
+      modFolder: __dirname,
+      target: `${goModule}/cmd/pulumi`,
+      linkerFlags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+      output: join(folder, "bin", "pulumi"),
+      prepare: fetchOther,
+      progress,
+    }),
+  );
 }
 
-/** Fills a folder beside `root`, then renames it: a half-filled folder is never mistaken for the CLI. */
 async function atomically(root: string, fill: (folder: string) => Promise<void>): Promise<PulumiCommand> {
-  await mkdir(join(root, ".."), { recursive: true });
-  const folder = await mkdtemp(`${root}-`);
-  try {
-    await fill(folder);
-    // Another process may have been faster. Its result is the same.
-    await rename(folder, root).catch(() => undefined);
-    return await cached(root);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function run(command: string, args: readonly string[], cwd: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd,
-      env: { ...process.env, CGO_ENABLED: "0" },
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let output = "";
-    child.stderr.on("data", (chunk: Buffer) => (output = (output + chunk.toString()).slice(-2_000)));
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${command} exited with ${String(code)}: ${output.trim().split("\n").at(-1) ?? ""}`));
-    });
-  });
-}
-
-function userCacheFolder(): string {
-  if (process.env.XDG_CACHE_HOME) return process.env.XDG_CACHE_HOME;
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
-  if (process.platform === "win32") return process.env.LOCALAPPDATA ?? tmpdir();
-  return join(homedir(), ".cache");
+  await fillAtomically(root, fill);
+  return cached(root);
 }

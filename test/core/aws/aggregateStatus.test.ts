@@ -40,13 +40,13 @@ test.each([
   [of({ Status: "CREATE_SUCCESSFUL" }, { Status: "CREATE_FAILED" }), "it has several statuses of the pack"],
   [of({}), "the pack's status has no Status"],
   [of({ Status: "" }), "the pack's status has no Status"],
-])("the answer %j is a bad one", async (answer, says) => {
+])("the answer %j is a BadResponseError", async (answer, says) => {
   const error = await failureErrorOf(aggregateStatus(answering(answer).client, call));
   expect(error).toMatchObject({ name: "BadResponseError", requestId: "abc-123", ...call });
   expect(error.message).toContain(says);
 });
 
-test("a refusal that does not name the action: the error does", async () => {
+test("the error names the action where AWS's refusal does not", async () => {
   const error = await failureErrorOf(aggregateStatus(answering(refusal).client, call));
   expect(error).toMatchObject({ action: "config:DescribeOrganizationConformancePackStatuses", ...call });
 });

@@ -57,7 +57,7 @@ test("without another, the region and the credentials are the profile's", async 
   });
 });
 
-test("no region at all is a mistake in regions", async () => {
+test("a lookup without any region is a mistake in regions", async () => {
   const emulator = await emulateIn("us-east-1");
   const error = await rejectionOf(gather(without(settingsFor(emulator.endpoint), "region")));
   expect(error).toMatchObject({ name: "InvalidArgumentsError", problems: [{ property: "regions" }] });
@@ -76,7 +76,7 @@ test.each(["no such!", "US-EAST-1", "us-east-1\n", "evil.example/us-east-1"])(
   },
 );
 
-test("no credentials", async () => {
+test("a lookup without credentials is a CredentialsError", async () => {
   const emulator = await emulateIn("us-east-1");
   const error = await rejectionOf(gather(without(settingsFor(emulator.endpoint), "credentials")));
   expect(error).toMatchObject({ name: "CredentialsError", problem: "missing", region: "us-east-1" });

@@ -111,7 +111,7 @@ test.each<[className: string, name: string, message: string, known: object, next
   ],
   ["SSOServiceException", "ResourceNotFoundException", "x", { name: "ServiceError" }, /sso_role_name/],
   ["SSOOIDCServiceException", "ExpiredTokenException", "x", { name: "CredentialsError", problem: "expired" }, /clock/],
-])("%s %s is told as an answer of IAM Identity Center", (className, name, message, known, next) => {
+])("%s %s is reported as an answer of IAM Identity Center", (className, name, message, known, next) => {
   const error = errorOf(answered(className, name, message), action, where);
   expect(error).toMatchObject({ ...known, service: "IAM Identity Center" });
   expect(error.message.split("\n")[0]).toContain("IAM Identity Center");

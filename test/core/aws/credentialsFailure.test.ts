@@ -157,15 +157,18 @@ test.each<
   ],
   ["MalformedPolicyDocument", "Syntax", assuming, { name: "ServiceError" }, /session policy/],
   ["PackedPolicyTooLarge", "Too large", assuming, { name: "ServiceError" }, /session tags/],
-])("%s (%s) of STS is told as an answer of AWS STS, with a step that fits", async (code, message, ask, known, next) => {
-  const error = await ask(await stsAnswering(code, message));
-  expect(error).toMatchObject({ ...known, service: "AWS STS", packName: "baseline", region: "us-east-1" });
-  expect(error.message.split("\n")[0]).toContain("AWS STS");
-  expect(error.message).not.toMatch(/AWS Config|aws sso login/);
-  expect(error.message).toContain(`: ${message}\n`);
-  expect(error.message).toContain("AWS request id: sts-request");
-  expect(error.nextStep).toMatch(next);
-});
+])(
+  "%s (%s) of STS is reported as an answer of AWS STS, with a step that fits",
+  async (code, message, ask, known, next) => {
+    const error = await ask(await stsAnswering(code, message));
+    expect(error).toMatchObject({ ...known, service: "AWS STS", packName: "baseline", region: "us-east-1" });
+    expect(error.message.split("\n")[0]).toContain("AWS STS");
+    expect(error.message).not.toMatch(/AWS Config|aws sso login/);
+    expect(error.message).toContain(`: ${message}\n`);
+    expect(error.message).toContain("AWS request id: sts-request");
+    expect(error.nextStep).toMatch(next);
+  },
+);
 
 test("an AWS STS that can't be reached is what could not be reached, not AWS Config", async () => {
   const sts = await stsAnswering("X", "x");

@@ -12,7 +12,7 @@ test.each([
   [{}, []],
   [{ ExcludedAccounts: null }, []],
   [{ ExcludedAccounts: [account(1), account(2)] }, [account(1), account(2)]],
-])("of the pack %j it is %j", async (pack, excluded) => {
+])("the excluded accounts of the pack %j are %j", async (pack, excluded) => {
   const { client, send } = answering(of(pack));
   expect(await excludedAccounts(client, call)).toEqual(excluded);
   expect(send.mock.calls.map(([{ input }]) => input)).toEqual([{ OrganizationConformancePackNames: ["baseline"] }]);
@@ -27,13 +27,13 @@ test.each([
       "the pack's ExcludedAccounts are not account ids",
     ],
   ),
-])("the answer %j is a bad one", async (answer, says) => {
+])("the answer %j is a BadResponseError", async (answer, says) => {
   const error = await failureErrorOf(excludedAccounts(answering(answer).client, call));
   expect(error).toMatchObject({ name: "BadResponseError", requestId: "abc-123", ...call });
   expect(error.message).toContain(says);
 });
 
-test("a refusal that does not name the action: the error does", async () => {
+test("the error names the action where AWS's refusal does not", async () => {
   const error = await failureErrorOf(excludedAccounts(answering(refusal).client, call));
   expect(error).toMatchObject({ action: "config:DescribeOrganizationConformancePacks", ...call });
 });

@@ -42,7 +42,7 @@ test.each([
   expect(ids).toEqual(Array.from({ length: members }, (_, index) => emulatedAccountId(index)));
 });
 
-test("a row has all that AWS says, made harmless, its time as ISO 8601, and no key without a value", async () => {
+test("a row has all that AWS reports, sanitized, its time as ISO 8601, and no key without a value", async () => {
   const failed = {
     accountId: account(1),
     status: "CREATE_FAILED",
@@ -127,13 +127,13 @@ test("the filters go to AWS, with every page", async () => {
 test.each([
   [1, [100, "restarted", 100, 100, 50]],
   [2, [100, "restarted", 100, "restarted", 100, 100, 50]],
-])("%d tokens that AWS takes back: the pages come again from the first", async (times, expected) => {
+])("after %d tokens that AWS takes back, the pages come again from the first", async (times, expected) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
   for (let n = 0; n < times; n += 1) emulator.injectFault({ kind: "invalidNextToken", after: 1 + 2 * n, times: 1 });
   expect(sizesOf(await eventsOf(emulator.endpoint))).toEqual(expected);
 });
 
-test("the third time it is an error", async () => {
+test("a third token that AWS takes back is an error", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
   for (const after of [1, 3, 5]) emulator.injectFault({ kind: "invalidNextToken", after, times: 1 });
   const error = await failureErrorOf(eventsOf(emulator.endpoint));
@@ -165,7 +165,7 @@ test.each([
   [5, 1, 4, "tooManyPages"],
   [100, 100, 1, undefined],
   [101, 100, 1, "tooManyPages"],
-])("%d members, pageSize %d, maxPages %d: %p", async (members, pageSize, maxPages, problem) => {
+])("reading %d members with pageSize %d and maxPages %d ends with %p", async (members, pageSize, maxPages, problem) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members }] });
   const reading = eventsOf(emulator.endpoint, { pageSize, maxPages });
   if (problem === undefined) await reading;
@@ -197,7 +197,7 @@ test.each([
   expect(error.message).toContain(says);
 });
 
-test("a signal that aborts: its reason, as it is", async () => {
+test("an abort rejects with the signal's own reason", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
   emulator.injectFault({ kind: "slowResponse", after: 1 });
   const controller = new AbortController();
@@ -229,7 +229,7 @@ test.each<[body: unknown, says: string]>([
   [[], ""],
   [null, ""],
   ["", ""],
-])("the answer %j is a bad one, and never a last page", async (body, says) => {
+])("the answer %j is a BadResponseError, and never a last page", async (body, says) => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
   });
@@ -274,7 +274,7 @@ test.each<[time: unknown, text: string]>([
   expect(page).toMatchObject({ rows: [{ lastUpdateTime: text }] });
 });
 
-test("a refusal that does not name the action: the error does", async () => {
+test("the error names the action where AWS's refusal does not", async () => {
   expect(await failureErrorOf(served(() => ({ status: 403 })))).toMatchObject({
     action: "config:GetOrganizationConformancePackDetailedStatus",
     packName: "baseline",
@@ -282,7 +282,7 @@ test("a refusal that does not name the action: the error does", async () => {
   });
 });
 
-test("an answer of another status is none, whatever list it has", async () => {
+test("an answer with another HTTP status is a bad one, even with a list of rows", async () => {
   const body = JSON.stringify({ OrganizationConformancePackDetailedStatuses: [healthy], NextToken: "on" });
   for (const status of [201, 203, 206]) {
     expect((await failureErrorOf(served(() => ({ status, body })))).name).toBe("BadResponseError");

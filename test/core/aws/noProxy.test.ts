@@ -33,6 +33,6 @@ test.each([
   ["fd00::1", "10.0.0.0/8,fe80::/10", false],
   ["10.1.2.3", "10.0.0.0/99", false],
   [aws, "10.0.0.0/8", false],
-])("%s with NO_PROXY=%j: reached without a proxy is %p", (host, noProxy, isExempt) => {
+])("whether %s is reached without a proxy with NO_PROXY=%j is %p", (host, noProxy, isExempt) => {
   expect(isExemptFromProxy(host, 443, noProxy)).toBe(isExempt);
 });

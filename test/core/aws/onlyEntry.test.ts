@@ -6,7 +6,7 @@ const entryIn = (entries: unknown) => onlyEntry(entries, { none: "there is none"
 const errorIn = (entries: unknown) => failureErrorOf(Promise.resolve(entries).then(entryIn));
 const entry = (others: object = {}) => ({ OrganizationConformancePackName: "baseline", ...others });
 
-test("is the one with the pack's name", () => {
+test("the only entry is the one with the pack's name", () => {
   expect(entryIn([null, entry({ it: "is" }), { OrganizationConformancePackName: "other" }])).toEqual(
     entry({ it: "is" }),
   );
@@ -21,6 +21,6 @@ test.each([undefined, null, {}, "baseline", [], [null], [{}], [{ OrganizationCon
   },
 );
 
-test("two are one too many", async () => {
+test("two entries of the pack are a bad answer", async () => {
   expect((await errorIn([entry(), entry()])).message).toContain("there are two");
 });

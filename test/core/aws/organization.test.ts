@@ -102,7 +102,7 @@ describe("what AWS Organizations lists", () => {
     expect(error.message).toContain("AWS Organizations");
   });
 
-  test("a refusal that does not name the action: the error does", async () => {
+  test("the error names the action where AWS's refusal does not", async () => {
     expect(await failureErrorOf(read({ status: 403 }))).toMatchObject({
       action: "organizations:ListAccounts",
       ...call,
@@ -141,22 +141,25 @@ test.each<[standing: Omit<EmulatedAccount, "id">, isActive: boolean]>([
   // State is the word that counts where both are given.
   [{ state: "ACTIVE", status: "SUSPENDED" }, true],
   [{ state: "CLOSED", status: "ACTIVE" }, false],
-])("an account that is %j: missed without a row is %p, else unexpected with one", async (standing, isActive) => {
-  const others = [{ id: special, name: "Special", ...standing }];
-  const without = await gather(await emulateOrganization({ others }));
-  expect(without.missing).toEqual(
-    isActive ? [{ accountId: special, accountName: "Special", region: "us-east-1", cause: "noRow" }] : [],
-  );
-  expect(without.verdict).toBe(isActive ? "INCOMPLETE" : "PASSED");
+])(
+  "whether an account that is %j is missed without a row is %p; otherwise it is unexpected with one",
+  async (standing, isActive) => {
+    const others = [{ id: special, name: "Special", ...standing }];
+    const without = await gather(await emulateOrganization({ others }));
+    expect(without.missing).toEqual(
+      isActive ? [{ accountId: special, accountName: "Special", region: "us-east-1", cause: "noRow" }] : [],
+    );
+    expect(without.verdict).toBe(isActive ? "INCOMPLETE" : "PASSED");
 
-  const having = await gather(
-    await emulateOrganization({ others, packs: [{ members: rowsOf([...ordinary, special]) }] }),
-  );
-  expect(having.unexpected).toMatchObject(
-    isActive ? [] : [{ accountId: special, accountName: "Special", cause: "notActive" }],
-  );
-  expect(having).toMatchObject({ verdict: "PASSED", missing: [] });
-});
+    const having = await gather(
+      await emulateOrganization({ others, packs: [{ members: rowsOf([...ordinary, special]) }] }),
+    );
+    expect(having.unexpected).toMatchObject(
+      isActive ? [] : [{ accountId: special, accountName: "Special", cause: "notActive" }],
+    );
+    expect(having).toMatchObject({ verdict: "PASSED", missing: [] });
+  },
+);
 
 test("an account that has left the pack is missing, one that is not in the organization is unexpected", async () => {
   const [left = "", ...stayed] = ordinary;
@@ -228,7 +231,7 @@ test.each<{
     missing: [],
     unexpected: ["1 eu-west-1 excluded", "1 us-east-1 excluded", "2 us-east-1 excluded"],
   },
-])("excluded accounts are not expected: $what", async ({ packs, args, missing, unexpected }) => {
+])("excluded accounts are not expected ($what)", async ({ packs, args, missing, unexpected }) => {
   const emulator = await emulateOrganization(packs ? { packs } : {});
   const status = await gather(emulator, { regions: ["us-east-1", "eu-west-1"], ...args });
   expect(status.missing.map(({ accountId, region }) => `${String(Number(accountId))} ${region}`)).toEqual(missing);
@@ -287,7 +290,7 @@ test.each<[fault: Fault, name: string]>([
   [{ kind: "slowResponse", after: 2 }, "TimedOutError"],
   [{ kind: "serverError" }, "ServiceError"],
   [{ kind: "throttling" }, "ThrottledError"],
-])("of %j in ListAccounts comes a %s that names AWS Organizations", async (fault, name) => {
+])("the fault %j of ListAccounts becomes a %s that names AWS Organizations", async (fault, name) => {
   const emulator = await emulateOrganization();
   emulator.injectFault({ ...fault, operation: "ListAccounts" });
   const error = await rejectionOf(gather(emulator, { requestTimeoutSeconds: 0.5 }));
@@ -312,7 +315,7 @@ test.each(["1234", "12345678901x", "\n::error::x"])("an account that is %j is a 
   expect(error.message).toContain("an account's Id is not 12 digits");
 });
 
-test("excluded accounts that are no account ids are a bad answer, and not taken for none", async () => {
+test("excluded accounts that are not account ids are a bad answer, and don't count as none", async () => {
   const error = await rejectionOf(gather(await emulateOrganization({ packs: [{ excludedAccounts: [first, "2"] }] })));
   expect(error.name).toBe("BadResponseError");
   expect(error.message).toContain("the pack's ExcludedAccounts are not account ids");
@@ -323,7 +326,7 @@ test.each<[body: unknown, says: string]>([
   [{ Accounts: null }, "it has no list of accounts"],
   [{ Accounts: [null] }, "an account's Id is not 12 digits"],
   [{ Accounts: [{ Id: 111111111111 }] }, "an account's Id is not 12 digits"],
-])("the answer %j is a bad one, and never an empty organization", async (body, says) => {
+])("the answer %j is a BadResponseError, and never an empty organization", async (body, says) => {
   const server = createServer((_request, response) => {
     response.writeHead(200, { "content-type": "application/x-amz-json-1.1" }).end(JSON.stringify(body));
   });
@@ -348,7 +351,7 @@ test("when the organization does not answer, the rows are not waited for", async
   expect(error).toMatchObject({ name: "AccessDeniedError", action: "organizations:ListAccounts" });
 }, 20_000);
 
-test("a signal that aborts while the accounts are read: its reason, at once", async () => {
+test("an abort while the accounts are read rejects at once with its reason", async () => {
   const emulator = await emulateOrganization();
   emulator.injectFault({ kind: "slowResponse", operation: "ListAccounts", after: 1 });
   const controller = new AbortController();
@@ -361,7 +364,7 @@ test("a signal that aborts while the accounts are read: its reason, at once", as
   expect(await rejection).toBe(reason);
 }, 20_000);
 
-test("the excluded accounts of a region that may not be asked are no reason to fail the others", async () => {
+test("a region whose excluded accounts can't be read does not fail the others", async () => {
   const emulator = await emulateOrganization({ packs: [{}, { region: "eu-west-1" }] });
   emulator.injectFault({
     kind: "accessDenied",

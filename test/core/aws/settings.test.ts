@@ -65,7 +65,7 @@ test.each<[config: Readonly<Record<string, string>>, expected: Partial<AwsSettin
     { "aws:endpoints": '[{"configservice":"http://first"},{"configservice":"http://last"}]' },
     { endpoints: { configservice: "http://last" } },
   ],
-])("%j", (config, expected) => {
+])("the settings %j are read", (config, expected) => {
   expect(read(config)).toEqual({ settings: { ...nothing, ...expected }, problems: [] });
 });
 
@@ -75,7 +75,7 @@ test.each([
   [{}, { AWS_DEFAULT_REGION: "eu-west-3" }, "eu-west-3"],
   [{ "aws:region": "" }, { AWS_REGION: "", AWS_DEFAULT_REGION: "eu-west-3" }, "eu-west-3"],
   [{}, { AWS_REGION: "" }, undefined],
-])("of %j and %j the region is %p", (config, env, region) => {
+])("with the configuration %j and the environment %j, the region is %p", (config, env, region) => {
   expect(read(config, env)).toEqual({ settings: { ...nothing, ...(region && { region }) }, problems: [] });
 });
 

@@ -107,7 +107,7 @@ test("an endpoint of HTTP on this machine is reached without a proxy, and one el
   }
 });
 
-describe("the error says what is in the way", () => {
+describe("the error names the obstacle,", () => {
   const password = "the-password";
 
   test("a proxy that refuses", async () => {

@@ -22,7 +22,7 @@ test.each([
   ["x".repeat(500)],
   [{ deep: { deeper: { deepest: {} } }, text: "\u001b[31m\n::error::x" }],
   [{ [Symbol.for("nodejs.util.inspect.custom")]: () => "::error::custom" }],
-])("a quote is short and sanitized: %#", (value) => {
+])("the quote of hostile text %# is short and sanitized", (value) => {
   expect(quoted(value).length).toBeLessThanOrEqual(110);
   expect(quoted(value)).not.toMatch(harm);
 });

@@ -65,7 +65,7 @@ test.each(made)("%s leaves out what is not known", (_name, make) => {
   expect(message).not.toContain("undefined");
 });
 
-test.each(hostileTexts)("%j from AWS does no harm", (hostile) => {
+test.each(hostileTexts)("%j from AWS is sanitized", (hostile) => {
   const cause = Object.assign(new Error(hostile), { name: hostile });
   for (const [, make] of made) {
     const { message } = make({ packName: hostile, region: hostile, requestId: hostile, cause });
@@ -156,10 +156,10 @@ describe("the cause", () => {
     [`Unexpected token 'p', ..."tKey": planted"... is not valid JSON`, "Unexpected token 'p'"],
     [`"planted" is not valid JSON`, "not valid JSON"],
     ["Expected ',' or '}' after property value in JSON at position 7", undefined],
-  ])("%j does not tell what may be a secret", (message, told = message) => {
+  ])("shows nothing of %j that may be a secret", (message, shown = message) => {
     const thrown = Object.assign(new Error(message), { name: "CredentialsProviderError" });
     const error = new errors.CredentialsError({ ...context, problem: "missing", cause: thrown });
-    expect(error.message).toContain(`Cause: CredentialsProviderError: ${told}\n`);
+    expect(error.message).toContain(`Cause: CredentialsProviderError: ${shown}\n`);
     expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain("planted");
   });
 

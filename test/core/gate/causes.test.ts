@@ -1,5 +1,6 @@
 import { causesOf } from "../../../core/gate/causes";
 import { inactiveNextStep } from "../../../core/gate/failureNextSteps";
+import { expectListed } from "../../../core/status/expectation";
 import type { MemberStatus } from "../../../core/status/memberStatus";
 import type { RegionEvidence } from "../../../core/status/evidence";
 import { account, all, failing, row, rows } from "../../builders/members";
@@ -10,7 +11,7 @@ const errorCode = "NoAvailableConfigurationRecorderException";
 
 test("one cause in 17 regions is one cause, with each account once", () => {
   const members = seventeen.flatMap((region) => all(failing(3), { region, errorCode, errorMessage: "No recorder." }));
-  expect(causesOf(statusOf(members, { regions: inRegions(...seventeen) }))).toEqual([
+  expect(causesOf(statusOf(members, { regions: inRegions(...seventeen) }))).toStrictEqual([
     {
       kind: "failed",
       errorCode,
@@ -34,6 +35,37 @@ test("a cause has every status of its rows, and the earliest of their times", ()
   expect(causesOf(statusOf(members))).toMatchObject([
     { statuses: ["CREATE_FAILED", "UPDATE_FAILED"], since: day(1), accounts: { length: 4 } },
   ]);
+});
+
+test("a cause has no key without a value, and no code that only some of its rows have", () => {
+  const [first, ...others] = rows("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS");
+  const inProgress = {
+    kind: "inProgress",
+    statuses: ["CREATE_IN_PROGRESS"],
+    otherMessages: 0,
+    nextStep: "wait until AWS is done, then run the command again.",
+    accounts: [1, 2].map((number) => ({ accountId: account(number), regions: ["us-east-1"] })),
+  };
+  expect(causesOf(statusOf(rows("CREATE_IN_PROGRESS", "CREATE_IN_PROGRESS")))).toStrictEqual([inProgress]);
+  expect(causesOf(statusOf([row({ ...first, errorCode: "X" }), ...others]))).toStrictEqual([inProgress]);
+});
+
+test("a row without a message adds no other message to its cause", () => {
+  const silent = row({ status: "CREATE_FAILED", errorCode });
+  const cause = causesOf(statusOf([silent, { ...silent, accountId: account(2), errorMessage: "No recorder." }]));
+  expect(cause).toMatchObject([{ message: "No recorder.", otherMessages: 0 }]);
+});
+
+test("rows that are not updated yet have the step of their reason", () => {
+  const status = statusOf(rows("CREATE_IN_PROGRESS", "CREATE_SUCCESSFUL"), { aggregate: "UPDATE_IN_PROGRESS" });
+  expect(causesOf(status).find(({ kind }) => kind === "outdated")?.nextStep).toMatch(/^wait until AWS is done/);
+});
+
+test("a failed account that is not in the organization is not a closed one", () => {
+  const regions = [{ region: "us-east-1", expectation: { ...expectListed([account(1)]) } }];
+  const [cause, ...others] = causesOf(statusOf(all(failing(2), { errorCode }), { regions }));
+  expect(cause).toMatchObject({ accounts: { length: 2 }, nextStep: expect.stringMatching(/^turn the AWS/) as string });
+  expect(others).toEqual([]);
 });
 
 test("failures come first, those of most accounts first of all", () => {
@@ -89,7 +121,7 @@ test.each<[what: string, members: readonly MemberStatus[], others: Others]>([
   expect(causes.map(({ nextStep }) => nextStep === inactiveNextStep)).toEqual([false, true]);
 });
 
-test("failures without a code are told apart by AWS's words", () => {
+test("failures without a code are distinguished by AWS's words", () => {
   const withWords = (numbers: readonly number[], errorMessage: string) =>
     numbers.map((number) => row({ accountId: account(number), status: "CREATE_FAILED", errorMessage }));
   const causes = causesOf(statusOf([...withWords([1, 2], "Template invalid"), ...withWords([3], "Denied by an SCP")]));
@@ -134,7 +166,7 @@ test("missing accounts are grouped by how they are missing", () => {
   ]);
 });
 
-test("rows whose reason a gate has lifted are no cause", () => {
+test("rows whose reason a gate has lifted are not a cause", () => {
   const status = statusOf(rows("CREATE_FAILED", "CREATE_IN_PROGRESS"));
   const reasons = status.reasons.filter(({ code }) => code === "membersFailed");
   expect(causesOf({ ...status, reasons }).map(({ kind }) => kind)).toEqual(["failed"]);

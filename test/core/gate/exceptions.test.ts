@@ -49,7 +49,7 @@ describe("an exception that expires", () => {
     ["2026-03-15", "2026-03-15T12:00:00.000-12:00", false],
     ["2024-02-29", "2024-02-29T12:00:00.000Z", true],
     ["2999-12-31", "2026-03-15T00:00:00.000Z", true],
-  ])("on %s, at %s: whether it counts is %p", (expires, at, counts) => {
+  ])("expires on %s: whether it counts at %s is %p", (expires, at, counts) => {
     const decision = decide(failed, until(expires), new Date(at));
     expect(decision.verdict).toBe(counts ? "PASSED" : "FAILED");
     expect(decision.tolerated).toEqual(

@@ -92,7 +92,7 @@ const limits: readonly Case[] = [
     tolerated: [account(1), "2 of 10 accounts failed"],
   },
   {
-    what: "a failure among former members, which are no members",
+    what: "a failure among former members, which are not members",
     status: statusOf(rows("CREATE_FAILED", "CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL")),
     tolerate: { maxFailedPercent: 49 },
     verdict: "FAILED",

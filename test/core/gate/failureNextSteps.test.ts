@@ -107,6 +107,6 @@ test.each([
   [{ errorMessage: "The account is not authorized." }, false],
   [{ errorMessage: `account ${"1".repeat(1_000_000)}` }, false],
   [{}, false],
-])("%.60j: whether the account is closed is %p", (failure, closed) => {
+])("whether AWS's words %.60j mean a closed account is %p", (failure, closed) => {
   expect(saysInactive(failure)).toBe(closed);
 });

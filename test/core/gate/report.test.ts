@@ -111,6 +111,86 @@ test("a cause in several regions is one paragraph that names them, and more than
   expect(many).toHaveLength(3);
 });
 
+test("a report on some verdicts lists no account of the others", () => {
+  const status = statusOf(rows("CREATE_FAILED", "CREATE_IN_PROGRESS", "PAUSED"));
+  const [headline, ...lines] = report(status, ["FAILED", "INCOMPLETE"])?.split("\n") ?? [];
+  expect(headline).toBe(
+    'Organization conformance pack "baseline" in us-east-1: 1 of 3 accounts failed. 1 of 3 accounts has a status that this version does not know: PAUSED.',
+  );
+  expect(lines.filter((line) => line.includes(account(2)))).toEqual([]);
+  expect(lines.filter((line) => line.includes(account(1)) || line.includes(account(3)))).toHaveLength(2);
+});
+
+test("a cause names each of its statuses, and up to five regions in order", () => {
+  const regions = ["us-east-5", "us-east-4", "us-east-3", "us-east-2", "us-east-1"];
+  const members = regions.map((region, index) =>
+    row({
+      accountId: account(index + 1),
+      region,
+      status: index === 0 ? "UPDATE_FAILED" : "CREATE_FAILED",
+      errorCode: "X",
+    }),
+  );
+  const [headline, line] = linesOf(statusOf(members, { regions: inRegions(...regions) }));
+  expect(headline).toContain(`"baseline" in ${regions.join(", ")}: `);
+  expect(line).toBe(
+    `  X (CREATE_FAILED, UPDATE_FAILED), 5 accounts in ${regions.toSorted().join(", ")}: ${[1, 2, 3, 4, 5].map(account).join(", ")}`,
+  );
+});
+
+test("an account whose row is being deleted is named as missing", () => {
+  const status = statusOf(rows("CREATE_SUCCESSFUL", "DELETE_IN_PROGRESS"), { regions: expecting(1, 2) });
+  expect(linesOf(status)).toContain(`  Missing, being deleted, 1 account: ${account(2)}`);
+});
+
+test("each region without an answer has its own error, without the sentence of the headline, and its next step", () => {
+  const failure = { code: "regionUnanswered", message: "No answer.", nextStep: "Look there." } as const;
+  const regions = [
+    { region: "us-east-1" },
+    { region: "eu-west-1", failure },
+    { region: "eu-west-2", failure: { ...failure, requestId: "id-2" } },
+    { region: "eu-west-3", failure: { ...failure, error: "No answer. X: Denied.", nextStep: "Look here." } },
+    { region: "eu-west-4", failure: { ...failure, error: "Denied: No answer.", code: "noSuchPack" as const } },
+  ];
+  const status = statusOf([row()], { regions });
+  const [, ...lines] = linesOf(status);
+  expect(lines).toEqual([
+    "  eu-west-1:",
+    "    Next: Look there.",
+    "  eu-west-2: (AWS request id id-2)",
+    "    Next: Look there.",
+    "  eu-west-3: X: Denied.",
+    "    Next: Look here.",
+    "  eu-west-4: Denied: No answer.",
+    "    Next: Look there.",
+  ]);
+  // A gate may tolerate that a region does not know the pack.
+  const reasons = status.reasons.filter(({ code }) => code !== "noSuchPack");
+  expect(linesOf({ ...status, reasons }).filter((line) => line.startsWith("  eu-west-4:"))).toEqual([]);
+});
+
+test("a pack that failed has the next step of its own region and of its own reason", () => {
+  const errorCode = "OrganizationAllFeaturesNotEnabledException";
+  const aggregates = (first: string, second: string) =>
+    linesOf(
+      statusOf([row(), row({ region: "eu-west-1" })], {
+        regions: [
+          { region: "us-east-1", aggregate: { status: first } },
+          { region: "eu-west-1", aggregate: { status: second, errorCode } },
+        ],
+      }),
+    ).slice(1);
+  expect(aggregates("CREATE_SUCCESSFUL", "CREATE_FAILED")).toEqual([
+    expect.stringMatching(/^ {4}Next: enable all features in AWS Organizations/),
+  ]);
+  expect(aggregates("CREATE_FAILED", "CREATE_SUCCESSFUL")).toEqual([
+    expect.stringMatching(/^ {4}Next: open the pack in AWS Config\. AWS reports a failure/),
+  ]);
+  expect(aggregates("CREATE_SUCCESSFUL", "DELETE_FAILED")).toEqual([
+    expect.stringMatching(/^ {4}Next: open the pack in AWS Config\. To keep it/),
+  ]);
+});
+
 test("you are not advised to wait for what the update waits for", () => {
   const waiting = rows("CREATE_IN_PROGRESS", "PAUSED");
   const stepsOf = (status: PackStatus, isAwaited: boolean) =>
@@ -119,7 +199,14 @@ test("you are not advised to wait for what the update waits for", () => {
     expect(stepsOf(status, false)).toHaveLength(1);
     expect(stepsOf(status, true)).toEqual([]);
   }
+  expect(linesOf(statusOf(rows("CREATE_IN_PROGRESS")), {}, true)).toHaveLength(2);
+  const outdated = statusOf(rows("CREATE_SUCCESSFUL", "CREATE_IN_PROGRESS"), { aggregate: "UPDATE_IN_PROGRESS" });
+  expect(stepsOf(outdated, false)).toHaveLength(2);
+  expect(stepsOf(outdated, true)).toEqual([]);
   // The other steps stay.
+  const regions = inRegions("us-east-1", "eu-west-1");
+  const empty = linesOf(statusOf(rows("CREATE_IN_PROGRESS"), { regions }), {}, true);
+  expect(empty.at(-1)).toMatch(/^ {4}Next: if the pack was put a short time ago/);
   expect(linesOf(statusOf(waiting), {}, true).join()).toContain("update pulumi-org-conformance");
   expect(linesOf(statusOf(waiting, { stuckAfterMinutes: 1 }), {}, true).join()).toContain("stuck accounts");
 });
@@ -210,4 +297,25 @@ test.each(hostileTexts)("%j is sanitized in every field", (hostile) => {
   for (const line of linesOf(status)) expect(line).not.toMatch(harm);
   const plain = members.map((member) => ({ ...member, errorCode: "Code", errorMessage: "Text." }));
   expect(linesOf(statusOf(members))).toHaveLength(linesOf(statusOf(plain)).length);
+});
+
+describe("with settings of your own", () => {
+  const own = {
+    contact: "#cloud-governance\n##vso[x]",
+    runbookUrl: "https://wiki.example.com/packs",
+    nextSteps: { AccessDeniedException: "ask the network team.", constructor: "never." },
+  };
+
+  test("a report ends with whom to ask, and shows your own next step for the error code", () => {
+    const failed = (number: number, errorCode: string) =>
+      row({ accountId: account(number), status: "CREATE_FAILED", errorCode });
+    const status = statusOf([failed(1, "AccessDeniedException"), failed(2, "NoSuchBucketException")]);
+    const lines = linesOf(status, own);
+    expect(lines.slice(-2)).toEqual([
+      "    Ask: #cloud-governance # #vso[x]",
+      "    Runbook: https://wiki.example.com/packs",
+    ]);
+    expect(lines).toContain("    Next: ask the network team.");
+    expect(lines.filter((line) => line.startsWith("    Next: create the bucket"))).toHaveLength(1);
+  });
 });

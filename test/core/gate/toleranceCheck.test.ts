@@ -47,6 +47,7 @@ test.each<[tolerate: unknown, property: string, reason: string]>([
   [{ maxFailedAccounts: -1 }, "tolerate.maxFailedAccounts", "from 0 to 50000"],
   [{ maxFailedAccounts: 1.5 }, "tolerate.maxFailedAccounts", "1.5 is not a whole number"],
   [{ maxFailedPercent: 100.1 }, "tolerate.maxFailedPercent", "100.1 is not a number from 0 to 100."],
+  [{ maxFailedPercent: -0.1 }, "tolerate.maxFailedPercent", "-0.1 is not a number from 0 to 100."],
   [{ maxFailedPercent: NaN }, "tolerate.maxFailedPercent", "NaN is not"],
   [{ maxFailedPercent: "5" }, "tolerate.maxFailedPercent", '"5" is not'],
   [{ inProgress: "warning" }, "tolerate.inProgress", 'Did you mean "warn"?'],
@@ -97,6 +98,8 @@ test.each<[tolerate: Tolerance]>([
   [{ unanswered: { reason: "x", expires: "2020-01-01T00:00Z" } }],
   [{ unanswered: { reason: "x", expires: "2020-02-29T23:59:59.999Z" } }],
   [{ maxFailedAccounts: 0, maxFailedPercent: 0.5, inProgress: "warn", noSuchPack: "refuse" }],
+  [{ maxFailedPercent: 0 }],
+  [{ maxFailedPercent: 100 }],
 ])("the exceptions %j are accepted", (tolerate) => {
   expect(parseTolerance(tolerate, "baseline")).toBe(tolerate);
 });

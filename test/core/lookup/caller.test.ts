@@ -89,13 +89,13 @@ test.each<{
     says: `The caller is ${role(stranger)}, which is not in an organization.`,
   },
   {
-    who: "an account to which AWS does not tell its organization",
+    who: "an account to which AWS does not show its organization",
     from: member,
     denied: ["DescribeOrganization"],
     name: "NoSuchOrganizationConformancePackError",
     says: `The caller is ${role(member)}, to which AWS does not show the organization.`,
   },
-])("$who is told what it is", async ({ from, inOrganization, denied = [], name, says }) => {
+])("the error says that the caller is $who", async ({ from, inOrganization, denied = [], name, says }) => {
   const emulator = await emulate({ ...(inOrganization && { organization: inOrganization }) });
   for (const operation of denied) emulator.injectFault({ kind: "accessDenied", operation });
   const error = await errorOf(emulator, from === undefined ? {} : { assumeRole: roleIn(from) });
@@ -116,7 +116,7 @@ test.each<[packs: string[], name: string, says: string]>([
     "pack-lx",
     `The caller sees ${["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"].map((letter) => `"pack-${letter}"`).join(", ")} and 2 more in us-east-1. Did you mean "pack-l"?`,
   ],
-])("the packs %j are told to who asks for %j", async (names, name, says) => {
+])("the error lists the packs %j to a caller that asks for %j", async (names, name, says) => {
   const error = await errorOf(await emulate({ packs: packsNamed(...names) }), { name });
   expect(error.name).toBe("NoSuchOrganizationConformancePackError");
   expect(error.message.split("\n")).toContain(says);
@@ -151,7 +151,7 @@ test.each<FaultKind>(["accessDenied", "expiredToken", "htmlBody", "resetConnecti
   },
 );
 
-test("a refusal stays one where every question is refused too", async () => {
+test("a refusal stays a refusal where every question about the caller is refused too", async () => {
   const emulator = await emulate({ packs: packsNamed("security-baseline") });
   emulator.injectFault({ kind: "accessDenied" });
   const error = await errorOf(emulator);
@@ -162,7 +162,7 @@ test("a refusal stays one where every question is refused too", async () => {
   expect(error.message).not.toContain("The caller is");
 });
 
-test("who asks is found out once, whatever the regions", async () => {
+test("the caller is looked up once, whatever the regions", async () => {
   const emulator = await emulate();
   const regions = ["us-east-1", "eu-west-1", "eu-west-2"];
   const error = await errorOf(emulator, { regions });
@@ -170,7 +170,7 @@ test("who asks is found out once, whatever the regions", async () => {
   expect(asked(emulator).sort()).toEqual(extra.toSorted());
 });
 
-describe("the lookup's own limits hold for the explanation too", () => {
+describe("the explanation of an error", () => {
   const name = "security-basline";
   const slowEmulator = async () => {
     const emulator = await emulate({ organization, packs: packsNamed("security-baseline") });
@@ -178,13 +178,13 @@ describe("the lookup's own limits hold for the explanation too", () => {
     return emulator;
   };
 
-  test("its time: the error is told without it", async () => {
+  test("is left out when the lookup's time is over", async () => {
     const error = await errorOf(await slowEmulator(), { name, timeoutSeconds: 0.5 });
     expect(error.name).toBe("NoSuchOrganizationConformancePackError");
     expect(error.message).not.toContain("The caller is");
   }, 20_000);
 
-  test("its signal: the reason", async () => {
+  test("ends with the reason of the lookup's signal", async () => {
     const emulator = await slowEmulator();
     const controller = new AbortController();
     const reason = new Error("Enough.");
@@ -196,7 +196,7 @@ describe("the lookup's own limits hold for the explanation too", () => {
   }, 20_000);
 });
 
-test("nothing of this is asked where a region answers", async () => {
+test("the caller is not looked up where a region answers", async () => {
   const emulator = await emulate({ packs: packsNamed("security-baseline") });
   const args = { name: "security-baseline", regions: ["us-east-1", "eu-west-1"], maxAttempts: 1 };
   const status = await gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) });
@@ -217,7 +217,7 @@ test.each<FaultKind | undefined>([undefined, "expiredToken", "serverError", "thr
   },
 );
 
-test.each(hostileTexts)("%j as a role or a pack does no harm", (hostile) => {
+test.each(hostileTexts)("%j as the name of a role or a pack is sanitized", (hostile) => {
   const sentences = [
     ...callerSentences({ accountId: member, arn: hostile, managementAccountId: management }),
     ...visiblePackSentences([hostile, "other"], "baseline", "us-east-1"),

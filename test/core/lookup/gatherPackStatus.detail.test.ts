@@ -71,7 +71,7 @@ test.each<[string, Partial<PackStatus>, string[]]>([
   ["DELETE_SUCCESSFUL", { verdict: "PASSED" }, ["successfulOmitted"]],
   ["UPDATE_FAILED", { verdict: "FAILED" }, ["membersFailed", "successfulOmitted"]],
   ["DELETE_IN_PROGRESS", { verdict: "IN_PROGRESS" }, ["membersInProgress", "aggregateInProgress", "successfulOmitted"]],
-])("a row that is %s", async (status, expected, codes) => {
+])("the details of a row that is %s are read", async (status, expected, codes) => {
   const emulator = await emulate({
     packs: [{ name: "baseline", members: [row(1, status), row(2, "CREATE_SUCCESSFUL")] }],
   });
@@ -97,7 +97,7 @@ test.each([
   ["UPDATE_IN_PROGRESS", "IN_PROGRESS"],
   ["DELETE_SUCCESSFUL", "INCOMPLETE"],
   ["CREATE_PAUSED", "INCOMPLETE"],
-])("no such row, and an aggregate that is %s: %s", async (aggregate, verdict) => {
+])("without such a row, an aggregate that is %s makes the verdict %s", async (aggregate, verdict) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 3, aggregate }] });
   expect((await gather(emulator)).verdict).toBe(verdict);
 });
@@ -106,14 +106,14 @@ test.each([
   ["no row at all", []],
   ["former members only", [row(1, "DELETE_SUCCESSFUL")]],
   ["a status that is not known", [row(1, "CREATE_PAUSED")]],
-])("%s, under a success, is no pass: there is no member", async (_what, members) => {
+])("%s under a successful aggregate does not pass, since there is no member", async (_what, members) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members, aggregate: "CREATE_SUCCESSFUL" }] });
   const status = await gather(emulator);
   expect(status.verdict).toBe("INCOMPLETE");
   expect(codesOf(status)).toEqual(["noMembers", "successfulOmitted"]);
 });
 
-test("a row that is none of a member is no member, also from where nothing is filtered", async () => {
+test("the row of a former member is not a member, even if the answer was not filtered", async () => {
   const emulator = await emulate({
     packs: [{ name: "baseline", members: [row(1, "DELETE_SUCCESSFUL")], aggregate: "CREATE_SUCCESSFUL" }],
   });
@@ -140,7 +140,7 @@ describe("an account that changes between two of the readings", () => {
     ["from a success to a failure in the first round", { 0: healthy, 4: failed }],
     ["from a success to a failure in the second round", { 0: healthy, 8: failed }],
     ["from a failure to a success in the second round", { 0: failed, 9: healthy }],
-  ])("%s: it does not pass", async (_what, steps) => {
+  ])("does not pass when it %s", async (_what, steps) => {
     const status = await gather(await changing(steps));
     expect(["FAILED", "IN_PROGRESS"]).toContain(status.verdict);
   });

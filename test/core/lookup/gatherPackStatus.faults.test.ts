@@ -52,7 +52,7 @@ const cases = faultKinds
   .filter((kind) => kind !== "unknownStatus")
   .flatMap((kind) => (Object.keys(pages) as Page[]).map((page) => [kind, page] as const));
 
-test.each(cases)("%s from the %s page on: a typed error that says what, where and what next", async (kind, page) => {
+test.each(cases)("%s from the %s page on is a typed error with the place and the next step", async (kind, page) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
   emulator.injectFault({ kind, operation, after: pages[page] });
   const { error: name, hasRequestId } = outcomes[kind];
@@ -89,7 +89,7 @@ test.each(Object.values(pages))("an unknown status after %d pages is kept, and f
   expect(status.reasons[0]?.message).toContain("CREATE_PAUSED");
 });
 
-test("throttled out: the attempts are as many as maxAttempts says, and are told", async () => {
+test("a throttled call is made maxAttempts times, and the error reports that number", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
   emulator.injectFault({ kind: "throttling" });
   const args = { name: "baseline", maxAttempts: 2 };

@@ -53,7 +53,7 @@ describe("the aggregate", () => {
     expect((await gather(emulator)).verdict).toBe("FAILED");
   });
 
-  test("is kept with all that AWS says of it, made harmless", async () => {
+  test("is kept with all that AWS reports, sanitized", async () => {
     const lastUpdateTime = new Date("2026-01-02T03:04:05.678Z");
     const members = [
       { accountId: account(1), status: "CREATE_FAILED", errorCode: "X", errorMessage: "why\n::error::x" },
@@ -191,7 +191,7 @@ describe("regions", () => {
     },
   );
 
-  test("of which one refuses credentials that the others accept: it may not be enabled", async () => {
+  test("of which one refuses credentials that the others accept get the advice to enable it", async () => {
     const emulator = await emulate({
       packs: three.map((region) => ({ name: "baseline", region, members: 2 })),
       onRequest: ({ region }) => {
@@ -215,7 +215,7 @@ describe("regions", () => {
     expect(error).toMatchObject({ name: "CredentialsError", region: "eu-west-1" });
   });
 
-  test("of which several fail for other causes: all causes are told", async () => {
+  test("of which several fail for different causes are reported with all causes", async () => {
     const emulator = await emulateIn(three);
     emulator.injectFault({ kind: "throttling", region: "us-east-1" });
     emulator.injectFault({ kind: "accessDenied", region: "eu-west-1" });
@@ -232,7 +232,7 @@ describe("regions", () => {
     expect(error.message.match(/Also in/g)).toHaveLength(1);
   });
 
-  test("of which all fail for one cause: each region's request id is there, the cause once", async () => {
+  test("that all fail for one cause are reported with each request id, and the cause once", async () => {
     const emulator = await emulateIn(three);
     emulator.injectFault({ kind: "expiredToken" });
     const error = await rejectionOf(gather(emulator, { regions: three }));
@@ -250,7 +250,7 @@ describe("regions", () => {
     [["us-east-1"], "us-east-1", false, "AccessDeniedError"],
     [["us-east-1", "eu-west-1"], "eu-west-1", false, "regionUnanswered"],
   ])(
-    "noSuchPackIsReason: with the pack in %j, %p denied and everyRegion %p it is %s",
+    "with noSuchPackIsReason, the pack in %j, %p denied and everyRegion %p, the outcome is %s",
     async (known, denied, everyRegion, outcome) => {
       const emulator = await emulateIn(known);
       if (denied !== undefined)

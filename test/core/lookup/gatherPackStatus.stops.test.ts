@@ -7,7 +7,6 @@ import type { Emulator, Fault } from "../../../emulator";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import { streamMemberStatuses } from "../../../core/lookup/streamMemberStatuses";
 import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
-import "../../builders/sdkPauses";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { account } from "../../builders/members";
@@ -44,7 +43,7 @@ async function requestsReach(count: number, emulator: Emulator): Promise<void> {
 
 describe.each(runs)("%s", (_name, run) => {
   test(
-    "a request that takes longer than requestTimeoutSeconds",
+    "a request that takes longer than requestTimeoutSeconds is a TimedOutError",
     async () => {
       const emulator = await emulateWith({ kind: "slowResponse", after: 1 });
       const error = await rejectionOf(run(emulator, { requestTimeoutSeconds: 0.2, maxAttempts: 2 }));
@@ -59,7 +58,7 @@ describe.each(runs)("%s", (_name, run) => {
     ["an answer", { kind: "slowResponse", after: 1 }],
     ["its turn after throttling", { kind: "throttling", after: 1 }],
   ])(
-    "timeoutSeconds pass while it waits for %s",
+    "a lookup whose timeoutSeconds pass while it waits for %s is a TimedOutError",
     async (_what, fault) => {
       const emulator = await emulateWith(fault);
       const error = await rejectionOf(run(emulator, { timeoutSeconds: 0.5, maxAttempts: 100 }));
@@ -76,7 +75,7 @@ describe.each(runs)("%s", (_name, run) => {
     }
   });
 
-  test("a signal that is aborted already: its reason, and no request", async () => {
+  test("a signal that is aborted already rejects with its reason, without a request", async () => {
     const emulator = await emulateWith();
     const reason = new Error("Not today.");
     expect(await rejectionOf(run(emulator, {}, AbortSignal.abort(reason)))).toBe(reason);
@@ -89,7 +88,7 @@ describe.each(runs)("%s", (_name, run) => {
     ["waits for its turn after throttling", { kind: "throttling" }],
     ["waits for its turn after a server's error", { kind: "serverError" }],
   ])(
-    "a signal that aborts while it %s: its reason, at once",
+    "an abort while it %s rejects at once with its reason",
     async (_what, fault) => {
       const emulator = await emulateWith(fault);
       const controller = new AbortController();
@@ -104,7 +103,7 @@ describe.each(runs)("%s", (_name, run) => {
   );
 
   test(
-    "a signal that aborts in a pause that AWS asked for: its reason, in the same turn",
+    "an abort in a pause that AWS asked for rejects in the same turn with its reason",
     async () => {
       const controller = new AbortController();
       const reason = new Error("Enough.");
@@ -138,7 +137,7 @@ describe.each(runs)("%s", (_name, run) => {
   );
 
   test(
-    "a signal without a reason of its own: an AbortError, whatever the regions",
+    "an abort without a reason of its own is an AbortError, whatever the regions",
     async () => {
       const emulator = await emulateWith({ kind: "slowResponse" });
       const controller = new AbortController();
@@ -179,7 +178,7 @@ describe("the clients are closed", () => {
     destroy.mockRestore();
   });
 
-  test("that of AWS Organizations too", async () => {
+  test("also the one of AWS Organizations", async () => {
     const destroy = closed(OrganizationsClient);
     await gather(await emulateWith(), { expectedAccounts: "organization" });
     expect(destroy).toHaveBeenCalledTimes(1);
@@ -198,7 +197,7 @@ test(
 );
 
 test(
-  "a signal that aborts while a role is assumed, where the SDK does not listen to it: its reason, at once",
+  "an abort while a role is assumed, where the SDK does not listen to it, rejects at once with its reason",
   async () => {
     const emulator = await emulateWith({ kind: "slowResponse", operation: "AssumeRole" });
     const controller = new AbortController();

@@ -59,21 +59,24 @@ test.each<[what: string, region: string | undefined, says: string]>([
     "nowhere",
     '"nowhere" is not a region, such as "us-east-1". It comes from aws:region, AWS_REGION, AWS_DEFAULT_REGION or the profile.',
   ],
-])("without regions, where %s: an error that says where it comes from, and no request", async (_what, region, says) => {
-  const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
-  const settings: { -readonly [K in keyof AwsSettings]: AwsSettings[K] } = settingsFor(emulator.endpoint);
-  if (region === undefined) delete settings.region;
-  else settings.region = region;
-  for (const run of [
-    () => gatherPackStatus({ name: "baseline" }, { settings }),
-    () => streamMemberStatuses({ name: "baseline" }, { settings }).next(),
-  ]) {
-    const error = await rejectionOf(run());
-    expect(error).toMatchObject({ name: "InvalidArgumentsError", packName: "baseline" });
-    expect(error).toMatchObject({ problems: [{ property: "regions", reason: says }] });
-  }
-  expect(emulator.requests).toEqual([]);
-});
+])(
+  "without regions, where %s, the error names the source of the region, and nothing is requested",
+  async (_what, region, says) => {
+    const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+    const settings: { -readonly [K in keyof AwsSettings]: AwsSettings[K] } = settingsFor(emulator.endpoint);
+    if (region === undefined) delete settings.region;
+    else settings.region = region;
+    for (const run of [
+      () => gatherPackStatus({ name: "baseline" }, { settings }),
+      () => streamMemberStatuses({ name: "baseline" }, { settings }).next(),
+    ]) {
+      const error = await rejectionOf(run());
+      expect(error).toMatchObject({ name: "InvalidArgumentsError", packName: "baseline" });
+      expect(error).toMatchObject({ problems: [{ property: "regions", reason: says }] });
+    }
+    expect(emulator.requests).toEqual([]);
+  },
+);
 
 test("rows are sorted by account, then region", async () => {
   const emulator = await emulate({
@@ -201,7 +204,7 @@ test("rows from before a restart do not count", async () => {
   expect(status).toMatchObject({ verdict: "PASSED", reasons: [], counts: { total: 3 } });
 });
 
-test("one account is AWS's own filter", async () => {
+test("one account is filtered by AWS", async () => {
   const emulator = await emulateMembers(healthy(1), healthy(2));
   const status = await gather(emulator, { accountIds: [account(2)] });
   expect(inputsOf(emulator)).toMatchObject([{ Filters: { AccountId: account(2) } }]);
@@ -227,7 +230,7 @@ test.each([[[account(9)]], [[account(1), account(9)]]])(
   },
 );
 
-test("one status is AWS's own filter, several are readings of their own", async () => {
+test("one status is filtered by AWS, and several are read one by one", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 30, failing: 2, inProgress: 4 }] });
   const one = await gather(emulator, { statuses: ["CREATE_FAILED"] });
   expect(inputsOf(emulator)).toMatchObject([{ Filters: { Status: "CREATE_FAILED" } }]);
@@ -263,7 +266,7 @@ test("an account that changes its status between two readings is one row", async
   expect(status).toMatchObject({ counts: { total: 1, failed: 1, inProgress: 0 } });
 });
 
-test("expected accounts: the missing and the unexpected are named", async () => {
+test("missing and unexpected accounts are named where accounts are expected", async () => {
   const emulator = await emulateMembers(healthy(1), healthy(2, { status: "DELETE_SUCCESSFUL" }), healthy(3));
   const status = await gather(emulator, { expectedAccounts: [account(1), account(2), account(4)] });
   expect(status).toMatchObject({
@@ -308,10 +311,10 @@ test("a failure elsewhere still wins over a region that does not answer", async 
   expect(status).toMatchObject({ verdict: "FAILED", reasons: [{ verdict: "FAILED" }, { verdict: "INCOMPLETE" }] });
 });
 
-test("more regions than are read at a time are all read", async () => {
-  const regions = Array.from({ length: 20 }, (_, index) => `us-east-${String(index + 1)}`);
+test("more regions than the 20 that are read at a time are all read", async () => {
+  const regions = Array.from({ length: 23 }, (_, index) => `us-east-${String(index + 1)}`);
   const emulator = await emulate({ packs: regions.map((region) => ({ name: "baseline", region, members: 2 })) });
-  expect(await gather(emulator, { regions })).toMatchObject({ verdict: "PASSED", counts: { total: 40 } });
+  expect(await gather(emulator, { regions })).toMatchObject({ verdict: "PASSED", counts: { total: 46 } });
 });
 
 test("when no region answers, the first one's error is thrown", async () => {

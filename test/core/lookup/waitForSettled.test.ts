@@ -47,7 +47,7 @@ interface Given {
   readonly script?: Script;
 }
 
-interface Told {
+interface Log {
   readonly lines: string[];
   readonly given: PackStatus[];
 }
@@ -56,7 +56,7 @@ interface Told {
 async function wait(
   emulator: Emulator,
   { args = {}, pollSeconds = 0.02, script = {}, timeoutSeconds = 60, tolerate }: Given,
-  { given, lines }: Told = { lines: [], given: [] },
+  { given, lines }: Log = { lines: [], given: [] },
 ): Promise<PackStatus> {
   const settings = settingsFor(emulator.endpoint, { retryMode: "standard" });
   const all: PackStatusArgs = { name: "baseline", maxAttempts: 1, ...args };
@@ -75,9 +75,9 @@ async function wait(
   return waitForSettled(all, status, waiting);
 }
 
-const told = (): Told => ({ lines: [], given: [] });
+const newLog = (): Log => ({ lines: [], given: [] });
 const pack = ': pack "baseline"';
-const textsOf = ({ lines }: Told) => lines.map((line) => line.replace(pack, ""));
+const textsOf = ({ lines }: Log) => lines.map((line) => line.replace(pack, ""));
 
 /** What the requests for rows asked for: a status, or `all`. */
 const filtersOf = ({ requests }: Emulator) =>
@@ -87,7 +87,7 @@ const filtersOf = ({ requests }: Emulator) =>
 
 test("a pack that is settled already is not asked again", async () => {
   const emulator = await emulateMembers([member(1), member(2, "CREATE_FAILED")]);
-  const log = told();
+  const log = newLog();
   const status = await wait(emulator, {}, log);
   expect(status.verdict).toBe("FAILED");
   expect(filtersOf(emulator)).toEqual(["all"]);
@@ -98,7 +98,7 @@ test("a rollout is waited for, with only the unfinished rows read until it is ov
   const emulator = await emulate({
     packs: [{ name: "baseline", members: 6, failing: 1, rolloutMs: 400 }],
   });
-  const log = told();
+  const log = newLog();
   const status = await wait(emulator, {}, log);
   expect(status).toMatchObject({ verdict: "FAILED", counts: { total: 6, successful: 5, failed: 1, inProgress: 0 } });
 
@@ -120,10 +120,10 @@ test("a rollout is waited for, with only the unfinished rows read until it is ov
   expect(new Set(texts).size).toBe(texts.length);
 });
 
-test("a line is told when something has changed, with what is done, failed and stuck", async () => {
+test("a line is logged when something has changed, with what is done, failed and stuck", async () => {
   const ago = (minutes: number) => ({ lastUpdateTime: new Date(Date.now() - minutes * 60_000) });
   const emulator = await emulateMembers([1, 2, 3, 4].map((number) => member(number, "CREATE_IN_PROGRESS", ago(1))));
-  const log = told();
+  const log = newLog();
   const quiet: string[] = [];
   const wasQuiet = (after: number) => () => {
     quiet.push(`${String(after)}: ${String(emulator.requests.length)}`);
@@ -166,7 +166,7 @@ test("a line is told when something has changed, with what is done, failed and s
 test("with several regions it is rows that are counted, and all regions are waited for", async () => {
   const regions = ["us-east-1", "eu-west-1"];
   const emulator = await emulateMembers([member(1), member(2, "UPDATE_IN_PROGRESS")], regions);
-  const log = told();
+  const log = newLog();
   const status = await wait(
     emulator,
     {
@@ -196,7 +196,7 @@ test.each<[what: string, expectedAccounts: readonly string[] | "organization"]>(
 ])("an expected account %s that has no row yet keeps it waiting", async (_what, expectedAccounts) => {
   const emulator = await emulateMembers([member(1), member(3, "DELETE_SUCCESSFUL")]);
   emulator.setOrganization({ accounts: [1, 2, 3].map((number) => ({ id: account(number) })) });
-  const log = told();
+  const log = newLog();
   const status = await wait(
     emulator,
     {
@@ -220,7 +220,7 @@ test.each<[what: string, expectedAccounts: readonly string[] | "organization"]>(
     log,
   );
   expect(status).toMatchObject({ verdict: "PASSED", missing: [], counts: { total: 3 } });
-  // Who has come since the last full reading is told from the unfinished rows, so that no one counts twice.
+  // The unfinished rows show who has come since the last full reading, so that no one counts twice.
   expect(textsOf(log)).toEqual(["1 of 3 accounts done, 0 failed", "3 of 3 accounts done, 0 failed"]);
 });
 
@@ -234,7 +234,7 @@ test.each(["UPDATE_IN_PROGRESS", "CREATE_FAILED"])(
       readings = emulator.requests.length;
       emulator.setAggregate("baseline", "UPDATE_SUCCESSFUL");
     }, 300);
-    const log = told();
+    const log = newLog();
     expect((await wait(emulator, {}, log)).verdict).toBe("PASSED");
     expect(readings).toBeGreaterThan(9);
     expect(textsOf(log)).toEqual(["1 of 1 account done, 0 failed"]);
@@ -266,7 +266,7 @@ test.each<{ what: string; members: EmulatedMember[]; args?: Partial<PackStatusAr
 ])("an excepted account that is $what is not waited for", async ({ args = {}, members, number }) => {
   const emulator = await emulateMembers(members);
   const tolerate = { accounts: [{ accountId: account(number), reason: "Legacy." }] };
-  const log = told();
+  const log = newLog();
   const status = await wait(
     emulator,
     {
@@ -288,7 +288,7 @@ test.each<{ what: string; members: EmulatedMember[]; args?: Partial<PackStatusAr
   expect(status.members.find(({ accountId }) => accountId === account(3))?.status).toBe("CREATE_SUCCESSFUL");
 });
 
-test("what a gate may let pass in progress is waited for all the same", async () => {
+test("rows in progress that a gate may accept are waited for all the same", async () => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
   const script: Script = {
     0: (it) => {
@@ -321,9 +321,9 @@ test.each<FaultKind>([
   "truncatedBody",
   "slowResponse",
   "missingField",
-])("%s in one look is told, and does not end the wait", async (kind) => {
+])("%s in one lookup is logged, and does not end the wait", async (kind) => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
-  const log = told();
+  const log = newLog();
   const status = await wait(
     emulator,
     {
@@ -352,7 +352,7 @@ test.each<FaultKind>([
 test.each<[kind: FaultKind, name: string]>([
   ["accessDenied", "AccessDeniedError"],
   ["expiredToken", "CredentialsError"],
-])("%s in a look ends the wait: no waiting heals it", async (kind, name) => {
+])("%s in a lookup ends the wait, since waiting does not help", async (kind, name) => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
   const script: Script = {
     0: (it) => {
@@ -382,7 +382,7 @@ describe("a region that is silent when all rows are read, after the others have 
 
   test("is asked again, and then all have settled", async () => {
     const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")], regions);
-    const log = told();
+    const log = newLog();
     const status = await wait(emulator, { args: { regions }, script: silence(1) }, log);
     expect(status).toMatchObject({ verdict: "PASSED", counts: { total: 2 } });
     expect(textsOf(log)).toContainEqual(expect.stringMatching(/^Trying again: .*eu-west-1/));
@@ -404,7 +404,7 @@ test("when the time is over, the error says who is not done, since when, and wha
     member(4, "CREATE_FAILED", { errorCode: "SomethingNew", errorMessage: "Why.\n::error::x" }),
     member(5, "CREATE_IN_PROGRESS"),
   ]);
-  const log = told();
+  const log = newLog();
   const error = await rejectionOf(
     wait(
       emulator,
@@ -432,9 +432,9 @@ test("when the time is over, the error says who is not done, since when, and wha
   expect(log.given.at(-1)?.members).toHaveLength(5);
 });
 
-test("when the time is over while AWS cannot be read, what was seen last is told", async () => {
+test("the error reports the last known status when the time is over while AWS can't be read", async () => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
-  const log = told();
+  const log = newLog();
   const script: Script = {
     0: (it) => {
       it.injectFault({ kind: "throttling" });
@@ -446,7 +446,7 @@ test("when the time is over while AWS cannot be read, what was seen last is told
   expect(log.given).toEqual([]);
 });
 
-test("where the last look is cut short, what is told says that it is old", async () => {
+test("the report says that it is old where the last lookup is cut short", async () => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
   const timeout = AbortSignal.timeout.bind(AbortSignal);
   // The last look may take half a minute.
@@ -476,7 +476,7 @@ test("of several regions all are named, and the message is the report and the ne
   ]);
 });
 
-test("between two looks it pauses for about pollSeconds, but not beyond its time", async () => {
+test("between two lookups it pauses for about pollSeconds, but not beyond its time", async () => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
   const began = performance.now();
   const script: Script = {
@@ -523,7 +523,7 @@ test("a pack that settles at the last moment is settled", async () => {
 
 test("only the accounts that are asked for are waited for", async () => {
   const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS"), member(2, "CREATE_IN_PROGRESS"), member(3)]);
-  const log = told();
+  const log = newLog();
   const status = await wait(
     emulator,
     {

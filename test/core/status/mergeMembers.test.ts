@@ -138,6 +138,6 @@ test("a remark names at most five accounts, in order", () => {
   expect(seven.members).toHaveLength(7);
   const five = [1, 2, 3, 4, 5].map((number) => `${account(number)} (CREATE_FAILED, not CREATE_SUCCESSFUL)`).join(", ");
   const says = `Rows changed while they were read; the newer one counts, or the worse one where the times do not tell: ${five}`;
-  expect(remarksOf(seven, "rowsChanged")).toEqual([`${says}, and 2 more.`]);
+  expect(remarksOf(seven, "rowsChanged")).toEqual([`${says} and 2 more.`]);
   expect(remarksOf(changed([5, 4, 3, 2, 1]), "rowsChanged")).toEqual([`${says}.`]);
 });

@@ -1,6 +1,6 @@
 import type { Problem } from "../../../core/checks/problem";
 import { toleranceCheck } from "../../../core/gate/toleranceCheck";
-import { findProblems } from "../../../core/status/packStatusChecks";
+import { findProblems, packNameOf } from "../../../core/status/packStatusChecks";
 import { harm } from "../text/hostileText";
 
 const name = "security-baseline";
@@ -82,6 +82,24 @@ test.each<Case>([
   [{ name, assumeRole: { roleArn: role, sessionName: "two words" } }, "assumeRole.sessionName", '"two words" is not'],
   [{ name, assumeRole: { roleArn: role, durationSeconds: 899 } }, "assumeRole.durationSeconds", "from 900 to 43200"],
   [{ name, assumeRole: { roleArn: role, durationSeconds: "1h" } }, "assumeRole.durationSeconds", '"1h" is not'],
+  [
+    { name, assumeRole: { roleArn: role, externalId: "two words" } },
+    "assumeRole.externalId",
+    "It is not an external id: 2 to 1224",
+  ],
+  [{ name, assumeRole: { roleArn: role, externalId: "words!" } }, "assumeRole.externalId", "It is not an external id"],
+  [{ name, assumeRole: { roleArn: role, externalId: 12 } }, "assumeRole.externalId", "It is not an external id"],
+  [
+    { name, assumeRole: { roleArn: role, sessionName: "x" } },
+    "assumeRole.sessionName",
+    '"x" is not a session name: 2 to 64 letters, digits and +=,.@-_.',
+  ],
+  [{ name, assumeRole: { roleArn: `x${role}` } }, "assumeRole.roleArn", "is not a role's ARN."],
+  [{ name, detail: "some" }, "detail", '"some" is not one of all, unsuccessful.'],
+  [{ name, detail: "unsuccessful", accountIds: [id] }, "detail", "can't answer what accountIds asks; drop one"],
+  [{ name, detail: "unsuccessful", expectedAccounts: [id] }, "detail", "what expectedAccounts asks"],
+  [{ name, detail: "unsuccessful", statuses: ["CREATE_FAILED"] }, "detail", "what statuses asks"],
+  [{ name, detail: "unsuccessful", aggregate: false }, "detail", "relies on the aggregate; drop aggregate: false."],
   [{ name, statuses: "CREATE_FAILED" }, "statuses", '"CREATE_FAILED" is not a list of 1 to 9 entries.'],
   [{ name, statuses: [] }, "statuses", "The list has 0 entries"],
   [{ name, statuses: ["CREATE_FAILD"] }, "statuses[0]", 'Did you mean "CREATE_FAILED"?'],
@@ -110,8 +128,8 @@ test.each<Case>([
   [{ name, "\n::error::x": 1 }, ": :error::x", "There are: name, regions, accountIds"],
 ])("refuses %j at %s", (args, property, says) => {
   const problems = findProblems(args);
-  expect(problems.map((problem) => problem.property)).toContain(property);
-  const { reason = "" } = problems.find((problem) => problem.property === property) ?? {};
+  expect(problems.map((problem) => problem.property)).toEqual([property]);
+  const reason = problems[0]?.reason ?? "";
   expect(reason).toContain(says);
   expect(reason).not.toMatch(harm);
 });
@@ -146,6 +164,8 @@ test.each([
   [{ name, expectedAccounts: "organization", excludedAccounts: [id], aggregate: true, stuckAfterMinutes: 0.5 }],
   [{ name, aggregate: false, maxConcurrentRegions: 50, assumeRole: { roleArn: role } }],
   [{ name, assumeRole: { roleArn: role, externalId: "a/b", sessionName: "me@x", durationSeconds: 43_200 } }],
+  [{ name, detail: "all", accountIds: [id], statuses: ["CREATE_FAILED"], aggregate: false }],
+  [{ name, detail: "unsuccessful", aggregate: true, regions: ["us-east-1"] }],
   [{ name, pageSize: 1, maxPages: 1, maxAttempts: 1, requestTimeoutSeconds: 0.001, timeoutSeconds: 0.001 }],
   [{ name, pageSize: 100, maxPages: 1_000_000, maxAttempts: 100, requestTimeoutSeconds: 900, timeoutSeconds: 86_400 }],
 ])("finds nothing wrong with %j", (args) => {
@@ -161,6 +181,17 @@ test("all mistakes are reported, the missing name first", () => {
     "accountIds[0]",
     "accountIds[1]",
   ]);
+});
+
+test.each<[args: unknown, packName: string]>([
+  [{ name: "baseline" }, "baseline"],
+  [{ name: 7 }, ""],
+  [{}, ""],
+  [null, ""],
+  [undefined, ""],
+  ["baseline", ""],
+])("the pack's name for an error about the arguments %j is %j", (args, packName) => {
+  expect(packNameOf(args)).toBe(packName);
 });
 
 test("an external id is not quoted back: to some it is a secret", () => {

@@ -222,7 +222,7 @@ describe("AWS's status of the whole pack", () => {
     ["deleted over clean rows", "DELETE_SUCCESSFUL", rows("CREATE_SUCCESSFUL"), "INCOMPLETE", ["packDeleted"]],
     ["a word that is not known", "CREATE_PAUSED", rows("CREATE_SUCCESSFUL"), "INCOMPLETE", ["aggregateUnknown"]],
     ["a word of an object", "constructor", rows("CREATE_SUCCESSFUL"), "INCOMPLETE", ["aggregateUnknown"]],
-  ])("is judged with the rows: %s", (_what, status, members, verdict, codes, others = {}) => {
+  ])("is judged with the rows (%s)", (_what, status, members, verdict, codes, others = {}) => {
     const aggregate = { status, lastUpdateTime: putAt };
     const { reasons, regionStatuses, ...judgement } = judge({
       regions: [{ region: "us-east-1", aggregate }],

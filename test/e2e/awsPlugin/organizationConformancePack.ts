@@ -18,7 +18,7 @@ export interface PackInputs {
   readonly inputParameters?: readonly { readonly parameterName: string; readonly parameterValue: string }[] | undefined;
 }
 
-/** The outputs that a program sees, besides the id, which is the name. */
+/** The outputs that a program sees, without the id, which is the name. */
 export interface PackState extends PackInputs {
   readonly arn: string;
 }

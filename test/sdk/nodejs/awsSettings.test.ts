@@ -104,7 +104,7 @@ describe("an error", () => {
     ],
   ];
 
-  test.each(cases)("%s is typed, shown without its stack, and tells no secret", async (_, config, args, type, says) => {
+  test.each(cases)("%s is typed, shown without its stack, and shows no secret", async (_, config, args, type, says) => {
     await configure(config);
     const thrown: unknown = await getOrganizationConformancePackStatus(args as { name: string }).catch(
       (error: unknown) => error,

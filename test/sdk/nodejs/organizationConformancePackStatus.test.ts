@@ -214,12 +214,12 @@ describe("what the engine is given", () => {
       [type, true],
       [type, true],
     ]);
-    const expected = { ...args, __provider: expect.any(String) as string };
+    const expected = { ...args, previewing: false, __provider: expect.any(String) as string };
     // What every lookup sets is not there before it.
     expect(resources.map(({ inputs }) => inputs as unknown)).toEqual([expected, expected]);
   });
 
-  test("a gate's arguments may be Outputs at any depth, and previewing goes with triggers alone", async () => {
+  test("a gate's arguments may be Outputs at any depth, and the provider is told of a preview", async () => {
     const { resources } = await setMocks({ preview: true });
     const plain = {
       name: "baseline",
@@ -238,11 +238,8 @@ describe("what the engine is given", () => {
       }),
     ];
     for (const gate of gates) await valueOf(gate.id);
-    const given = { ...plain, __provider: expect.any(String) as string };
-    expect(resources.map(({ inputs }) => inputs as unknown)).toEqual([
-      given,
-      { ...given, triggers: ["a template"], previewing: true },
-    ]);
+    const given = { ...plain, previewing: true, __provider: expect.any(String) as string };
+    expect(resources.map(({ inputs }) => inputs as unknown)).toEqual([given, { ...given, triggers: ["a template"] }]);
   });
 
   test("in the update, previewing is false", async () => {
@@ -256,7 +253,11 @@ describe("what the engine is given", () => {
     const forged = { name: "baseline", verdict: "PASSED", failedGroups: [], otherGroups: [], reasons: [] };
     const gate = new OrganizationConformancePackStatus("gate", forged);
     await valueOf(gate.id);
-    expect(resources[0]?.inputs).toEqual({ name: "baseline", __provider: expect.any(String) as string });
+    expect(resources[0]?.inputs).toEqual({
+      name: "baseline",
+      previewing: false,
+      __provider: expect.any(String) as string,
+    });
   });
 
   test.each(["id", "import", "urn"])("opts.%s is refused: a read would gate nothing", async (option) => {
@@ -312,7 +313,7 @@ describe("__provider", () => {
     });
     afterAll(() => rm(folder, { recursive: true }));
 
-    test("deletes, and refuses all else in one sentence that tells why", async () => {
+    test("deletes, and refuses all else in one sentence that says why", async () => {
       const script = `
         const { handler } = require(${JSON.stringify(require.resolve("require-from-string"))})(process.argv[1]);
         const provider = handler();

@@ -18,7 +18,7 @@ import {
 // The types are the assertions: `tsc -p tsconfig.json` fails where one does not hold.
 
 type IsAny<T> = 0 extends 1 & T ? true : false;
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- What differs inside a function type is told apart.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- Differences inside a function type count.
 type IsEqual<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 
 /** Whether `any` is somewhere inside. */

@@ -1,0 +1,54 @@
+import { Command, Option } from "commander";
+import { oneOf } from "../core/checks/check";
+import { exitCodes } from "../core/statusFile/exitCodes";
+import type { StatusFile } from "../core/statusFile/statusFile";
+import { type Changes, changesOf } from "../report/diff/changes";
+import { changesMarkdown } from "../report/diff/changesMarkdown";
+import { changesText } from "../report/diff/changesText";
+import { redact } from "../report/redact";
+import { checkedBy } from "./awsFlags";
+import { CommandError } from "./commandError";
+import { readSavedStatuses } from "./savedStatuses";
+import { writeToStdout } from "./stdout";
+
+const renderings = {
+  text: changesText,
+  markdown: changesMarkdown,
+  json: (changes: Changes) => `${JSON.stringify(changes, undefined, 2)}\n`,
+} as const;
+
+interface DiffFlags {
+  readonly output: keyof typeof renderings;
+  readonly redact?: boolean;
+}
+
+/** `diff OLD NEW`: what changed between two saved statuses. It asks AWS nothing. */
+export function diffCommand(end: (exitCode: number) => void): Command {
+  const formats = Object.keys(renderings);
+  return new Command("diff")
+    .description("Shows what changed between two saved statuses. Asks AWS nothing.")
+    .argument("<old>", "a status file, or the folder of a run")
+    .argument("<new>", "the later one; - is stdin")
+    .addOption(
+      new Option("-o, --output <format>", `what stdout gets: ${formats.join(", ")}`)
+        .default("text")
+        .argParser(checkedBy(oneOf(formats))),
+    )
+    .option("--redact", "shorten account ids and leave names out")
+    .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
+      const [before, now] = [await read(oldPath), await read(newPath)];
+      // Together, so that an account has the same short id in both.
+      const shown = flags.redact ? redact([...before, ...now]) : [...before, ...now];
+      const changes = changesOf(shown.slice(0, before.length), shown.slice(before.length));
+      await writeToStdout(renderings[flags.output](changes));
+      end(exitCodes.passed);
+    });
+}
+
+/** @throws `CommandError`, also when there is none. */
+async function read(path: string): Promise<readonly StatusFile[]> {
+  const { files, problems } = await readSavedStatuses(path);
+  if (problems.length > 0) throw new CommandError(problems.join("\n"), exitCodes.notLookedUp);
+  if (files.length === 0) throw new CommandError(`${path}: There is no status in it.`, exitCodes.notLookedUp);
+  return files;
+}

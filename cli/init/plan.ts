@@ -1,0 +1,78 @@
+import { type RequiredPack, requiredPacksName } from "../../core/gate/requiredPacks";
+import { readerPolicy } from "./readerPolicy";
+import { type PlannedFile, jsonText } from "./plannedFile";
+import type { PackageManager } from "./packageManager";
+import { workflow } from "./workflow";
+
+/** What `init` has found out. */
+export interface InitFacts {
+  /** The folder of the policy pack, relative to the repository's. */
+  readonly folder: string;
+  readonly packs: readonly RequiredPack[];
+  /** Whether the pack is this package's own, without a file of TypeScript. */
+  readonly isBuiltIn: boolean;
+  readonly packageManager: PackageManager;
+  /** What package.json asks for: a version or a file of this package. */
+  readonly packageSpec: string;
+  readonly policySdk: string;
+  readonly pulumiSdk: string;
+  /** The workflow template of this package. */
+  readonly workflowTemplate: string;
+}
+
+/** The files of a gate for a whole repository. */
+export function plannedFiles(facts: InitFacts): PlannedFile[] {
+  const { folder, isBuiltIn, packs } = facts;
+  const inFolder = (name: string): string => `${folder}/${name}`;
+  return [
+    {
+      path: inFolder("PulumiPolicy.yaml"),
+      text: "description: Stops deployments while an organization conformance pack is broken\nruntime: nodejs\n",
+    },
+    { path: inFolder("package.json"), text: manifest(facts) },
+    ...(isBuiltIn ? [] : [{ path: inFolder("index.ts"), text: program }]),
+    { path: inFolder("required-packs.json"), text: configuration(packs) },
+    { path: inFolder("iam-policy.json"), text: jsonText(readerPolicy(packs)) },
+    { path: ".github/workflows/conformance-gate.yml", text: workflow(facts) },
+    { path: ".vscode/settings.json", text: jsonText(editorSettings(folder)) },
+  ];
+}
+
+const program = `import { PolicyPack } from "@pulumi/policy";
+import { policies } from "pulumi-org-conformance/policy";
+
+new PolicyPack("conformance", { policies: [...policies /* , your own policies */] });
+`;
+
+function manifest({ isBuiltIn, packageSpec, policySdk, pulumiSdk }: InitFacts): string {
+  return jsonText({
+    name: "conformance",
+    version: "1.0.0",
+    private: true,
+    main: isBuiltIn ? "node_modules/pulumi-org-conformance/policy/dist/main.js" : "index.ts",
+    dependencies: {
+      "@pulumi/policy": policySdk,
+      "@pulumi/pulumi": pulumiSdk,
+      "pulumi-org-conformance": packageSpec,
+    },
+    // Pulumi's own TypeScript compiler checks index.ts.
+    ...(!isBuiltIn && { devDependencies: { "@types/node": "^20.0.0", typescript: "^5.9.0" } }),
+  });
+}
+
+/** Reports at first: the accounts are repaired before anything is blocked. */
+function configuration(packs: readonly RequiredPack[]): string {
+  return jsonText({ [requiredPacksName]: { enforcementLevel: "advisory", ...(packs.length > 0 && { packs }) } });
+}
+
+/** The association of the configuration with its schema, in VS Code. */
+export function editorSettings(folder: string) {
+  return {
+    "json.schemas": [
+      {
+        fileMatch: [`/${folder}/required-packs.json`],
+        url: `./${folder}/node_modules/pulumi-org-conformance/schemas/policy-pack-config.schema.json`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,28 @@
+import type { RequiredPack } from "../../core/gate/requiredPacks";
+import { neededActions } from "../../core/lookup/neededActions";
+
+/** The IAM policy with what the lookups of these packs call, and what makes their errors say who called. */
+export function readerPolicy(packs: readonly RequiredPack[]) {
+  const needed = [...new Set((packs.length > 0 ? packs : [{}]).flatMap(neededActions))].sort();
+  const statement = (Sid: string, actions: readonly string[]) => ({
+    Sid,
+    Effect: "Allow",
+    Action: actions,
+    Resource: "*",
+  });
+  const optional = [
+    "config:DescribeOrganizationConformancePacks",
+    "organizations:DescribeOrganization",
+    "organizations:ListDelegatedAdministrators",
+  ];
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      statement("Gate", needed),
+      statement(
+        "BetterErrors",
+        optional.filter((action) => !needed.includes(action)),
+      ),
+    ],
+  };
+}

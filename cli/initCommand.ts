@@ -1,0 +1,115 @@
+import { Command, Option } from "commander";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { text } from "../core/checks/check";
+import { packStatusChecks } from "../core/status/packStatusChecks";
+import { plural } from "../core/text/plural";
+import { version } from "../core/version";
+import { addAwsFlags, type AwsFlags, awsSettingsOf, checkedBy, listOf } from "./awsFlags";
+import { findPacks, requiredPack } from "./init/findPacks";
+import { type PackageManager, packageManagerOf } from "./init/packageManager";
+import { editorSettings, plannedFiles } from "./init/plan";
+import { writeFiles } from "./init/writeFiles";
+import { writeToStdout } from "./stdout";
+
+interface InitFlags extends AwsFlags {
+  readonly pack?: readonly string[];
+  readonly builtIn?: boolean;
+  readonly package: string;
+  readonly packageManager?: PackageManager;
+}
+
+const folderCheck = text(/^(?!\.)[\w-]+(\/[\w-]+)*$/, "a folder below this one, such as conformance");
+
+/** `init`: writes a policy pack, its configuration, a workflow and an IAM policy. Asks nothing and overwrites nothing. */
+export function initCommand(end: (exitCode: number) => void): Command {
+  return addAwsFlags(
+    new Command("init").description(
+      "Writes a policy pack with its configuration, a workflow and the IAM policy it needs. Overwrites nothing.",
+    ),
+  )
+    .argument("[folder]", "the pack's folder, below this one", checkedBy(folderCheck), "conformance")
+    .addOption(
+      new Option("--pack <name>", "a pack to require; repeatable (default: those that you see)").argParser(
+        listOf(packStatusChecks.name),
+      ),
+    )
+    .option("--built-in", "use the policy pack of this package, without a file of TypeScript")
+    .option("--package <spec>", "this package, as the pack's package.json names it", version)
+    .addOption(new Option("--package-manager <name>", "default: by the lockfile").choices(["npm", "pnpm"]))
+    .action(async (folder: string, flags: InitFlags) => {
+      await init(process.cwd(), folder, flags);
+      end(0);
+    });
+}
+
+async function init(root: string, folder: string, flags: InitFlags): Promise<void> {
+  const { pack: names, region: regions, roleArn } = flags;
+  const settings = awsSettingsOf(flags);
+  const assumeRole =
+    roleArn === undefined ? undefined : { roleArn, ...(flags.externalId && { externalId: flags.externalId }) };
+  const { packs, problems } = names
+    ? { packs: names.map((name) => requiredPack(name, regions, assumeRole)), problems: [] }
+    : await findPacks(settings, regions, assumeRole);
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const packageManager = flags.packageManager ?? packageManagerOf(root);
+  const files = plannedFiles({
+    folder,
+    packs,
+    isBuiltIn: flags.builtIn === true,
+    packageManager,
+    packageSpec: flags.package,
+    ...sdkVersions(),
+    workflowTemplate: readFileSync(join(packageFolder(), "docs", "workflows", "conformance-gate.yml"), "utf8"),
+  });
+  const kept = await writeFiles(root, files);
+  const written = files.filter((file) => !kept.includes(file));
+  await writeToStdout(
+    [
+      ...written.map(({ path }) => `Wrote ${path}`),
+      ...kept.map(({ path }) => `Kept ${path}, which was there already`),
+      "",
+      ...nextSteps(folder, packs.length, packageManager, new Set(kept.map(({ path }) => path))),
+      "",
+    ].join("\n"),
+  );
+}
+
+function* nextSteps(
+  folder: string,
+  packs: number,
+  packageManager: PackageManager,
+  kept: ReadonlySet<string>,
+): Generator<string> {
+  if (!kept.has(`${folder}/required-packs.json`)) {
+    yield packs === 0
+      ? `No pack is required yet: add "packs" to ${folder}/required-packs.json, or delete it and run this again with --pack NAME.`
+      : `${plural(packs, "pack")} will be reported, and block nothing yet ("advisory").`;
+  }
+  yield "Next:";
+  yield `  1. (cd ${folder} && ${packageManager} install)`;
+  yield `  2. Give the role that looks the packs up the policy in ${folder}/iam-policy.json.`;
+  yield `  3. pulumi preview --policy-pack ${folder} --policy-pack-config ${folder}/required-packs.json`;
+  yield "  4. Replace what stands in capitals in .github/workflows/conformance-gate.yml.";
+  if (kept.has(".vscode/settings.json")) {
+    yield `  5. Add to .vscode/settings.json: ${JSON.stringify(editorSettings(folder)).slice(1, -1)}`;
+  }
+}
+
+/** The versions of Pulumi's packages with which this package's own policy pack was tested. */
+function sdkVersions(): { readonly policySdk: string; readonly pulumiSdk: string } {
+  const { dependencies } = JSON.parse(readFileSync(join(packageFolder(), "policy", "package.json"), "utf8")) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  return {
+    policySdk: dependencies["@pulumi/policy"] ?? "*",
+    pulumiSdk: dependencies["@pulumi/pulumi"] ?? "*",
+  };
+}
+
+/** The folder of this package: the command is bundled, and tests run its source. */
+function packageFolder(): string {
+  let folder = __dirname;
+  while (!existsSync(join(folder, "policy", "PulumiPolicy.yaml"))) folder = dirname(folder);
+  return folder;
+}

@@ -1,0 +1,160 @@
+import { isPlainObject } from "../core/checks/check";
+import { statusFileOf } from "../core/statusFile/makeStatusFile";
+import type { PulumiRun, StatusFile } from "../core/statusFile/statusFile";
+import { plural } from "../core/text/plural";
+import { sanitize } from "../core/text/sanitize";
+import { type Properties, lookupArgsOf } from "../provider/gateInputs";
+import { readStatus } from "../policy/readStatus";
+
+/** Statuses that were saved, and what is not among them. */
+export interface SavedStatuses {
+  readonly files: readonly StatusFile[];
+  /** Remarks on what is not there, a sentence each. */
+  readonly remarks: readonly string[];
+  /** What is there and can't be read, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+const requiredPacksMissing =
+  "The statuses of required packs are not in it: set PULUMI_ORG_CONFORMANCE_STATUS_DIR in the run, and give that folder.";
+
+/** The value that the engine writes for what is not known before the update. */
+const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** A resource in what the Pulumi CLI wrote. */
+interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly properties: Properties;
+}
+
+/** The statuses in the output of `pulumi preview --json`. */
+export function statusesInPreview({ steps }: Properties): SavedStatuses {
+  const resources = listOf(steps).flatMap((step) => resourceOf(isPlainObject(step) ? step.newState : undefined));
+  return withRemarks(resources, { preview: true }, [
+    requiredPacksMissing,
+    "A gate that refused by failOn is not in it either.",
+  ]);
+}
+
+/** The statuses in the output of `pulumi stack export`. */
+export function statusesInExport({ resources }: Properties): SavedStatuses {
+  return withRemarks(listOf(resources).flatMap(resourceOf), { preview: false }, [
+    "It is the state of the last update, not what AWS says now.",
+    "The statuses of required packs are in no state.",
+  ]);
+}
+
+/** The events in a text that `pulumi --event-log` wrote; `undefined` when it is something else. */
+export function engineEventsIn(text: string): readonly Properties[] | undefined {
+  const lines = text
+    .replace(/^\uFEFF/, "")
+    .split("\n")
+    .filter((line) => line.trim() !== "");
+  const events: Properties[] = [];
+  for (const line of lines) {
+    // A run that was killed leaves a line that is cut.
+    const event = jsonOf(line) ?? (events.length > 0 && line === lines.at(-1) ? {} : undefined);
+    if (!isPlainObject(event)) return undefined;
+    if (events.length === 0 && (typeof event.sequence !== "number" || typeof event.timestamp !== "number")) {
+      return undefined;
+    }
+    events.push(event);
+  }
+  return events.length > 0 ? events : undefined;
+}
+
+/** The statuses in the events of an event log. */
+export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
+  const resources = events.flatMap((event) =>
+    [event.resourcePreEvent, event.resOutputsEvent].flatMap((step) =>
+      isPlainObject(step) && isPlainObject(step.metadata) ? resourceOf(step.metadata.new) : [],
+    ),
+  );
+  const isPreview = !events.some(
+    (event) => isPlainObject(event.resOutputsEvent) && event.resOutputsEvent.planning !== true,
+  );
+  const violations = events.filter((event) => isPlainObject(event.policyEvent)).length;
+  return withRemarks(resources, { preview: isPreview }, [
+    requiredPacksMissing,
+    ...(violations > 0
+      ? [`${plural(violations, "violation")} of policies ${violations === 1 ? "is" : "are"} in it as text only.`]
+      : []),
+  ]);
+}
+
+function withRemarks(resources: readonly Resource[], run: PulumiRun, lacking: readonly string[]): SavedStatuses {
+  // The last one counts: an update shows a resource before and after.
+  const latest = new Map(resources.map((resource) => [resource.urn, resource]));
+  const files: StatusFile[] = [];
+  const remarks: string[] = [];
+  const problems: string[] = [];
+  for (const resource of latest.values()) {
+    const found = statusOf(resource, run);
+    const urn = sanitize(resource.urn, 300);
+    if (found === "unreadable") problems.push(`${urn} holds no status that this version can read.`);
+    else if (found === "unknown")
+      remarks.push(`${urn} has an argument that is not known yet, so nothing was looked up.`);
+    else if (found) files.push(found);
+  }
+  return { files, remarks: [...remarks, ...lacking], problems };
+}
+
+/** The status file of a gate, or why it has none; `undefined` for another resource. */
+function statusOf(
+  { properties, type, urn }: Resource,
+  run: PulumiRun,
+): StatusFile | "unknown" | "unreadable" | undefined {
+  const reading = readStatus({ type, props: properties }, { isPreview: () => run.preview === true, known: new Map() });
+  switch (reading.kind) {
+    case "other":
+      return undefined;
+    case "status": {
+      const { isAwaited, lookedUpAt, status, tolerate } = reading;
+      const args = { ...lookupArgsOf(properties), name: status.name };
+      return statusFileOf(status, {
+        by: "gate",
+        args,
+        tolerate,
+        isAwaited,
+        lookedUpAt,
+        run: { ...placeOf(urn), ...run },
+      });
+    }
+    default:
+      return JSON.stringify(properties).includes(unknown) ? "unknown" : "unreadable";
+  }
+}
+
+/** `urn:pulumi:dev::shop::…`: the stack and the project. */
+function placeOf(urn: string): Pick<PulumiRun, "project" | "stack"> {
+  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
+  return { ...(project && { project }), ...(stack && { stack }) };
+}
+
+function resourceOf(state: unknown): Resource[] {
+  if (!isPlainObject(state)) return [];
+  const { inputs, outputs, type, urn } = state;
+  if (typeof type !== "string" || typeof urn !== "string") return [];
+  // A preview has looked up in the inputs, an update saves the outputs. The older of the two is of an earlier run.
+  const properties = [outputs, inputs].filter(isPlainObject);
+  const newest = properties.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))[0];
+  return newest ? [{ urn, type, properties: newest }] : [];
+}
+
+function timeOf({ lookedUpAt }: Properties): string {
+  return typeof lookedUpAt === "string" ? lookedUpAt : "";
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
+}
+
+/** The value of a JSON text; `undefined` when it is none. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as unknown;
+  } catch {
+    return undefined;
+  }
+}

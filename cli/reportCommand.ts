@@ -1,0 +1,59 @@
+import { Command } from "commander";
+import { exitCodes, worstExitCode } from "../core/statusFile/exitCodes";
+import type { StatusFile } from "../core/statusFile/statusFile";
+import { CommandError } from "./commandError";
+import type { GlobalFlags } from "./globalFlags";
+import { addOutputFlags, type OutputFlags } from "./outputFlags";
+import { writeOutputs } from "./outputs";
+import type { SavedStatuses } from "./pulumiOutput";
+import { readSavedStatuses } from "./savedStatuses";
+
+interface ReportFlags extends OutputFlags, GlobalFlags {
+  readonly exitCode?: boolean;
+}
+
+/** `report FILE|DIR|-`: renders saved statuses. It asks AWS nothing. */
+export function reportCommand(end: (exitCode: number) => void): Command {
+  const command = new Command("report")
+    .description(
+      "Renders saved statuses: status files, the folder of a run, the output of pulumi preview --json, pulumi stack export or --event-log. Asks AWS nothing.",
+    )
+    .argument("<file...>", "files and folders; - is stdin");
+  return addOutputFlags(command)
+    .option("--exit-code", "exit by the verdict, as status does")
+    .action(async (paths: readonly string[], _: unknown, self: Command) => {
+      const flags = self.optsWithGlobals<ReportFlags>();
+      const read = await readAll(paths);
+      if (!flags.quiet) for (const remark of read.remarks) process.stderr.write(`${remark}\n`);
+      // What can't be read may be what keeps the gate closed: then there is no result, rather than half of one.
+      await writeOutputs(read.problems.length > 0 ? [] : read.files, flags);
+      if (read.problems.length > 0) throw new CommandError(read.problems.join("\n"), exitCodes.notLookedUp);
+      if (read.files.length === 0) throw new CommandError(noResult, exitCodes.notLookedUp);
+      end(flags.exitCode ? exitCodeOf(read.files) : exitCodes.passed);
+    });
+}
+
+const noResult =
+  "No status was found. The gate did not run, or did not get as far as looking up.\nNext: Read the log of the run.";
+
+/** The statuses of all paths; each problem is one of a path. */
+async function readAll(paths: readonly string[]): Promise<SavedStatuses> {
+  const all: SavedStatuses[] = [];
+  for (const path of paths) {
+    all.push(
+      await readSavedStatuses(path).catch((error: unknown): SavedStatuses => {
+        if (!(error instanceof CommandError)) throw error;
+        return { files: [], remarks: [], problems: [error.message] };
+      }),
+    );
+  }
+  return {
+    files: all.flatMap(({ files }) => files),
+    remarks: [...new Set(all.flatMap(({ remarks }) => remarks))],
+    problems: all.flatMap(({ problems }) => problems),
+  };
+}
+
+function exitCodeOf(files: readonly StatusFile[]): number {
+  return worstExitCode(files.map(({ exitCode }) => exitCode));
+}

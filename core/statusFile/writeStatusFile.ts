@@ -1,0 +1,56 @@
+import { createHash, randomUUID } from "node:crypto";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
+import { allPacksName } from "../errors";
+import type { Tolerance } from "../gate/tolerance";
+import type { PackStatusArgs } from "../status/packStatusArgs";
+import type { Lookup } from "./makeStatusFile";
+import { serializeStatusFiles } from "./serialize";
+import type { StatusFile } from "./statusFile";
+
+/**
+ * Writes a status file into a folder, which is created if there is none. The file is there as a whole or not at all, and
+ * only its owner may read it. The same lookup of the same run overwrites its earlier file.
+ *
+ * @param folder - An absolute path.
+ * @returns The file's path.
+ */
+export function writeStatusFile(folder: string, file: StatusFile, lookup: Lookup): string {
+  if (!isAbsolute(folder)) throw new Error("The path of the folder is not absolute.");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, fileNameOf(lookup, file.regions));
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  try {
+    writeFileSync(temporary, serializeStatusFiles([file]), { mode: 0o600, flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return path;
+}
+
+/**
+ * `security-baseline.0123456789ab.preview.json`
+ *
+ * @param regions - Those of the lookup: a gate knows the default one after its first lookup.
+ */
+export function fileNameOf(
+  { args, run, tolerate }: Pick<Lookup, "args" | "run" | "tolerate">,
+  regions: readonly string[],
+): string {
+  // A mistake in the arguments is a result too, and the name may be the mistake.
+  const given = args.name === allPacksName ? "all-packs" : args.name;
+  const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(given) ? given : "invalid-name";
+  return `${name}.${digestOf({ ...args, regions }, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
+}
+
+function digestOf({ assumeRole, ...args }: PackStatusArgs, tolerate: Tolerance | undefined): string {
+  // Without the external id, which is not to be guessed from a digest.
+  const text = JSON.stringify([args, assumeRole?.roleArn, tolerate ?? {}], (_key, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,215 @@
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+  CheckResponse,
+  ConfigureResponse,
+  CreateResponse,
+  DiffResponse,
+  GetSchemaResponse,
+  InvokeResponse,
+  ProviderHandshakeResponse,
+  ReadResponse,
+  UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { isDeepStrictEqual } from "node:util";
+import type { PulumiRun } from "../../core/statusFile/statusFile";
+import { version } from "../../core/version";
+import { pluginFunction, pluginStatusType } from "../resourceType";
+import { isUnknown } from "../unknown";
+import { answering, notImplemented } from "./answering";
+import { CallsInFlight } from "./callsInFlight";
+import { checkFailures } from "./checkFailures";
+import { diffResponse } from "./diffResponse";
+import type { EngineLog } from "./engineLog";
+import type { Call } from "./gateProvider";
+import { initFailed } from "./initFailed";
+import { fromStruct, toStruct } from "./properties";
+import type { ProviderSettings } from "./providerSettings";
+
+/** Loaded when it is first needed: the AWS SDK is in it, and the engine waits for the plugin's start. */
+export function gateProvider(): typeof import("./gateProvider") {
+  return require("./gateProvider") as typeof import("./gateProvider");
+}
+
+function readSettings(values: ReadonlyMap<string, string>): ProviderSettings {
+  const { readProviderSettings } = require("./providerSettings") as typeof import("./providerSettings");
+  return readProviderSettings(values);
+}
+
+/** All but `list`, which answers with a stream. */
+type Served =
+  | "handshake"
+  | "attach"
+  | "getPluginInfo"
+  | "getSchema"
+  | "checkConfig"
+  | "diffConfig"
+  | "configure"
+  | "check"
+  | "diff"
+  | "create"
+  | "update"
+  | "read"
+  | "delete"
+  | "invoke"
+  | "cancel"
+  | "parameterize"
+  | "call"
+  | "construct"
+  | "getMapping"
+  | "getMappings";
+
+/** The calls of the engine that the plugin serves. A call that is not here is not implemented, and says so. */
+export function resourceProviderService(log: EngineLog, schema: string): Pick<IResourceProviderServer, Served> {
+  const calls = new CallsInFlight();
+  const answer = answering(calls);
+  /** Absent until the engine knows the configuration: in a preview, it may not. */
+  let settings: ProviderSettings | undefined;
+
+  const callOf = (signal: AbortSignal, urn = "", run = runOf(urn)): Call => ({
+    settings,
+    signal,
+    run,
+    log: (severity, text) => {
+      log.show(urn, severity, text);
+    },
+  });
+
+  return {
+    // Neither secrets nor outputs are accepted: the engine then marks again what was secret.
+    handshake: answer((request) => {
+      log.connectTo(request.getEngineAddress());
+      return new ProviderHandshakeResponse();
+    }),
+
+    attach: answer((request) => {
+      log.connectTo(request.getAddress());
+      return new Empty();
+    }),
+
+    getPluginInfo: answer(() => new PluginInfo().setVersion(version)),
+
+    getSchema: answer((request) => {
+      if (request.getVersion() !== 0)
+        throw new Error(`There is a schema of version 0, and none of version ${request.getVersion()}.`);
+      return new GetSchemaResponse().setSchema(schema);
+    }),
+
+    checkConfig: answer((request) => {
+      const given = settingsIn(fromStruct(request.getNews()));
+      // They are checked again when all of them are known.
+      const { problems } = [...given.values()].some(isUnknown) ? { problems: [] } : readSettings(given);
+      // The inputs as they came: the marks of secrets are in them.
+      return new CheckResponse().setInputs(request.getNews()).setFailuresList(checkFailures(problems));
+    }),
+
+    // Other settings look elsewhere; the gates stay as they are until their next lookup.
+    diffConfig: answer((request) => {
+      const isSame = isDeepStrictEqual(fromStruct(request.getOlds()), fromStruct(request.getNews()));
+      const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+      return new DiffResponse().setChanges(isSame ? DIFF_NONE : DIFF_SOME);
+    }),
+
+    configure: answer((request) => {
+      const values = variablesIn(request.getVariablesMap().toObject());
+      settings = [...values.values()].some(isUnknown) ? undefined : readSettings(values);
+      return new ConfigureResponse().setSupportspreview(true);
+    }),
+
+    check: answer(async (request, signal) => {
+      refuseOtherTypes(request.getUrn());
+      const { failures, inputs } = await gateProvider().check(
+        fromStruct(request.getOlds()),
+        fromStruct(request.getNews()),
+        callOf(signal, request.getUrn()),
+      );
+      return new CheckResponse().setInputs(toStruct(inputs)).setFailuresList(checkFailures(failures));
+    }),
+
+    diff: answer((request) => {
+      refuseOtherTypes(request.getUrn());
+      return diffResponse(gateProvider().diff(fromStruct(request.getOlds()), fromStruct(request.getNews())));
+    }),
+
+    create: answer(async (request, signal) => {
+      refuseOtherTypes(request.getUrn());
+      const inputs = fromStruct(request.getProperties());
+      const { previewed, settle } = gateProvider();
+      if (request.getPreview()) return new CreateResponse().setProperties(toStruct(previewed(inputs)));
+      const urn = request.getUrn();
+      const settled = await settle(inputs, callOf(signal, urn, { ...runOf(urn), preview: false }));
+      if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
+      return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
+    }),
+
+    update: answer(async (request, signal) => {
+      refuseOtherTypes(request.getUrn());
+      const inputs = fromStruct(request.getNews());
+      const { previewed, settle } = gateProvider();
+      if (request.getPreview()) return new UpdateResponse().setProperties(toStruct(previewed(inputs)));
+      const urn = request.getUrn();
+      const settled = await settle(inputs, callOf(signal, urn, { ...runOf(urn), preview: false }));
+      // The id of a resource does not change in an update.
+      if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);
+      return new UpdateResponse().setProperties(toStruct(settled.state));
+    }),
+
+    read: answer(async (request, signal) => {
+      refuseOtherTypes(request.getUrn());
+      const { id, state } = await gateProvider().read(
+        fromStruct(request.getProperties()),
+        fromStruct(request.getInputs()),
+        callOf(signal, request.getUrn()),
+      );
+      return new ReadResponse().setId(id).setProperties(toStruct(state)).setInputs(toStruct(state));
+    }),
+
+    // Nothing at AWS belongs to a gate.
+    delete: answer(() => new Empty()),
+
+    invoke: answer(async (request, signal) => {
+      if (request.getTok() !== pluginFunction)
+        throw new Error(`There is no function ${request.getTok()}. There is: ${pluginFunction}.`);
+      const call = callOf(signal, "", { preview: request.getPreview() });
+      const { failures, result } = await gateProvider().lookUp(fromStruct(request.getArgs()), call);
+      const response = new InvokeResponse().setFailuresList(checkFailures(failures));
+      return result === undefined ? response : response.setReturn(toStruct(result));
+    }),
+
+    cancel: answer(() => {
+      calls.cancel();
+      return new Empty();
+    }),
+
+    parameterize: notImplemented("parameters"),
+    call: notImplemented("methods"),
+    construct: notImplemented("components"),
+    getMapping: notImplemented("mapping from another tool"),
+    getMappings: notImplemented("mappings from other tools"),
+  };
+}
+
+/** The settings that Configure brings: `org-conformance:config:region`. */
+function variablesIn(variables: readonly (readonly [string, string])[]): ReadonlyMap<string, string> {
+  return new Map(variables.map(([key, value]) => [key.slice(key.lastIndexOf(":") + 1), value]));
+}
+
+/** The settings that CheckConfig brings, as Configure brings them. */
+function settingsIn(properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(properties).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+}
+
+/** The run that a URN tells of: `urn:pulumi:stack::project::…`. A check does not say whether it is a preview. */
+function runOf(urn: string): PulumiRun {
+  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
+  return { ...(project !== undefined && { project }), ...(stack !== undefined && { stack }) };
+}
+
+function refuseOtherTypes(urn: string): void {
+  const type = urn.split("::")[2]?.split("$").at(-1);
+  if (type !== pluginStatusType)
+    throw new Error(`There is no resource ${String(type)}. There is: ${pluginStatusType}.`);
+}

@@ -1,0 +1,33 @@
+import { plural } from "../../core/text/plural";
+import { sanitize } from "../../core/text/sanitize";
+import type { Changes } from "./changes";
+import { accountChanges, packListChanges, regionChanges } from "./changeTitles";
+
+/** Renders a comparison as text: a fact a line. */
+export function changesText(changes: Changes): string {
+  const lines = changes.packs.flatMap((pack) => {
+    const { from, name, to, verdict } = pack;
+    const words = [verdict.from, verdict.to].map((word) => word ?? "NOT_LOOKED_UP");
+    const accounts = accountChanges(pack).map(({ accounts: of, title }) => {
+      const ids = of.map(
+        ({ accountId, accountName, regions }) =>
+          `${sanitize(accountId, 20)}${accountName === undefined ? "" : ` (${sanitize(accountName, 128)})`} in ${regions.map((region) => sanitize(region, 40)).join(", ")}`,
+      );
+      return `  ${title}, ${plural(of.length, "account")}: ${ids.join("; ")}`;
+    });
+    const regions = regionChanges(pack).map(
+      ({ regions: names, title }) => `  ${title}: ${names.map((region) => sanitize(region, 40)).join(", ")}`,
+    );
+    const what = [...accounts, ...regions];
+    const change = words[0] === words[1] ? `still ${words[1] ?? ""}` : words.join(" → ");
+    return [
+      `${sanitize(name, 128)}: ${change}, from ${from} to ${to}.`,
+      ...(what.length > 0 ? what : ["  No account and no region has changed."]),
+    ];
+  });
+  const packs = packListChanges(changes).map(
+    ({ names, title }) => `${title}: ${names.map((name) => sanitize(name, 128)).join(", ")}`,
+  );
+  const all = [...lines, ...packs];
+  return `${(all.length > 0 ? all : ["There is nothing to compare."]).join("\n")}\n`;
+}

@@ -1,0 +1,55 @@
+import { sanitize } from "../core/text/sanitize";
+import type { AccountCounts } from "../core/gate/accountCounts";
+import type { FoundStatus } from "../core/statusFile/statusFile";
+import { counted, grouped } from "./numbers";
+
+/** What keeps the gate closed, a sentence each; of an open gate, how many accounts are well. */
+export function headline(file: FoundStatus): readonly string[] {
+  const against = file.decision.reasons.filter(({ verdict }) => verdict !== "PASSED");
+  if (against.length > 0) return against.map(({ message }) => sanitize(message, 1_000));
+  const { successful, total } = file.counts.accounts;
+  const { regions } = file;
+  const where = regions.length === 1 ? sanitize(regions[0] ?? "", 40) : counted(regions.length, "region");
+  // With rows left out, nobody counted the healthy ones.
+  if (isPartial(file)) return [`No account keeps the gate closed in ${where}.`];
+  if (successful === total) {
+    return [`${total === 1 ? "The account is" : `All ${grouped(total)} accounts are`} well in ${where}.`];
+  }
+  return [`${grouped(successful)} of ${counted(total, "account")} are well in ${where}.`];
+}
+
+/** A sentence on why the decision differs from the verdict; none where it does not. */
+export function despite({ decision, members, missing, verdict }: FoundStatus): readonly string[] {
+  if (decision.verdict === verdict) return [];
+  const isAwaited = [...members, ...missing].some(({ tolerated }) => tolerated?.by === "wait");
+  const what = decision.verdict === "PASSED" ? "the rest" : "a part of it";
+  return [
+    `The pack itself is ${verdict}: ${isAwaited ? "the update waits for it" : `${what} is excepted or allowed`}.`,
+  ];
+}
+
+/** `250 accounts: 247 ok, 3 failed, 1 excepted` */
+export function countsSentence(file: FoundStatus): string {
+  const { accounts } = file.counts;
+  const parts = accountNumbers(accounts).map(({ count, word }) => `${grouped(count)} ${word}`);
+  const read = isPartial(file) ? " read" : "";
+  return `${counted(accounts.total, "account")}${read}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
+}
+
+/** The numbers that are not 0. Stuck accounts are in progress, too, and are told apart here. */
+export function accountNumbers(accounts: AccountCounts): readonly { readonly count: number; readonly word: string }[] {
+  return [
+    { count: accounts.successful, word: "ok" },
+    { count: accounts.failed, word: "failed" },
+    { count: accounts.inProgress - accounts.stuck, word: "in progress" },
+    { count: accounts.stuck, word: "stuck" },
+    { count: accounts.missing, word: "missing" },
+    { count: accounts.unrecognized, word: "of unknown status" },
+    { count: accounts.tolerated, word: "excepted or allowed" },
+  ].filter(({ count }) => count > 0);
+}
+
+/** True if healthy rows were left out, so that nobody counted them. */
+export function isPartial({ reasons }: FoundStatus): boolean {
+  return reasons.some(({ code }) => code === "successfulOmitted" || code === "statusesFiltered");
+}

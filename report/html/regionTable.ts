@@ -1,0 +1,122 @@
+import type { FoundStatus } from "../../core/statusFile/statusFile";
+import { sanitize } from "../../core/text/sanitize";
+import { html, type Markup } from "./markup";
+import { grouped } from "../numbers";
+
+type RegionStatus = FoundStatus["regionStatuses"][number];
+
+/** The numbers of one region. */
+interface RegionNumbers {
+  readonly accounts: number;
+  readonly ok: number;
+  readonly failed: number;
+  readonly inProgress: number;
+  readonly missing: number;
+  readonly unknown: number;
+}
+
+/** AWS's status of the whole pack and the accounts in each region: silent regions first, then those in trouble. */
+export function regionTable(file: FoundStatus, id: string): Markup {
+  const missingIn = new Map<string, number>();
+  for (const { cause, region } of file.missing) {
+    // The row of one that is being deleted counts as in progress.
+    if (cause !== "deleting") missingIn.set(region, (missingIn.get(region) ?? 0) + 1);
+  }
+  const lines = file.regionStatuses.map((status) => ({
+    status,
+    numbers: numbersOf(status, missingIn.get(status.region) ?? 0),
+  }));
+  const hasUnknown = lines.some(({ numbers }) => numbers.unknown > 0);
+  const sorted = lines.toSorted((a, b) => rank(a) - rank(b));
+  return html`<section>
+    <h3 id="${id}-regions">Regions</h3>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-name ${id}-regions">
+      <table class="regions">
+        <thead>
+          <tr>
+            <th scope="col">Region</th>
+            <th scope="col">AWS says</th>
+            <th scope="col" class="n">Accounts</th>
+            <th scope="col" class="n">Ok</th>
+            <th scope="col" class="n">Failed</th>
+            <th scope="col" class="n">In progress</th>
+            <th scope="col" class="n">Missing</th>
+            ${hasUnknown && html`<th scope="col" class="n">Unknown</th>`}
+            <td class="bar"></td>
+          </tr>
+        </thead>
+        <tbody>
+          ${sorted.map((line) => (line.status.error === undefined ? regionLine(line, hasUnknown) : silentLine(line.status, hasUnknown)))}
+        </tbody>
+      </table>
+    </div>
+  </section> `;
+}
+
+function numbersOf({ counts }: RegionStatus, missing: number): RegionNumbers {
+  const { deleted, failed, inProgress, successful, total, unrecognized } = counts;
+  return {
+    accounts: total - deleted + missing,
+    ok: successful,
+    failed,
+    inProgress,
+    missing,
+    unknown: unrecognized,
+  };
+}
+
+interface Line {
+  readonly status: RegionStatus;
+  readonly numbers: RegionNumbers;
+}
+
+/** What nothing is known of comes first, what is well last; regions in the same condition stay in their order. */
+function rank({ numbers, status }: Line): number {
+  if (status.error !== undefined) return 0;
+  if (numbers.failed > 0 || status.aggregate?.status.endsWith("_FAILED")) return 1;
+  return numbers.ok === numbers.accounts ? 3 : 2;
+}
+
+function regionLine({ numbers, status }: Line, hasUnknown: boolean): Markup {
+  const { accounts, failed, inProgress, missing, ok, unknown } = numbers;
+  return html`<tr>
+    <th scope="row">${sanitize(status.region, 40)}</th>
+    <td>${status.aggregate ? html`<code>${sanitize(status.aggregate.status, 60)}</code>` : "not read"}</td>
+    ${number(accounts)}${number(ok)}${number(failed, "bad")}${number(inProgress, "busy")}${number(missing, "gap")}${
+      hasUnknown && number(unknown, "gap")
+    }
+    <td class="bar">${bar(numbers)}</td>
+  </tr> `;
+}
+
+function silentLine({ error, region }: RegionStatus, hasUnknown: boolean): Markup {
+  return html`<tr class="silent">
+    <th scope="row">${sanitize(region, 40)}</th>
+    <td colspan="${hasUnknown ? 8 : 7}"><strong class="gap">not read</strong> ${sanitize(error ?? "", 300)}</td>
+  </tr> `;
+}
+
+function number(count: number, tone = ""): Markup {
+  return html`<td class="n ${count === 0 ? "zero" : tone}">${grouped(count)}</td>`;
+}
+
+/** Parts of 100, each of at least 2 that is not empty: 3 of 10,000 are seen. */
+function bar({ accounts, failed, inProgress, missing, ok, unknown }: RegionNumbers): Markup {
+  const parts = [
+    ["bad", failed],
+    ["busy", inProgress],
+    ["gap", missing + unknown],
+    ["good", ok],
+  ] as const;
+  const widths = parts.map(([, count]) => (count === 0 ? 0 : Math.max(2, (100 * count) / accounts)));
+  const sum = widths.reduce((total, width) => total + width, 0);
+  let x = 0;
+  return html`<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    ${parts.map(([tone], index) => {
+      const width = Number(((100 * (widths[index] ?? 0)) / (sum || 1)).toFixed(2));
+      const left = x;
+      x += width;
+      return width > 0 && html`<rect class="${tone}" x="${left.toFixed(2)}" width="${width}" height="6" />`;
+    })}
+  </svg>`;
+}

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import type { StatusFile } from "../../core/statusFile/statusFile";
+import { sanitize } from "../../core/text/sanitize";
+import { version } from "../../core/version";
+import { headline } from "../headline";
+import { isBlocking, worstFirst } from "../severity";
+import type { RenderOptions } from "../renderOptions";
+import { html, inline, type Markup } from "./markup";
+import { badge } from "./packHeader";
+import { failedLookupSection, packSection } from "./packSection";
+import { pageScript, pageStyle } from "./pageFiles";
+import { decisionOf, type Tone } from "./tone";
+import { counted } from "../numbers";
+
+/**
+ * Renders status files as one HTML file: it makes no request, and it is readable without its script and its style. The
+ * script searches, filters, pages, copies and saves.
+ */
+export function renderHtml(files: readonly StatusFile[], options: RenderOptions): string {
+  const [only] = files;
+  const sections = files.map((file, index) => {
+    const place = { id: `pack-${String(index + 1)}`, packs: files.length };
+    return file.verdict === null ? failedLookupSection(file, place, options) : packSection(file, place, options);
+  });
+  const [worst] = worstFirst(files);
+  const title = worst ? `${decisionOf(worst).word}: ${titleOf(files, worst)}` : "No result";
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        <link rel="icon" href="${icon(worst ? decisionOf(worst).tone : "gap")}" />
+        ${inline("style", pageStyle)}
+      </head>
+      <body>
+        <main>
+          <p class="old" hidden role="note"></p>
+          ${only === undefined && noResult()}${files.length > 1 && packList(files)}${sections}
+        </main>
+        <footer><p>pulumi-org-conformance ${version}</p></footer>
+        ${inline("script", pageScript)}
+      </body>
+    </html> `.toString();
+}
+
+/** Only what is in this file: no request of any kind, no frame, no form. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src '${hashOf(pageStyle)}'`,
+  `script-src '${hashOf(pageScript)}'`,
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+function titleOf(files: readonly StatusFile[], worst: StatusFile): string {
+  if (files.length === 1) return sanitize(worst.name, 128);
+  const closed = closedCount(files);
+  return closed === 0 ? counted(files.length, "pack") : `${String(closed)} of ${counted(files.length, "pack")}`;
+}
+
+function closedCount(files: readonly StatusFile[]): number {
+  return files.filter(isBlocking).length;
+}
+
+function packListLead(files: readonly StatusFile[]): string {
+  const closed = closedCount(files);
+  if (closed === 0) return `All ${counted(files.length, "pack")} passed.`;
+  return `${String(closed)} of ${counted(files.length, "pack")} did not pass.`;
+}
+
+function noResult(): Markup {
+  return html`<header class="pack-head">
+    <h1>No result</h1>
+    <p class="verdict">
+      <span class="badge gap">NOT READ</span> <strong class="lead">There is no status of a pack.</strong>
+    </p>
+    <p>The gate did not run, or did not get as far as looking up a pack. See the log of the job.</p>
+  </header> `;
+}
+
+function packList(files: readonly StatusFile[]): Markup {
+  return html`<header class="pack-head">
+    <h1>Organization conformance packs</h1>
+    <p class="lead">${packListLead(files)}</p>
+    <ul class="packs">
+      ${files.map(
+        (file, index) =>
+          html`<li>
+            ${badge(file)} <a href="#pack-${index + 1}">${sanitize(file.name, 128)}</a>
+            <span>${file.verdict === null ? "It could not be looked up." : headline(file)[0]}</span>
+          </li> `,
+      )}
+    </ul>
+  </header> `;
+}
+
+const colours: Readonly<Record<Tone, string>> = {
+  good: "17803d",
+  bad: "c01f1f",
+  busy: "b26a00",
+  gap: "6d4bc4",
+  calm: "667085",
+};
+
+/** A dot in the colour of the worst decision, for the browser's tab. */
+function icon(tone: Tone): string {
+  const image = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#${colours[tone]}"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(image)}`;
+}

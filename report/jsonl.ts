@@ -1,0 +1,43 @@
+import type { StatusFile } from "../core/statusFile/statusFile";
+import { accountRows, isTrouble } from "./accountRows";
+import { silentRegions } from "./regionNumbers";
+import type { RenderOptions } from "./renderOptions";
+
+/**
+ * Renders a JSON object a line, for each account and region, with the pack and the time of the lookup in each: for
+ * databases. A region that did not answer, and a lookup that failed, are a line each.
+ */
+export function renderJsonl(files: readonly StatusFile[], { show }: RenderOptions): string {
+  return files
+    .flatMap((file) => linesOf(file, show))
+    .map((line) => `${JSON.stringify(line)}\n`)
+    .join("");
+}
+
+function linesOf(file: StatusFile, show: RenderOptions["show"]): readonly object[] {
+  const { lookedUpAt, name: pack } = file;
+  if (file.verdict === null) {
+    const { class: errorCode, message: errorMessage, region } = file.error;
+    return [{ pack, lookedUpAt, region, outcome: "notLookedUp", errorCode, errorMessage }];
+  }
+  const about = { pack, lookedUpAt, decision: file.decision.verdict };
+  return [
+    ...silentRegions(file).map(({ error, region }) => ({
+      ...about,
+      region,
+      outcome: "regionUnanswered",
+      errorMessage: error,
+    })),
+    ...accountRows(file)
+      .filter((row) => show === "all" || isTrouble(row))
+      .map(({ tolerated, ...row }) => ({
+        ...about,
+        ...row,
+        ...(tolerated && {
+          toleratedBy: tolerated.by,
+          toleratedReason: tolerated.reason,
+          toleratedUntil: tolerated.expires,
+        }),
+      })),
+  ];
+}

@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+import { join } from "node:path";
+import type { EmulatorOptions } from "pulumi-org-conformance/testing";
+import { emulatedEndpoints, type LocalStackOptions, repository } from "../../tools/localStack";
+import { type GatedStack, gatedStack, resourceOfType, type StateResource } from "./gatedStack";
+
+/** The plugin's folder, as a user's Pulumi.yaml names it. */
+export const pluginFolder = join(repository, "node_modules", "pulumi-org-conformance", "plugin");
+export const pluginType = "org-conformance:index:OrganizationConformancePackStatus";
+export const pluginFunction = "org-conformance:index:getOrganizationConformancePackStatus";
+
+/** The gate of the plugin, as a generated SDK has it. */
+export class PluginGate extends pulumi.CustomResource {
+  declare public readonly verdict: pulumi.Output<string>;
+  declare public readonly counts: pulumi.Output<Readonly<Record<string, number>>>;
+  declare public readonly failedGroups: pulumi.Output<readonly unknown[]>;
+  declare public readonly regions: pulumi.Output<readonly string[]>;
+
+  public constructor(name: string, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions = {}) {
+    const outputs = { regions: undefined, verdict: undefined, counts: undefined, failedGroups: undefined };
+    super(pluginType, name, { ...outputs, ...args }, opts);
+  }
+}
+
+/** An explicit provider, as a generated SDK has it: other values than texts are JSON. */
+export class PluginProvider extends pulumi.ProviderResource {
+  public constructor(name: string, settings: pulumi.Inputs, opts: pulumi.ResourceOptions = {}) {
+    super("org-conformance", name, settings, opts);
+  }
+}
+
+/** The settings of a stack, or of an explicit provider, that reach the emulator. */
+export function pluginSettings(endpoint: string): Record<string, string> {
+  return { region: "us-east-1", endpoints: JSON.stringify([emulatedEndpoints(endpoint)]) };
+}
+
+/** A stack whose `org-conformance:*` settings reach the emulator, and whose project names the plugin by its folder. */
+export async function pluginStack(
+  program: LocalStackOptions["program"],
+  emulated: EmulatorOptions,
+  options: Partial<LocalStackOptions> = {},
+): Promise<GatedStack> {
+  const stack = await gatedStack(program, emulated, { providers: { "org-conformance": pluginFolder }, ...options });
+  const settings = Object.entries(pluginSettings(stack.emulator.endpoint));
+  await stack.stack.setAllConfig(
+    Object.fromEntries(settings.map(([name, value]) => [`org-conformance:${name}`, { value }])),
+  );
+  return stack;
+}
+
+/** The gate of a state. */
+export function gateIn(resources: readonly StateResource[]): StateResource | undefined {
+  return resourceOfType(resources, pluginType);
+}

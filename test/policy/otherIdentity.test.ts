@@ -1,0 +1,46 @@
+import * as pulumi from "@pulumi/pulumi";
+import { otherIdentityPolicy } from "../../policy/otherIdentity";
+import { newUrn, pluginType, stackViolationsOf, statusType, unknown } from "./evaluate";
+
+afterEach(() => {
+  pulumi.runtime.setAllConfig({});
+});
+
+interface Case {
+  readonly what: string;
+  readonly config: Readonly<Record<string, string>>;
+  readonly type?: string;
+  readonly provider?: object;
+  readonly reports: boolean;
+}
+
+const profile = { "aws:profile": "deploy", "aws:region": "eu-west-1" };
+
+test.each<Case>([
+  { what: "a gate of the plugin beside an aws:profile", config: profile, reports: true },
+  { what: "the same with a provider of its own, without settings", config: profile, provider: {}, reports: true },
+  { what: "aws:assumeRoles", config: { "aws:assumeRoles": "[]" }, reports: true },
+  { what: "a region alone, which is no identity", config: { "aws:region": "eu-west-1" }, reports: false },
+  { what: "settings of the plugin", config: { ...profile, "org-conformance:region": "eu-west-1" }, reports: false },
+  { what: "an explicit provider with settings", config: profile, provider: { profile: "audit" }, reports: false },
+  { what: "a provider whose settings are unknown", config: profile, provider: { profile: unknown }, reports: false },
+  { what: "a dynamic gate, which sees aws:*", config: profile, type: statusType, reports: false },
+  { what: "no configuration", config: {}, reports: false },
+])("$what is reported: $reports", async ({ config, provider, reports, type = pluginType }) => {
+  pulumi.runtime.setAllConfig({ ...config });
+  const urn = newUrn();
+  const violations = await stackViolationsOf(otherIdentityPolicy, [
+    { type, urn, props: {}, ...(provider && { provider }) },
+  ]);
+  expect(violations).toEqual(
+    reports ? [[expect.stringContaining("The provider plugin can't see aws:* settings.") as string, urn]] : [],
+  );
+});
+
+test("the report names the settings of the stack, and those to set", async () => {
+  pulumi.runtime.setAllConfig({ "aws:token": "t", "aws:secretKey": "planted", "aws:accessKey": "a" });
+  const [[message] = []] = await stackViolationsOf(otherIdentityPolicy, [{ type: pluginType, props: {} }]);
+  expect(message).toContain("aws:accessKey, aws:secretKey, aws:token");
+  expect(message).toContain("org-conformance:accessKey, org-conformance:secretKey, org-conformance:token");
+  expect(message).not.toContain("planted");
+});
