@@ -19,16 +19,15 @@ export async function lookUpAll(
   say: (sentence: string) => void,
 ): Promise<readonly StatusFile[]> {
   const { args, settings, signal, tolerate } = lookup;
-  const { name: _, ...shared } = args;
   const caller = callerOf(lookup);
   const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
-    const own: PackLookup = { ...lookup, args: { ...shared, name, regions } };
+    const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
     if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
     return statusFileOf(outcome, await factsOf(own, caller));
   };
   try {
     const { packs, problems, unusedExcept } = await lookUpAllPacks(
-      { ...shared, ...(except && { except }) },
+      { ...args, ...(except && { except }) },
       { settings, signal, ...lookupFor(tolerate) },
     );
     const listing = decideListing(problems, tolerate);
