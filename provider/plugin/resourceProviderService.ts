@@ -193,8 +193,7 @@ function variablesIn(variables: readonly (readonly [string, string])[]): Readonl
 /** The settings that CheckConfig brings, as Configure brings them. */
 function settingsIn(properties: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(properties)
-      .map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    Object.entries(properties).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { CommandError, type Deployment, type PulumiFn } from "@pulumi/pulumi/automation";
+import { CommandError, type Deployment } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";

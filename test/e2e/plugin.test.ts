@@ -295,6 +295,7 @@ test("secrets stay secret: in settings, in arguments, in what a refused update s
   expect(runs.map(({ succeeded }) => succeeded)).toEqual([true, false]);
   expect(runs[1]?.output).toContain("has not settled within 1 second");
   expect(gateIn(await stack.resources())?.outputs).toMatchObject({ counts: { inProgress: 1 } });
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
   stack.emulator.setMembers(packName, { members: 3 });
   for (const run of [
     await stack.up({ program }),

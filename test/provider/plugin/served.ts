@@ -23,7 +23,6 @@ import {
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Emulator } from "../../../emulator";
 import { EngineLog } from "../../../provider/plugin/engineLog";
 import { fromStruct, toStruct } from "../../../provider/plugin/properties";
@@ -73,7 +72,7 @@ export async function serve(log = new EngineLog()): Promise<Served> {
     // As the engine's.
     "grpc.max_receive_message_length": 400 * 1024 * 1024,
     "grpc.max_metadata_size": 16 * 1024 * 1024,
-  } as object);
+  });
   atTheEnd(() => {
     (client as unknown as Client).close();
     server.forceShutdown();
@@ -85,7 +84,7 @@ export async function serve(log = new EngineLog()): Promise<Served> {
       for (const [name, value] of Object.entries(settings)) {
         request.getVariablesMap().set(`org-conformance:config:${name}`, value);
       }
-      return (await answerOf(client, "configure", request)).toObject() as unknown as Properties;
+      return (await answerOf(client, "configure", request)).toObject();
     },
     check: async (news, olds = {}) => {
       const request = new CheckRequest().setUrn(urn).setNews(toStruct(news)).setOlds(toStruct(olds));
@@ -147,7 +146,7 @@ export function settingsOf({ endpoint }: Emulator): Record<string, string> {
   };
 }
 
-type Method = Exclude<keyof ResourceProviderClient & keyof IResourceProviderServer, "list" | number>;
+type Method = Exclude<keyof ReturnType<typeof resourceProviderService>, number>;
 type Types<M extends Method> =
   IResourceProviderServer[M] extends handleUnaryCall<infer Request, infer Response>
     ? { readonly request: Request; readonly response: Response }
@@ -181,7 +180,7 @@ export function savedOf(error: unknown): { id: string; properties: Properties; r
   const failed = ErrorResourceInitFailed.deserializeBinary(detail?.getValue_asU8() ?? new Uint8Array());
   return {
     id: failed.getId(),
-    properties: fromStruct(failed.getProperties() as Struct),
+    properties: fromStruct(failed.getProperties()),
     reasons: failed.getReasonsList(),
   };
 }
