@@ -1,5 +1,7 @@
+import { load } from "js-yaml";
 import { setTimeout as delay } from "node:timers/promises";
 import type { YamlProgram } from "../../tools/localStack";
+import { blocksOf, page } from "../docs/pages";
 import { type GatedStack, packName, type Run } from "./gatedStack";
 import { gateIn, pluginFunction, pluginStack, pluginType } from "./pluginStack";
 import { processesBelow, rememberFamily, send } from "./processes";
@@ -31,6 +33,24 @@ test("a YAML program is blocked by the policy pack, opens when the pack is heale
   expect(await stack.stack.outputs()).toMatchObject({ verdict: { value: "PASSED" }, healthy: { value: 250 } });
   expect(await stack.preview({ expectNoChanges: true })).toMatchObject({ succeeded: true });
   expect(await stack.destroy()).toMatchObject({ succeeded: true });
+});
+
+test("the program and the alias in docs/plugin.md run as they are", async () => {
+  const [program, , aliased] = blocksOf(page("docs/plugin.md"))
+    .filter(({ language }) => language === "yaml")
+    .map(({ code }) => load(code) as Record<string, object>);
+  const { outputs, resources } = program ?? {};
+  const stack = await pluginStack(
+    { resources: resources ?? {}, outputs: outputs ?? {} },
+    {
+      packs: [{ name: packName, members: 10 }],
+    },
+  );
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  expect(await stack.stack.outputs()).toMatchObject({ verdict: { value: "PASSED" }, failed: { value: [] } });
+  // An alias that nothing has is no change.
+  const moved = { resources: aliased ?? {}, outputs: outputs ?? {} };
+  expect(await stack.preview({ program: moved, expectNoChanges: true })).toMatchObject({ succeeded: true });
 });
 
 test("the function gives a YAML program every row, and reports a mistake without a stack", async () => {
