@@ -27,7 +27,7 @@ export default defineConfig(
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(make|write)StatusFile$",
-            "^\\./junit$",
+            "^\\./(junit|lookUp|waitFor)$",
             "/startEmulator$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",

@@ -64,7 +64,7 @@ async function machine({ comments = [], previewCode = 0, refuses, statuses = {} 
     npx: `shift 2; [ "$1" = pulumi-org-conformance ] || exit 127; shift; exec "${process.execPath}" "${bundle}" "$@"`,
     pulumi: `mkdir -p "$PULUMI_ORG_CONFORMANCE_STATUS_DIR"; exit ${String(previewCode)}`,
     npm: "exit 0",
-    gh: `echo "$*" >> "${folder}/calls"
+    gh: `echo "\${*//$'\\n'/ }" >> "${folder}/calls"
 if [[ "$*" == *--paginate* ]]; then
   ${refuses === "reading" ? "echo 'HTTP 403' >&2; exit 1" : ""}
   for page in "${folder}"/pages/*.json; do if [ -e "$page" ]; then jq -r "\${@: -1}" "$page"; fi; done
