@@ -96,10 +96,3 @@ export interface FailedLookupFile extends Header {
 
 /** One lookup of one pack as a JSON document: the only input of every rendering. */
 export type StatusFile = FoundStatus | FailedLookupFile;
-
-/** Several status files in one document. */
-export interface StatusFileList {
-  readonly kind: typeof statusFileListKind;
-  readonly schemaVersion: typeof statusFileVersion;
-  readonly items: readonly StatusFile[];
-}

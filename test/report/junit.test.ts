@@ -2,10 +2,12 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { render } from "../../report/renderings";
 import { isBlocking } from "../../report/severity";
-import { failing, row } from "../builders/members";
+import { reasonRules } from "../../core/status/reasons";
+import { failing, row, rows } from "../builders/members";
 import { statusOf } from "../builders/packStatus";
 import { situations } from "../builders/situations";
 import { fileOf } from "../builders/statusFile";
+import { after, before, updating } from "../core/gate/cases";
 import { hostileNames } from "./hostileNames";
 
 interface Case {
@@ -67,6 +69,33 @@ test.each(Object.entries(situations))(
     expect(suites.length).toBeGreaterThan(0);
   },
 );
+
+const healthy = rows("CREATE_SUCCESSFUL");
+
+/** A status for each reason that keeps a gate closed, where no other situation has it. */
+const forReasons: readonly StatusFile[] = [
+  ...["DELETE_FAILED", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "DELETE_SUCCESSFUL", "PAUSED"].map((aggregate) =>
+    fileOf(statusOf(healthy, { aggregate })),
+  ),
+  fileOf(updating(["UPDATE_IN_PROGRESS", after], ["CREATE_SUCCESSFUL", before])),
+  fileOf(statusOf(healthy, { onlyStatuses: ["CREATE_SUCCESSFUL"] })),
+];
+
+test("it fails with each of the reasons that keep a gate closed", () => {
+  const codes = new Set<string>();
+  for (const file of [...Object.values(situations), ...forReasons]) {
+    if (file.verdict === null) continue;
+    for (const reason of file.decision.reasons) {
+      if (reason.verdict === "PASSED") continue;
+      codes.add(reason.code);
+      // The test cases of this reason alone are red, too.
+      const alone = { ...file, decision: { ...file.decision, reasons: [reason] } };
+      expect(readJunit([alone]).cases.some(({ error, failure }) => error ?? failure)).toBe(true);
+    }
+  }
+  const all = Object.entries(reasonRules).flatMap(([code, { verdict }]) => (verdict === "PASSED" ? [] : [code]));
+  expect([...codes].sort()).toEqual(all.sort());
+});
 
 test("nothing looked up is an error, not an empty file", () => {
   const { cases } = readJunit([]);

@@ -160,7 +160,7 @@ test.each<[OrgConformanceError, number]>([
   [new CredentialsError({ ...context, problem: "expired" }), 3],
   [new ThrottledError(context), 4],
   [new NotSettledError({ ...context, report: "", timeoutSeconds: 5 }), 9],
-])("a lookup that failed is a file with the error and its exit code: %s", (error, exitCode) => {
+])("a lookup that failed is a file with the error and its exit code: %#", (error, exitCode) => {
   const file = failedLookupFileOf(error, lookup({ args: { name: "baseline", regions: ["eu-west-1"] } }));
   expect(file).toMatchObject({
     name: "baseline",
