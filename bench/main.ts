@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findPulumiCli } from "../tools/pulumi-cli/pulumiCli";
+import { commandLine } from "./cases/commandLine";
 import { gather } from "./cases/gather";
 import { memory } from "./cases/memory";
 import { overhead } from "./cases/overhead";
@@ -18,6 +19,7 @@ import { resultsPage } from "./resultsPage";
 const cases: Readonly<Record<string, BenchCase>> = {
   gather,
   process: wholeProcess,
+  commandLine,
   unsuccessful,
   preview,
   overhead,
