@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findPulumiCli } from "../tools/pulumi-cli/pulumiCli";
 import { allPacks } from "./cases/allPacks";
+import { commandLine } from "./cases/commandLine";
 import { gather } from "./cases/gather";
 import { manyStacks } from "./cases/manyStacks";
 import { memory } from "./cases/memory";
@@ -21,6 +22,7 @@ import { resultsPage } from "./resultsPage";
 const cases: Readonly<Record<string, BenchCase>> = {
   gather,
   process: wholeProcess,
+  commandLine,
   unsuccessful,
   preview,
   overhead,

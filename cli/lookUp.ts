@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { AwsSettings } from "../core/aws/settings";
 import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
 import { lookupFor } from "../core/gate/tolerance";
@@ -56,6 +56,8 @@ export function gather({ args, settings, signal, tolerate }: PackLookup): Promis
 
 /** The account that asks, as soon as AWS says it; `undefined` where AWS does not. */
 export async function callerOf({ args, settings }: PackLookup): Promise<string | undefined> {
+  // The lookup goes first: loading the client of STS takes as long as a request.
+  await nextTurn();
   const own = settingsFor(args, settings);
   const [region] = await lookupRegions(args, own).catch(() => []);
   return region === undefined ? undefined : callerAccountId(own, region);

@@ -1,7 +1,6 @@
 import { Command, Option } from "commander";
 import { oneOf } from "../core/checks/check";
-import { lookupRegions } from "../core/lookup/lookupRegions";
-import { packsInRegions, type RegionPacks } from "../core/lookup/regionPacks";
+import type { RegionPacks } from "../core/lookup/regionPacks";
 import { exitCodeOfError, worstExitCode } from "../core/statusFile/exitCodes";
 import { sanitize } from "../core/text/sanitize";
 import { addAwsFlags, type AwsFlags, awsSettingsOf, checkedBy } from "./awsFlags";
@@ -25,6 +24,10 @@ export function packsCommand(end: (exitCode: number) => void): Command {
     )
     .action(async ({ output, region, ...flags }: PacksFlags) => {
       const settings = awsSettingsOf(flags);
+      // Loaded only here, with the AWS SDK.
+      const { lookupRegions } =
+        require("../core/lookup/lookupRegions") as typeof import("../core/lookup/lookupRegions");
+      const { packsInRegions } = require("../core/lookup/regionPacks") as typeof import("../core/lookup/regionPacks");
       // The name is only for the error when there is no region.
       const regions = await lookupRegions({ name: "", ...(region && { regions: region }) }, settings);
       const found = await packsInRegions(settings, regions);

@@ -4,16 +4,15 @@ import { packStatusChecks } from "../core/status/packStatusChecks";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import { listOf } from "./awsFlags";
 import type { GlobalFlags } from "./globalFlags";
-import { addLookupFlags, type LookupFlags, type PacksToLookUp, packsToLookUp, refusal } from "./lookupFlags";
-import { lookUp } from "./lookUp";
-import { lookUpAll } from "./lookUpAll";
+import { addLookupFlags, type LookupFlags, numberBy, type PacksToLookUp, packsToLookUp, refusal } from "./lookupFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
-import { addVerdictFlags, type VerdictFlags, exitCodeOfStatuses } from "./verdictFlags";
 import { writeOutputs } from "./outputs";
+import { addVerdictFlags, exitCodeOfStatuses, type VerdictFlags } from "./verdictFlags";
 
 interface StatusFlags extends LookupFlags, OutputFlags, VerdictFlags, GlobalFlags {
   readonly all?: boolean;
   readonly except?: readonly string[];
+  readonly timeout?: number;
 }
 
 /** `status [NAME]`: looks packs up once, reports, and exits by the decision. */
@@ -26,21 +25,31 @@ export function statusCommand(end: (exitCode: number) => void): Command {
         listOf(packStatusChecks.name),
       ),
     )
+    .addOption(
+      new Option("--timeout <seconds>", "how long the lookup of a pack may take (default: 300)").argParser(
+        numberBy(packStatusChecks.timeoutSeconds),
+      ),
+    )
     .action(async (name: string | undefined, _: unknown, self: Command) => {
-      const flags = self.optsWithGlobals<StatusFlags>();
+      const { timeout, ...flags } = self.optsWithGlobals<StatusFlags>();
       const { packs, phrase, settings } = await packsOf(name, flags);
       const say = (sentence: string): void => {
         if (!flags.quiet) process.stderr.write(`${sentence}\n`);
       };
-      const files = await Promise.all(
-        packs.map(async ({ except, ...pack }) => {
-          const lookup = { ...pack, phrase, settings, by: "commandLine" } as const;
-          return pack.args.name === allPacksName ? lookUpAll(lookup, except, say) : [await lookUp(lookup)];
+      // Loaded only here, with the AWS SDK: other commands, and mistakes in the flags, do without.
+      const { lookUp } = require("./lookUp") as typeof import("./lookUp");
+      const { lookUpAll } = require("./lookUpAll") as typeof import("./lookUpAll");
+      const looked = await Promise.all(
+        packs.map(async ({ args, except, tolerate }) => {
+          const limited = { ...args, ...(timeout !== undefined && { timeoutSeconds: timeout }) };
+          const lookup = { args: limited, tolerate, phrase, settings, by: "commandLine" } as const;
+          return args.name === allPacksName ? lookUpAll(lookup, except, say) : [await lookUp(lookup)];
         }),
       );
-      await writeOutputs(files.flat(), flags);
+      const files = looked.flat();
+      await writeOutputs(files, flags);
       // Where nothing was looked up, nothing has passed.
-      end(files.flat().length === 0 ? exitCodes.notLookedUp : exitCodeOfStatuses(files.flat(), flags));
+      end(files.length === 0 ? exitCodes.notLookedUp : exitCodeOfStatuses(files, flags));
     });
 }
 

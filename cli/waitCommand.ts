@@ -1,15 +1,9 @@
 import { Command, Option } from "commander";
-import { allPacksName, NotSettledError } from "../core/errors";
+import { allPacksName } from "../core/errors";
 import { waitChecks } from "../core/gate/gateChecks";
-import type { WaitListener } from "../core/lookup/waitProgress";
-import { waitForSettled } from "../core/lookup/waitForSettled";
-import { statusFileOf } from "../core/statusFile/makeStatusFile";
-import type { StatusFile } from "../core/statusFile/statusFile";
-import type { PackStatus } from "../core/status/packStatus";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { interrupted, interruptions } from "./interruptions";
-import { callerOf, factsOf, failedFileOf, gather, type PackLookup } from "./lookUp";
 import { addLookupFlags, type LookupFlags, numberBy, packsToLookUp, refusal } from "./lookupFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
 import { writeOutputs } from "./outputs";
@@ -47,9 +41,12 @@ export function waitCommand(end: (exitCode: number) => void): Command {
       }
       const { release, signal } = interruptions();
       const display = await progressDisplay(flags);
+      // Loaded only here, with the AWS SDK.
+      const { waitFor } = require("./waitFor") as typeof import("./waitFor");
+      const limits = { timeoutSeconds: flags.timeout, pollSeconds: flags.poll };
       const files = await Promise.all(
         packs.map((pack, index) =>
-          waitFor({ ...pack, phrase, settings, by: "wait", signal }, flags, {
+          waitFor({ ...pack, phrase, settings, by: "wait", signal }, limits, {
             onProgress: (progress) => {
               display.show(index, progress);
             },
@@ -69,34 +66,4 @@ export function waitCommand(end: (exitCode: number) => void): Command {
       await writeOutputs(known, flags);
       end(signal.aborted ? interrupted : exitCodeOfStatuses(known, flags));
     });
-}
-
-/** The status file of a pack at the end of its wait; `undefined` when the wait was interrupted before anything was known. */
-async function waitFor(
-  lookup: PackLookup,
-  { poll, timeout }: WaitFlags,
-  listener: WaitListener,
-): Promise<StatusFile | undefined> {
-  const { args, settings, signal, tolerate } = lookup;
-  const caller = callerOf(lookup);
-  let last: PackStatus | undefined;
-  try {
-    last = await gather(lookup);
-    const settled = await waitForSettled(args, last, {
-      ...listener,
-      timeoutSeconds: timeout,
-      pollSeconds: poll,
-      settings,
-      tolerate,
-      signal,
-      onStatus: (status) => {
-        last = status;
-      },
-    });
-    return statusFileOf(settled, await factsOf(lookup, caller));
-  } catch (error) {
-    const isOver = signal?.aborted === true || error instanceof NotSettledError;
-    if (isOver) return last && statusFileOf(last, await factsOf(lookup, caller), true);
-    return failedFileOf(error, lookup, caller);
-  }
 }

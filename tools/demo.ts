@@ -1,11 +1,16 @@
 import type { OutputMap, Stack } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
-import { parseArgs } from "node:util";
+import { execFile } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs, promisify } from "node:util";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { startEmulator } from "pulumi-org-conformance/testing";
 import { sanitize } from "../core/text/sanitize";
 import { wholeNumberOption } from "../emulator/wholeNumberOption";
-import { createLocalStack, policyPack } from "./localStack";
+import { createLocalStack, policyPack, repository } from "./localStack";
 import { findPulumiCli } from "./pulumi-cli/pulumiCli";
 
 const packName = "security-baseline";
@@ -25,10 +30,12 @@ async function main(): Promise<void> {
     say(message);
   });
   const emulator = await startEmulator({ packs: [{ name: packName, members, failing }], latencyMs: 5 });
+  const reports = await mkdtemp(join(tmpdir(), "org-conformance-demo-"));
   const local = await createLocalStack({
     pulumi: cli,
     endpoint: emulator.endpoint,
     stackName: "demo",
+    environment: { PULUMI_ORG_CONFORMANCE_STATUS_DIR: join(reports, "statuses") },
     program: () => {
       const gate = new OrganizationConformancePackStatus("security-baseline", { name: packName });
       new Service("api", { dependsOn: gate });
@@ -57,6 +64,18 @@ async function main(): Promise<void> {
       breakAgain: () => {
         emulator.setMembers(packName, { members, failing: 1 });
       },
+      writePage: async () => {
+        const page = join(reports, "report.html");
+        const command = join(repository, "dist", "cli", "main.js");
+        await promisify(execFile)(process.execPath, [
+          command,
+          "report",
+          join(reports, "statuses"),
+          "--write",
+          `html=${page}`,
+        ]);
+        return page;
+      },
     });
   } finally {
     await cleanUp();
@@ -68,9 +87,11 @@ interface Story {
   readonly failing: number;
   readonly heal: () => void;
   readonly breakAgain: () => void;
+  /** Writes the report of the last step, and returns where it is. */
+  readonly writePage: () => Promise<string>;
 }
 
-async function tellStory(stack: Stack, { members, failing, heal, breakAgain }: Story): Promise<void> {
+async function tellStory(stack: Stack, { members, failing, heal, breakAgain, writePage }: Story): Promise<void> {
   const shown = {
     policyPacks: [policyPack],
     color: process.stdout.isTTY ? ("always" as const) : ("never" as const),
@@ -94,11 +115,15 @@ async function tellStory(stack: Stack, { members, failing, heal, breakAgain }: S
   await blocked(stack.up(shown), `1 of ${String(members)} accounts failed.`);
   expectThat((await stack.outputs()).verdict?.value === "PASSED", "the state is as it was");
 
+  // Of the last step that looked up.
+  const page = await writePage();
+
   say("4. The gate owns nothing at AWS, so the stack can always be destroyed:");
   await stack.destroy({ color: shown.color, onOutput: shown.onOutput });
   expectThat(!(await hasDependent(stack)), "nothing is left");
 
-  say("Every step did what was expected.");
+  say("Every step did what was expected. The report of step 3, as a page for your browser:");
+  process.stdout.write(`   ${pathToFileURL(page).href}\n`);
 }
 
 async function blocked(run: Promise<unknown>, message: string): Promise<void> {

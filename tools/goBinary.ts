@@ -41,7 +41,7 @@ export interface GoBuild {
 
 /** @throws `Error` when Go is not installed, or the build fails. */
 export async function buildFromModule(build: GoBuild): Promise<void> {
-  await promisify(execFile)("go", ["version"]).catch(() => {
+  await promisify(execFile)("go", ["version"], { env: process.env }).catch(() => {
     throw new Error("Go is not installed");
   });
   const sources = await mkdtemp(join(tmpdir(), "org-conformance-go-"));

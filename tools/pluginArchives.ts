@@ -36,7 +36,10 @@ export async function archivePlugin(folder: string, isExecutable = false): Promi
       else for (const file of ["main.js", `${name}${suffix}`]) await cp(join(bundle, file), join(content, file));
       const archive = `${name}-v${version}-${platform}.tar.gz`;
       // The executable is at the root, where Pulumi looks for it.
-      await run("tar", ["-czf", join(folder, "archives", archive), "-C", content, ...(await readdir(content)).sort()]);
+      await run("tar", ["-czf", archive, "-C", content, ...(await readdir(content)).sort()], {
+        // GNU tar takes the drive in an archive's path for a host.
+        cwd: join(folder, "archives"),
+      });
       archives.push(archive);
     } finally {
       await rm(content, { recursive: true, force: true });

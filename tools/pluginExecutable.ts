@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
-import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject } from "postject";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
@@ -21,10 +20,10 @@ export async function buildExecutable(bundle: string, executable: string): Promi
     await copyFile(process.execPath, executable);
     await chmod(executable, 0o755);
     if (isMac) await run("codesign", ["--remove-signature", executable]);
-    await inject(executable, "NODE_SEA_BLOB", await readFile(blob), {
-      sentinelFuse: fuse,
-      ...(isMac && { machoSegmentName: "NODE_SEA" }),
-    });
+    const postject = require.resolve("postject/dist/cli.js");
+    const macOptions = isMac ? ["--macho-segment-name", "NODE_SEA"] : [];
+    // A process of its own: it prints warnings that say nothing.
+    await run(process.execPath, [postject, executable, "NODE_SEA_BLOB", blob, "--sentinel-fuse", fuse, ...macOptions]);
     // Macs run nothing without a signature.
     if (isMac) await run("codesign", ["--sign", "-", executable]);
   } finally {

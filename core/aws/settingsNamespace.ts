@@ -10,5 +10,5 @@ const setting = new RegExp(`(?<![\\w:])aws:(?=(?:${settingNames.join("|")})\\b)`
 
 /** A text in which settings have the names that the plugin's users set: `org-conformance:region` for `aws:region`. */
 export function inPluginWords(text: string): string {
-  return text.replace(setting, `${pluginNamespace}:`);
+  return text.replace(setting, `${pluginNamespace}:`).replaceAll(" as for @pulumi/aws", "");
 }

@@ -1,8 +1,12 @@
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { findYamlHost } from "../../tools/pulumi-language-yaml/yamlHost";
 
-/** Finds, or builds, the CLI once, before the tests run side by side and with its progress on the screen. */
+/**
+ * Finds, or builds, the CLI and the language host once, before the tests run side by side and with their progress on the
+ * screen.
+ */
 export default async function globalSetup(): Promise<void> {
-  await findPulumiCli((message) => {
-    process.stderr.write(`${message}\n`);
-  });
+  const progress = (message: string): void => void process.stderr.write(`${message}\n`);
+  await findPulumiCli(progress);
+  await findYamlHost(progress);
 }

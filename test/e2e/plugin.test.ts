@@ -5,8 +5,25 @@ import type { AddressInfo } from "node:net";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
-import { dependentType, gatedStack, packName, resourceOfType, Service, statusIn, statusType } from "./gatedStack";
-import { gateIn, PluginGate, PluginProvider, pluginSettings, pluginStack, pluginType } from "./pluginStack";
+import {
+  credentialsInConfig,
+  dependentType,
+  gatedStack,
+  packName,
+  resourceOfType,
+  Service,
+  statusIn,
+  statusType,
+} from "./gatedStack";
+import {
+  gateIn,
+  pluginFolder,
+  PluginGate,
+  PluginProvider,
+  pluginSettings,
+  pluginStack,
+  pluginType,
+} from "./pluginStack";
 
 const failing = { name: packName, members: 250, failing: 3 };
 const healthy = { name: packName, members: 250 };
@@ -100,6 +117,26 @@ test("a setting that can't be used is reported under the name that the user set"
   expect(succeeded).toBe(false);
   expect(output).toMatch(/org-conformance:retryMode.*"legacy" is not/);
   expect(output).toMatch(/org-conformance:reigon.*Did you mean "region"\?/);
+});
+
+test("a gate that can't see the identity of the stack is reported, until org-conformance:* says how to look", async () => {
+  const stack = await gatedStack(
+    gateAndService(),
+    { packs: [healthy] },
+    { providers: { "org-conformance": pluginFolder }, config: credentialsInConfig },
+  );
+  const { endpoint } = stack.emulator;
+  stack.stack.workspace.envVars.AWS_ENDPOINT_URL = endpoint;
+  stack.stack.workspace.envVars.AWS_REGION = "us-east-1";
+  const reported = await stack.preview();
+  expect(reported).toMatchObject({ succeeded: true });
+  expect(reported.output).toMatch(/\[advisory\] +organization-conformance-pack-other-identity/);
+  expect(reported.output).toContain("aws:accessKey, aws:secretKey. The provider plugin can't see aws:* settings.");
+
+  await stack.stack.setAllConfig({ "org-conformance:region": { value: "us-east-1" } });
+  const set = await stack.preview();
+  expect(set).toMatchObject({ succeeded: true });
+  expect(set.output).not.toContain("other-identity");
 });
 
 describe("a provider of its own", () => {
@@ -295,6 +332,7 @@ test("secrets stay secret: in settings, in arguments, in what a refused update s
   expect(runs.map(({ succeeded }) => succeeded)).toEqual([true, false]);
   expect(runs[1]?.output).toContain("has not settled within 1 second");
   expect(gateIn(await stack.resources())?.outputs).toMatchObject({ counts: { inProgress: 1 } });
+  expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
   stack.emulator.setMembers(packName, { members: 3 });
   for (const run of [
     await stack.up({ program }),

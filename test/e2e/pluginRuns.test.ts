@@ -1,5 +1,7 @@
+import { load } from "js-yaml";
 import { setTimeout as delay } from "node:timers/promises";
 import type { YamlProgram } from "../../tools/localStack";
+import { blocksOf, page } from "../docs/pages";
 import { type GatedStack, packName, type Run } from "./gatedStack";
 import { gateIn, pluginFunction, pluginStack, pluginType } from "./pluginStack";
 import { processesBelow, rememberFamily, send } from "./processes";
@@ -33,6 +35,24 @@ test("a YAML program is blocked by the policy pack, opens when the pack is heale
   expect(await stack.destroy()).toMatchObject({ succeeded: true });
 });
 
+test("the program and the alias in docs/plugin.md run as they are", async () => {
+  const [program, , aliased] = blocksOf(page("docs/plugin.md"))
+    .filter(({ language }) => language === "yaml")
+    .map(({ code }) => load(code) as Record<string, object>);
+  const { outputs, resources } = program ?? {};
+  const stack = await pluginStack(
+    { resources: resources ?? {}, outputs: outputs ?? {} },
+    {
+      packs: [{ name: packName, members: 10 }],
+    },
+  );
+  expect(await stack.up()).toMatchObject({ succeeded: true });
+  expect(await stack.stack.outputs()).toMatchObject({ verdict: { value: "PASSED" }, failed: { value: [] } });
+  // An alias that nothing has is no change.
+  const moved = { resources: aliased ?? {}, outputs: outputs ?? {} };
+  expect(await stack.preview({ program: moved, expectNoChanges: true })).toMatchObject({ succeeded: true });
+});
+
 test("the function gives a YAML program every row, and reports a mistake without a stack", async () => {
   const call = (args: object): YamlProgram => ({
     variables: { status: { "fn::invoke": { function: pluginFunction, arguments: args } } },
@@ -42,9 +62,11 @@ test("the function gives a YAML program every row, and reports a mistake without
     packs: [{ name: packName, members: 10, failing: 1 }],
   });
   expect(await stack.up()).toMatchObject({ succeeded: true });
-  const { failed, members, verdict } = await stack.stack.outputs();
-  expect({ verdict: verdict?.value, failed: failed?.value }).toEqual({ verdict: "FAILED", failed: "200005000015" });
-  expect(members?.value).toHaveLength(10);
+  expect(await stack.stack.outputs()).toMatchObject({
+    verdict: { value: "FAILED" },
+    failed: { value: "200005000015" },
+    members: { value: { length: 10 } },
+  });
 
   const refused = await stack.preview({ program: call({ name: "1-baseline" }) });
   expect(refused.succeeded).toBe(false);
@@ -74,7 +96,10 @@ test("an update waits, shows its progress in the gate's row, each line once, and
   const done = shown.map(([, count]) => Number(count));
   expect(new Set(done).size).toBeGreaterThan(2);
   expect(done).toContain(20);
-  expect(up.output.match(/accounts done/g)).toHaveLength(new Set(done).size);
+  // When the row is complete, the display shows its last line once more.
+  const rows = up.output.split("\n").filter((line) => / creating .*accounts done/.test(line));
+  expect(rows).toHaveLength(new Set(done).size);
+  expect(up.output).not.toMatch(/Diagnostics:[^]*accounts done/);
   expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
   expect(await stack.preview({ expectNoChanges: true })).toMatchObject({ succeeded: true });
 });
@@ -109,7 +134,11 @@ describe("while an update waits", () => {
     run = stack.up();
     await firstPoll;
     cli = processesBelow(process.pid).find(({ args }) => /\sup\s/.test(args))?.pid ?? -1;
-    plugin = rememberFamily(cli).find(({ args }) => args.includes('plugin/main.js'))?.pid ?? -1;
+    const family = rememberFamily(cli);
+    // The language host has one of its own, which it asks for the schema.
+    const host = family.find(({ args }) => args.includes("pulumi-language-yaml"))?.pid ?? -1;
+    const ofHost = new Set(processesBelow(host).map(({ pid }) => pid));
+    plugin = family.find(({ args, pid }) => args.includes("plugin/main.js") && !ofHost.has(pid))?.pid ?? -1;
     expect([cli, plugin]).not.toContain(-1);
   });
 
@@ -136,7 +165,7 @@ describe("while an update waits", () => {
     const begin = performance.now();
     while (send(plugin, 0) && performance.now() - begin < 5_000) await delay(20);
     expect(send(plugin, 0)).toBe(false);
-    expect(performance.now() - begin).toBeLessThan(1_000);
+    expect(performance.now() - begin).toBeLessThan(3_000);
     expect((await run).succeeded).toBe(false);
     await stack.stack.cancel();
     stack.emulator.setMembers(packName, { members: 20 });

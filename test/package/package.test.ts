@@ -34,6 +34,8 @@ test("the tarball holds what is needed, and nothing else", async () => {
     "policy/package.json",
     "policy/dist/main.js",
     "policy/dist/aws.js",
+    "dist/cli/main.js",
+    "dist/cli/LICENSES.txt",
     "LICENSE",
     "README.md",
   ]) {
@@ -42,11 +44,23 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|schemas\/policy-pack-config\.schema\.json|docs\/workflows\/conformance-gate\.yml|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/(main\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),
   ).toEqual([]);
+});
+
+test("the command line runs from the package, without its development dependencies", async () => {
+  await exec("tar", ["-xzf", tarball, "-C", folder]);
+  const manifest = JSON.parse(await readFile(join(folder, "package", "package.json"), "utf8")) as {
+    version: string;
+    bin: Record<string, string>;
+  };
+  const command = join(folder, "package", manifest.bin["pulumi-org-conformance"] ?? "");
+  // Nothing is installed beside it; the AWS SDK is needed for lookups only.
+  expect((await exec(command, ["--version"])).stdout).toBe(`${manifest.version}\n`);
+  await expect(exec(command, ["report", folder])).rejects.toMatchObject({ code: 4 });
 });
 
 test("publint finds nothing", async () => {

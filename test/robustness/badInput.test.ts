@@ -740,7 +740,6 @@ const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
   [[pulumi.output({ name })], "args", "An Output", "an object with a name"],
 ];
 
-const wholeUpTo = (max: number | string): string => `a whole number from 0 to ${String(max)}`;
 /** What there is, where a flag is not known. */
 const usage = "\n\nUsage: ";
 

@@ -141,7 +141,7 @@ test("what is published imports nothing but its dependencies, and has no secret,
 });
 
 interface Job {
-  readonly needs?: string;
+  readonly needs?: string | readonly string[];
   readonly permissions: unknown;
   readonly steps: readonly { readonly uses?: string; readonly run?: string }[];
 }
@@ -149,7 +149,13 @@ interface Job {
 // What every workflow must have is checked by `npm run lint`: tools/workflowProblems.ts.
 test("the release publishes what was tested, with provenance, and no code of a dependency may sign it", () => {
   const text = readFileSync(join(repository, ".github/workflows/release.yml"), "utf8");
-  const { pack, publish, ...others } = (load(text) as { jobs: Record<string, Job> }).jobs;
+  const {
+    pack,
+    plugin,
+    publish,
+    "publish-plugin": publishPlugin,
+    ...others
+  } = (load(text) as { jobs: Record<string, Job> }).jobs;
   expect(others).toEqual({});
   expect(pack?.permissions).toEqual({ contents: "read" });
   const packed = pack?.steps.flatMap(({ run }) => run ?? []) ?? [];
@@ -168,4 +174,11 @@ test("the release publishes what was tested, with provenance, and no code of a d
     "npm publish --ignore-scripts --provenance --access public --tag next ./*.tgz",
     "npm publish --ignore-scripts --provenance --access public ./*.tgz",
   ]);
+
+  // The plugin: what builds it can't publish it, and what publishes it runs no code of a dependency.
+  expect(plugin?.permissions).toEqual({ contents: "read" });
+  expect(plugin?.steps.flatMap(({ run }) => run ?? [])).toEqual(["npm ci", "npm run plugin -- --executable"]);
+  expect(publishPlugin).toMatchObject({ needs: ["pack", "plugin"], permissions: { contents: "write" } });
+  expect(publishPlugin?.steps.flatMap(({ uses }) => uses?.split("@")[0] ?? [])).toEqual(["actions/download-artifact"]);
+  expect(publishPlugin?.steps.flatMap(({ run }) => run ?? []).join()).not.toMatch(/\bnpm\b/);
 });

@@ -151,7 +151,7 @@ describe("check", () => {
     plugin.emulator.injectFault({ kind: "expiredToken" });
     const { failures, inputs } = await plugin.check({ name: "baseline" });
     expect(failures).toMatchObject([
-      { property: "name", reason: expect.stringContaining("org-conformance:accessKey") },
+      { property: "name", reason: expect.stringContaining("org-conformance:accessKey") as string },
     ]);
     expect(failures[0]?.reason).not.toMatch(/(?<!\w)aws:|canary/i);
     expect(inputs).toMatchObject({ lookupFailed: true });
@@ -320,13 +320,6 @@ describe("create and update", () => {
     expect(engine.lines.every(({ urn: of }) => of === urn)).toBe(true);
     expect(engine.lines.at(-1)?.text).toContain("3 of 3 accounts done, 1 failed");
   });
-
-  test("save 10,000 accounts that a wait left in progress", async () => {
-    const plugin = await started([], { packs: [{ name: "baseline", members: 10_000, inProgress: 10_000 }] });
-    const inputs = await checked(plugin, { waitForSettled: { pollSeconds: 0.05, timeoutSeconds: 0.1 } });
-    const saved = savedOf(await rejectionOf(plugin.update({}, inputs)));
-    expect(decodeState(saved.properties as unknown as GateState).inProgress).toHaveLength(10_000);
-  });
 });
 
 describe("Cancel", () => {
@@ -351,7 +344,7 @@ describe("Cancel", () => {
     await answerOf(plugin.client, "cancel", new Empty());
     expect(await check).toMatchObject({
       code: grpcStatus.CANCELLED,
-      details: expect.stringContaining("was cancelled"),
+      details: expect.stringContaining("was cancelled") as string,
     });
   });
 });

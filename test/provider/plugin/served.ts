@@ -23,7 +23,6 @@ import {
   UpdateRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Emulator } from "../../../emulator";
 import { EngineLog } from "../../../provider/plugin/engineLog";
 import { fromStruct, toStruct } from "../../../provider/plugin/properties";
@@ -147,7 +146,7 @@ export function settingsOf({ endpoint }: Emulator): Record<string, string> {
   };
 }
 
-type Method = Exclude<keyof ResourceProviderClient & keyof IResourceProviderServer, "list" | number>;
+type Method = Exclude<keyof ReturnType<typeof resourceProviderService>, number>;
 type Types<M extends Method> =
   IResourceProviderServer[M] extends handleUnaryCall<infer Request, infer Response>
     ? { readonly request: Request; readonly response: Response }

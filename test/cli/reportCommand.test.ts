@@ -1,0 +1,126 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeStatusFile } from "../../core/statusFile/writeStatusFile";
+import { serializeStatusFiles } from "../../core/statusFile/serialize";
+import { encodeState } from "../../provider/gateState";
+import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { atTheEnd } from "../builders/cleanUp";
+import { failing } from "../builders/members";
+import { statusOf } from "../builders/packStatus";
+import { fileOf, lookup } from "../builders/statusFile";
+import { run } from "./commandLine";
+
+const status = statusOf(failing(1, 3));
+const blocked = fileOf(status);
+const urn = `urn:pulumi:dev::shop::${organizationConformancePackStatusType}::baseline`;
+const state = {
+  ...encodeState(status, new Date("2026-03-15T12:00:00.000Z")),
+  name: "baseline",
+  regions: ["us-east-1"],
+};
+const unknown = { name: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+const resource = (properties: object, others: object = {}) => ({
+  urn,
+  type: organizationConformancePackStatusType,
+  inputs: properties,
+  ...others,
+});
+const events = (...given: readonly object[]): string =>
+  given.map((event, sequence) => `${JSON.stringify({ sequence, timestamp: 1, ...event })}\n`).join("");
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "org-conformance-cli-"));
+  atTheEnd(() => rm(path, { recursive: true }));
+  return path;
+}
+
+const requiredPacks = /required packs are not in it/;
+
+test.each([
+  { what: "a status file", text: serializeStatusFiles([blocked]), remark: /^$/ },
+  { what: "a list", text: serializeStatusFiles([blocked, fileOf(status)]), remark: /^$/ },
+  { what: "a file with a byte order mark", text: `\uFEFF${serializeStatusFiles([blocked])}`, remark: /^$/ },
+  {
+    what: "a preview",
+    text: JSON.stringify({ steps: [{ op: "create", newState: resource(state) }] }),
+    remark: requiredPacks,
+  },
+  {
+    what: "an event log",
+    text: events(
+      { stdoutEvent: {} },
+      { resourcePreEvent: { metadata: { new: resource(state) } } },
+      { policyEvent: { message: "No." } },
+    ),
+    remark: /1 violation of policies is in it as text only/,
+  },
+  {
+    what: "an event log that is cut",
+    text: `${events({ resourcePreEvent: { metadata: { new: resource(state) } } })}{"sequen`,
+    remark: requiredPacks,
+  },
+  {
+    what: "a state",
+    text: JSON.stringify({ version: 3, deployment: { resources: [resource({}, { outputs: state })] } }),
+    remark: /the state of the last update/,
+  },
+  {
+    what: "a preview with a gate that was not looked up",
+    text: JSON.stringify({
+      steps: [{ newState: resource(state) }, { newState: { ...resource(unknown), urn: `${urn}2` } }],
+    }),
+    remark: /baseline2 has an argument that is not known yet/,
+  },
+])("renders $what, from a file and from stdin, and says what is not in it", async ({ remark, text }) => {
+  const path = join(await folder(), "saved");
+  await writeFile(path, text);
+  for (const ended of [await run(["report", path]), await run(["report", "-"], { input: text })]) {
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toMatch(/^(2 of 2 packs did not pass\.\n\n)?FAILED baseline: 1 of 3 accounts failed/);
+    expect(ended.stderr).toMatch(remark);
+  }
+  expect((await run(["report", path, "--exit-code", "--quiet"])).code).toBe(10);
+  expect((await run(["report", path, "--quiet"])).stderr).toBe("");
+});
+
+test("renders the folder of a run, and several inputs together", async () => {
+  const path = await folder();
+  writeStatusFile(path, blocked, lookup());
+  const other = join(path, "other.txt");
+  await writeFile(other, serializeStatusFiles([fileOf({ ...statusOf(failing(0, 3)), name: "other" })]));
+  expect((await run(["report", path])).stdout).toMatch(/^FAILED baseline/);
+  const { stdout } = await run(["report", other, path]);
+  expect(stdout).toContain("FAILED baseline");
+  expect(stdout).toContain("PASSED other");
+});
+
+test("a gate whose status can't be read leaves no result, although another one passed", async () => {
+  const passed = { ...encodeState(statusOf(failing(0, 3)), new Date()), name: "baseline", regions: ["us-east-1"] };
+  const text = JSON.stringify({
+    steps: [
+      { newState: resource(passed) },
+      { newState: { ...resource({ ...passed, formatVersion: 9 }), urn: `${urn}2` } },
+    ],
+  });
+  const markdown = join(await folder(), "comment.md");
+  const ended = await run(["report", "-", "--quiet", "--write", `markdown=${markdown}`], { input: text });
+  expect(ended.code).toBe(4);
+  expect(ended.stderr).toContain("baseline2 holds no status that this version can read.");
+  expect(await readFile(markdown, "utf8")).toMatch(/no result/i);
+});
+
+test("shows what changed between two statuses", async () => {
+  const path = await folder();
+  const [before, after] = [join(path, "before.json"), join(path, "after.json")];
+  await writeFile(before, serializeStatusFiles([blocked]));
+  await writeFile(after, serializeStatusFiles([fileOf(statusOf(failing(0, 3)))]));
+  const ended = await run(["diff", before, after]);
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  expect(ended.stdout).toMatch(/^baseline: FAILED → PASSED/);
+  expect(ended.stdout).toContain("000000000001");
+  const redacted = await run(["diff", before, after, "--redact", "-o", "json"]);
+  expect(redacted.stdout).toContain('"…0001"');
+  expect(redacted.stdout).not.toContain("000000000001");
+  expect((await run(["diff", before, after, "-o", "markdown"])).stdout).toContain("`000000000001`");
+});
