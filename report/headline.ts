@@ -7,15 +7,41 @@ import { counted, grouped } from "./numbers";
 export function headline(file: FoundStatus): readonly string[] {
   const against = file.decision.reasons.filter(({ verdict }) => verdict !== "PASSED");
   if (against.length > 0) return against.map(({ message }) => sanitize(message, 1_000));
+  const unread = regionsWith(file, (error) => error !== undefined);
+  const read = regionsWith(file, (error) => error === undefined);
+  return [...(read.length > 0 ? [wellSentence(file, read)] : []), ...unreadSentences(file, unread)];
+}
+
+function wellSentence(file: FoundStatus, read: readonly string[]): string {
   const { successful, total } = file.counts.accounts;
-  const { regions } = file;
-  const where = regions.length === 1 ? sanitize(regions[0] ?? "", 40) : counted(regions.length, "region");
+  const where = read.length === 1 ? sanitize(read[0] ?? "", 40) : counted(read.length, "region");
   // With rows left out, nobody counted the healthy ones.
-  if (isPartial(file)) return [`No account keeps the gate closed in ${where}.`];
+  if (isPartial(file)) return `No account keeps the gate closed in ${where}.`;
   if (successful === total) {
-    return [`${total === 1 ? "The account is" : `All ${grouped(total)} accounts are`} well in ${where}.`];
+    return `${total === 1 ? "The account is" : `All ${grouped(total)} accounts are`} well in ${where}.`;
   }
-  return [`${grouped(successful)} of ${counted(total, "account")} are well in ${where}.`];
+  return `${grouped(successful)} of ${counted(total, "account")} are well in ${where}.`;
+}
+
+/** An exception lets them pass: then the accounts there are not well, but unknown. */
+function* unreadSentences({ reasons }: FoundStatus, unread: readonly string[]): Generator<string> {
+  const isWithout = (region: string): boolean =>
+    reasons.some((reason) => reason.code === "noSuchPack" && reason.region === region);
+  const without = unread.filter(isWithout);
+  const silent = unread.filter((region) => !isWithout(region));
+  if (without.length > 0) yield `There is no such pack in ${regionWords(without)}.`;
+  if (silent.length > 0) yield `Nothing is known of ${regionWords(silent)}.`;
+}
+
+function regionWords(regions: readonly string[]): string {
+  return regions.length > 3 ? counted(regions.length, "region") : regions.map((name) => sanitize(name, 40)).join(", ");
+}
+
+function regionsWith(
+  { regionStatuses }: FoundStatus,
+  isOne: (error: string | undefined) => boolean,
+): readonly string[] {
+  return regionStatuses.filter(({ error }) => isOne(error)).map(({ region }) => region);
 }
 
 /** A sentence on why the decision differs from the verdict; none where it does not. */

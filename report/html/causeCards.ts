@@ -73,12 +73,12 @@ function accountList({ accounts }: Cause, regions: readonly string[], { file, na
 <ul class="accounts">${accounts
     .slice(0, named)
     .map(
-      ({ accountId, accountName, regions: own }) =>
+      ({ accountId, accountName, path, regions: own }) =>
         html`<li>
           <code>${sanitize(accountId, 12)}</code
           >${accountName !== undefined && html` <b>${sanitize(accountName, 128)}</b>`}${
-            own.length < regions.length && html` <span>${regionList(own, file.regions)}</span>`
-          }
+            path !== undefined && html` <span>in ${sanitize(path, 200)}</span>`
+          }${own.length < regions.length && html` <span>${regionList(own, file.regions)}</span>`}
         </li> `,
     )}</ul>${rest > 0 && html`<p>and ${counted(rest, "other account")}: see the table.</p>`}</details>`;
 }

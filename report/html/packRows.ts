@@ -33,12 +33,20 @@ export function packRows(file: FoundStatus): PackedRows {
     accounts: lines.map((line) => packer.account(line)),
     toLookAt: lines.filter(({ severity }) => severity < words.indexOf("ok")).length,
     epoch,
+    ...pathsIn(file),
     document: {
       ...without(file, "causes", "members", "missing", "stuck", "unexpected"),
       causes: file.causes.map((cause) => without(cause, "accounts")),
     },
   };
   return { data, isComplete: packer.isComplete };
+}
+
+function pathsIn({ causes }: FoundStatus): Pick<PageData, "paths"> {
+  const paths = causes.flatMap(({ accounts }) =>
+    accounts.flatMap(({ accountId, path }) => (path === undefined ? [] : [[accountId, path] as const])),
+  );
+  return paths.length > 0 ? { paths: Object.fromEntries(paths) } : {};
 }
 
 /** A copy without what the rows tell. */

@@ -15,6 +15,8 @@ export interface PageData {
   readonly toLookAt: number;
   /** Milliseconds since 1970: what the packed times are counted from. */
   readonly epoch: number;
+  /** The organizational units of accounts, where the causes name them. */
+  readonly paths?: Readonly<Record<string, string>>;
   /** The status file without what the rows tell: `members`, `missing`, `stuck`, `unexpected`, accounts of `causes`. */
   readonly document: PackedDocument;
 }

@@ -31,7 +31,7 @@ export function unpackStatus(data: PageData): Record<string, unknown> {
   const places = unpackPlaces(data);
   return {
     ...data.document,
-    causes: data.document.causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index) })),
+    causes: data.document.causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index, data.paths) })),
     stuck: places.flatMap(({ cell, row }) => (cell.stuck && row ? [row] : [])),
     missing: places.flatMap(({ cell, place }) => (cell.missing ? [{ ...place, ...cell.missing }] : [])),
     unexpected: places.flatMap(({ cell, row }) =>
@@ -83,14 +83,22 @@ function unpackPlace([accountId, name]: PackedAccount, region: string, cell: Cel
   };
 }
 
-function accountsOf(places: readonly UnpackedPlace[], cause: number) {
-  const accounts = new Map<string, { accountId: string; accountName?: string; regions: string[] }>();
+function accountsOf(places: readonly UnpackedPlace[], cause: number, paths: PageData["paths"] = {}) {
+  const accounts = new Map<string, { accountId: string; accountName?: string; path?: string; regions: string[] }>();
   for (const { cell, place } of places) {
     if (!cell.causes.includes(cause)) continue;
     const { accountId, accountName, region } = place;
     const account = accounts.get(accountId);
     if (account) account.regions.push(region);
-    else accounts.set(accountId, { accountId, ...(accountName !== undefined && { accountName }), regions: [region] });
+    else {
+      const path = paths[accountId];
+      accounts.set(accountId, {
+        accountId,
+        ...(accountName !== undefined && { accountName }),
+        ...(path !== undefined && { path }),
+        regions: [region],
+      });
+    }
   }
   return [...accounts.values()];
 }

@@ -88,11 +88,14 @@ export function successfulAccounts(file: FoundStatus): readonly Pick<CauseAccoun
   return [...good.values()].filter(({ accountId }) => !bad.has(accountId));
 }
 
-function accountList(accounts: readonly Pick<CauseAccount, "accountId" | "accountName">[]): string {
+function accountList(accounts: readonly Omit<CauseAccount, "regions">[]): string {
   return accounts
-    .map(({ accountId, accountName }) => {
-      const name = accountName === undefined ? "" : ` (${sanitize(accountName, 128)})`;
-      return `${sanitize(accountId, 20)}${name}`;
+    .map(({ accountId, accountName, path }) => {
+      const about = [
+        ...(accountName === undefined ? [] : [sanitize(accountName, 128)]),
+        ...(path === undefined ? [] : [`in ${sanitize(path, 200)}`]),
+      ];
+      return `${sanitize(accountId, 20)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
     })
     .join(", ");
 }

@@ -128,15 +128,13 @@ function causeLines(cause: Cause, file: FoundStatus, width: number, number: numb
   ];
 }
 
-function accountLines(
-  title: string,
-  accounts: readonly Pick<CauseAccount, "accountId" | "accountName">[],
-): readonly string[] {
+function accountLines(title: string, accounts: readonly Omit<CauseAccount, "regions">[]): readonly string[] {
   return [
     ...(title === "" ? [] : [`  ${title}: ${plural(accounts.length, "account")}`]),
-    ...accounts.map(({ accountId, accountName }) =>
-      `      ${sanitize(accountId, 20)}  ${sanitize(accountName ?? "", 128)}`.trimEnd(),
-    ),
+    ...accounts.map(({ accountId, accountName = "", path }) => {
+      const where = path === undefined ? "" : `  in ${sanitize(path, 200)}`;
+      return `      ${sanitize(accountId, 20)}  ${sanitize(accountName, 128)}${where}`.trimEnd();
+    }),
   ];
 }
 

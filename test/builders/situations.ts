@@ -1,9 +1,9 @@
-import { AccessDeniedError } from "../../core/errors";
+import { AccessDeniedError, allPacksName, PackListError } from "../../core/errors";
 import type { PackStatus } from "../../core/status/packStatus";
 import { failedLookupFileOf } from "../../core/statusFile/makeStatusFile";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { newRow, stuckAfter, stuckRow } from "../core/gate/cases";
-import { except } from "./exceptions";
+import { except, silent } from "./exceptions";
 import { account, all, row, rows } from "./members";
 import { expecting, inRegions, statusOf, withoutAnswer } from "./packStatus";
 import { fileOf, lookup } from "./statusFile";
@@ -56,6 +56,20 @@ export const situations: Readonly<Record<string, StatusFile>> = {
   passedByExceptions: fileOf(threeFailed(), {
     tolerate: { accounts: [except(208, { reason: "GOV-142" })], maxFailedAccounts: 2 },
   }),
+  exceptedUnit: fileOf(
+    {
+      ...threeFailed(),
+      organizationalUnits: [
+        { id: "r-ab12", accountIds: [] },
+        { id: "ou-ab12-workload", name: "Workloads", parentId: "r-ab12", accountIds: [account(41)] },
+        { id: "ou-ab12-sandbox1", name: "Sandbox", parentId: "r-ab12", accountIds: [account(125), account(208)] },
+      ],
+    },
+    {
+      args: { name: "baseline", expectedAccounts: { organizationalUnits: ["r-ab12"] }, accountPaths: true },
+      tolerate: { organizationalUnits: [{ id: "ou-ab12-sandbox1", reason: "GOV-150", expires: "2026-12-31" }] },
+    },
+  ),
   rollout: fileOf(
     statusOf([newRow(1), newRow(2), stuckRow(3), ...rows().concat(row({ accountId: account(9) }))], stuckAfter),
   ),
@@ -65,6 +79,9 @@ export const situations: Readonly<Record<string, StatusFile>> = {
   missing: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: expecting(1, 2, 3) })),
   leaving: fileOf(statusOf(rows("CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL"), { regions: expecting(1, 2) })),
   silent: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered") })),
+  silenceTolerated: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered", true) }), {
+    tolerate: silent(4, lookup().lookedUpAt),
+  }),
   noSuchPack: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("noSuchPack") })),
   noSuchPackAllowed: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("noSuchPack") }), {
     tolerate: { noSuchPack: "allow" },
@@ -81,5 +98,14 @@ export const situations: Readonly<Record<string, StatusFile>> = {
       requestId: "11111111-2222",
     }),
     lookup(),
+  ),
+  packsUnknown: failedLookupFileOf(
+    new PackListError({
+      packName: allPacksName,
+      region: "eu-west-1",
+      problem: "The caller sees no organization conformance pack in eu-west-1.",
+      nextStep: "Leave eu-west-1 out of regions if it has none.",
+    }),
+    lookup({ args: { name: allPacksName, regions: ["us-east-1", "eu-west-1"] } }),
   ),
 };
