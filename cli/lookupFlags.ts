@@ -28,7 +28,7 @@ export interface LookupFlags extends AwsFlags {
 export interface PacksToLookUp {
   readonly packs: readonly Pick<Lookup, "args" | "tolerate">[];
   readonly settings: AwsSettings;
-  /** How the text of an error names arguments: as flags, or as they are in the configuration. */
+  /** The names of arguments in the text of an error: as flags, or as they are in the configuration. */
   readonly phrase: (text: string) => string;
 }
 

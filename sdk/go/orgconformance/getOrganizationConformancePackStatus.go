@@ -30,7 +30,7 @@ func LookupOrganizationConformancePackStatus(ctx *pulumi.Context, args *LookupOr
 type LookupOrganizationConformancePackStatusArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds []string `pulumi:"accountIds"`
-	// Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate *bool `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
@@ -42,7 +42,7 @@ type LookupOrganizationConformancePackStatusArgs struct {
 	ExpectedAccounts interface{} `pulumi:"expectedAccounts"`
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts *int `pulumi:"maxAttempts"`
-	// How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions *int `pulumi:"maxConcurrentRegions"`
 	// The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
 	MaxPages *int `pulumi:"maxPages"`
@@ -101,7 +101,7 @@ func LookupOrganizationConformancePackStatusOutput(ctx *pulumi.Context, args Loo
 type LookupOrganizationConformancePackStatusOutputArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayInput `pulumi:"accountIds"`
-	// Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate pulumi.BoolPtrInput `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole AssumeRolePtrInput `pulumi:"assumeRole"`
@@ -113,7 +113,7 @@ type LookupOrganizationConformancePackStatusOutputArgs struct {
 	ExpectedAccounts pulumi.Input `pulumi:"expectedAccounts"`
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrInput `pulumi:"maxAttempts"`
-	// How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions pulumi.IntPtrInput `pulumi:"maxConcurrentRegions"`
 	// The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
 	MaxPages pulumi.IntPtrInput `pulumi:"maxPages"`

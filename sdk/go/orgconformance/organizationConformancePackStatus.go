@@ -24,7 +24,7 @@ type OrganizationConformancePackStatus struct {
 
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayOutput `pulumi:"accountIds"`
-	// Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate pulumi.BoolPtrOutput `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole AssumeRolePtrOutput `pulumi:"assumeRole"`
@@ -55,7 +55,7 @@ type OrganizationConformancePackStatus struct {
 	LookedUpAt pulumi.StringOutput `pulumi:"lookedUpAt"`
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrOutput `pulumi:"maxAttempts"`
-	// How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions pulumi.IntPtrOutput `pulumi:"maxConcurrentRegions"`
 	// The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
 	MaxPages pulumi.IntPtrOutput `pulumi:"maxPages"`
@@ -144,7 +144,7 @@ func (OrganizationConformancePackStatusState) ElementType() reflect.Type {
 type organizationConformancePackStatusArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds []string `pulumi:"accountIds"`
-	// Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate *bool `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
@@ -163,7 +163,7 @@ type organizationConformancePackStatusArgs struct {
 	FailOn *string `pulumi:"failOn"`
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts *int `pulumi:"maxAttempts"`
-	// How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions *int `pulumi:"maxConcurrentRegions"`
 	// The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
 	MaxPages *int `pulumi:"maxPages"`
@@ -193,7 +193,7 @@ type organizationConformancePackStatusArgs struct {
 type OrganizationConformancePackStatusArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayInput
-	// Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate pulumi.BoolPtrInput
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole AssumeRolePtrInput
@@ -212,7 +212,7 @@ type OrganizationConformancePackStatusArgs struct {
 	FailOn pulumi.StringPtrInput
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrInput
-	// How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions pulumi.IntPtrInput
 	// The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
 	MaxPages pulumi.IntPtrInput
@@ -330,7 +330,7 @@ func (o OrganizationConformancePackStatusOutput) AccountIds() pulumi.StringArray
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringArrayOutput { return v.AccountIds }).(pulumi.StringArrayOutput)
 }
 
-// Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 func (o OrganizationConformancePackStatusOutput) Aggregate() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.BoolPtrOutput { return v.Aggregate }).(pulumi.BoolPtrOutput)
 }
@@ -400,7 +400,7 @@ func (o OrganizationConformancePackStatusOutput) MaxAttempts() pulumi.IntPtrOutp
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.IntPtrOutput { return v.MaxAttempts }).(pulumi.IntPtrOutput)
 }
 
-// How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 func (o OrganizationConformancePackStatusOutput) MaxConcurrentRegions() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.IntPtrOutput { return v.MaxConcurrentRegions }).(pulumi.IntPtrOutput)
 }

@@ -130,7 +130,7 @@ func (o AggregateStatusPtrOutput) Status() pulumi.StringPtrOutput {
 
 // A role that is assumed.
 type AssumeRole struct {
-	// How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+	// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
 	DurationSeconds *int `pulumi:"durationSeconds"`
 	// The external id that the role asks for, 2 to 1224 characters. It is in no message.
 	ExternalId *string `pulumi:"externalId"`
@@ -153,7 +153,7 @@ type AssumeRoleInput interface {
 
 // A role that is assumed.
 type AssumeRoleArgs struct {
-	// How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+	// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
 	DurationSeconds pulumi.IntPtrInput `pulumi:"durationSeconds"`
 	// The external id that the role asks for, 2 to 1224 characters. It is in no message.
 	ExternalId pulumi.StringPtrInput `pulumi:"externalId"`
@@ -241,7 +241,7 @@ func (o AssumeRoleOutput) ToAssumeRolePtrOutputWithContext(ctx context.Context) 
 	}).(AssumeRolePtrOutput)
 }
 
-// How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
 func (o AssumeRoleOutput) DurationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v AssumeRole) *int { return v.DurationSeconds }).(pulumi.IntPtrOutput)
 }
@@ -285,7 +285,7 @@ func (o AssumeRolePtrOutput) Elem() AssumeRoleOutput {
 	}).(AssumeRoleOutput)
 }
 
-// How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
 func (o AssumeRolePtrOutput) DurationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *AssumeRole) *int {
 		if v == nil {
@@ -447,7 +447,7 @@ type MemberGroup struct {
 	ErrorMessage *string `pulumi:"errorMessage"`
 	// Set when AWS itself wrote `<accountId>`.
 	IsVerbatim *bool `pulumi:"isVerbatim"`
-	// What to do about a failure: one or more sentences. Only in `failedGroups`.
+	// The next step for a failure: one or more sentences. Only in `failedGroups`.
 	NextStep *string `pulumi:"nextStep"`
 	// The earliest time at which AWS changed one of the rows: ISO 8601, UTC. Absent when AWS gave no time.
 	Since *string `pulumi:"since"`
@@ -502,7 +502,7 @@ func (o MemberGroupOutput) IsVerbatim() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v MemberGroup) *bool { return v.IsVerbatim }).(pulumi.BoolPtrOutput)
 }
 
-// What to do about a failure: one or more sentences. Only in `failedGroups`.
+// The next step for a failure: one or more sentences. Only in `failedGroups`.
 func (o MemberGroupOutput) NextStep() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v MemberGroup) *string { return v.NextStep }).(pulumi.StringPtrOutput)
 }
@@ -716,7 +716,7 @@ type MissingGroup struct {
 	AccountNames map[string]string `pulumi:"accountNames"`
 	// `noRow`: AWS shows no row for them. `deleting`, `deleted`: their rows are `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`.
 	Cause string `pulumi:"cause"`
-	// What to do about it: one or more sentences.
+	// The next step: one or more sentences.
 	NextStep string `pulumi:"nextStep"`
 }
 
@@ -750,7 +750,7 @@ func (o MissingGroupOutput) Cause() pulumi.StringOutput {
 	return o.ApplyT(func(v MissingGroup) string { return v.Cause }).(pulumi.StringOutput)
 }
 
-// What to do about it: one or more sentences.
+// The next step: one or more sentences.
 func (o MissingGroupOutput) NextStep() pulumi.StringOutput {
 	return o.ApplyT(func(v MissingGroup) string { return v.NextStep }).(pulumi.StringOutput)
 }
@@ -1984,7 +1984,7 @@ func (o UnexpectedMemberArrayOutput) Index(i pulumi.IntInput) UnexpectedMemberOu
 type WaitForSettled struct {
 	// Pause between two readings, give or take a fifth. Default 15.
 	PollSeconds *float64 `pulumi:"pollSeconds"`
-	// How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+	// The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
 	TimeoutSeconds *float64 `pulumi:"timeoutSeconds"`
 }
 
@@ -2003,7 +2003,7 @@ type WaitForSettledInput interface {
 type WaitForSettledArgs struct {
 	// Pause between two readings, give or take a fifth. Default 15.
 	PollSeconds pulumi.Float64PtrInput `pulumi:"pollSeconds"`
-	// How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+	// The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
 	TimeoutSeconds pulumi.Float64PtrInput `pulumi:"timeoutSeconds"`
 }
 
@@ -2090,7 +2090,7 @@ func (o WaitForSettledOutput) PollSeconds() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v WaitForSettled) *float64 { return v.PollSeconds }).(pulumi.Float64PtrOutput)
 }
 
-// How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+// The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
 func (o WaitForSettledOutput) TimeoutSeconds() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v WaitForSettled) *float64 { return v.TimeoutSeconds }).(pulumi.Float64PtrOutput)
 }
@@ -2129,7 +2129,7 @@ func (o WaitForSettledPtrOutput) PollSeconds() pulumi.Float64PtrOutput {
 	}).(pulumi.Float64PtrOutput)
 }
 
-// How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+// The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
 func (o WaitForSettledPtrOutput) TimeoutSeconds() pulumi.Float64PtrOutput {
 	return o.ApplyT(func(v *WaitForSettled) *float64 {
 		if v == nil {

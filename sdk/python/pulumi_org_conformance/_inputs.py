@@ -43,7 +43,7 @@ class AssumeRoleDict(TypedDict):
     """
     duration_seconds: NotRequired[_builtins.int]
     """
-    How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+    The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
     """
     external_id: NotRequired[_builtins.str]
     """
@@ -65,7 +65,7 @@ class AssumeRole:
         A role that is assumed.
 
         :param _builtins.str role_arn: The role's ARN.
-        :param _builtins.int duration_seconds: How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+        :param _builtins.int duration_seconds: The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
         :param _builtins.str external_id: The external id that the role asks for, 2 to 1224 characters. It is in no message.
         :param _builtins.str session_name: The session's name, 2 to 64 characters. Default `pulumi-org-conformance`.
         """
@@ -93,7 +93,7 @@ class AssumeRole:
     @pulumi.getter(name="durationSeconds")
     def duration_seconds(self) -> Optional[_builtins.int]:
         """
-        How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+        The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
         """
         return pulumi.get(self, "duration_seconds")
 
@@ -136,7 +136,7 @@ class AssumeRoleArgsDict(TypedDict):
     """
     duration_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+    The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
     """
     external_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -158,7 +158,7 @@ class AssumeRoleArgs:
         A role that is assumed.
 
         :param pulumi.Input[_builtins.str] role_arn: The role's ARN.
-        :param pulumi.Input[_builtins.int] duration_seconds: How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+        :param pulumi.Input[_builtins.int] duration_seconds: The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
         :param pulumi.Input[_builtins.str] external_id: The external id that the role asks for, 2 to 1224 characters. It is in no message.
         :param pulumi.Input[_builtins.str] session_name: The session's name, 2 to 64 characters. Default `pulumi-org-conformance`.
         """
@@ -186,7 +186,7 @@ class AssumeRoleArgs:
     @pulumi.getter(name="durationSeconds")
     def duration_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+        The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
         """
         return pulumi.get(self, "duration_seconds")
 
@@ -855,7 +855,7 @@ class WaitForSettledArgsDict(TypedDict):
     """
     timeout_seconds: NotRequired[pulumi.Input[Optional[_builtins.float]]]
     """
-    How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+    The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
     """
 
 @pulumi.input_type
@@ -867,7 +867,7 @@ class WaitForSettledArgs:
         Limits of a wait for a pack.
 
         :param pulumi.Input[_builtins.float] poll_seconds: Pause between two readings, give or take a fifth. Default 15.
-        :param pulumi.Input[_builtins.float] timeout_seconds: How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+        :param pulumi.Input[_builtins.float] timeout_seconds: The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
         """
         if poll_seconds is not None:
             pulumi.set(__self__, "poll_seconds", poll_seconds)
@@ -890,7 +890,7 @@ class WaitForSettledArgs:
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> pulumi.Input[Optional[_builtins.float]]:
         """
-        How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+        The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
         """
         return pulumi.get(self, "timeout_seconds")
 

@@ -220,13 +220,13 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
     AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and `DescribeOrganizationConformancePackStatuses`. Needs the IAM actions of both names.
 
     :param Sequence[_builtins.str] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
-    :param _builtins.bool aggregate: Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+    :param _builtins.bool aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
     :param 'AssumeRole' assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
     :param _builtins.str detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
     :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
     :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
     :param _builtins.int max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
-    :param _builtins.int max_concurrent_regions: How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+    :param _builtins.int max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
     :param _builtins.str name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
     :param _builtins.int page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
@@ -295,13 +295,13 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
     AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and `DescribeOrganizationConformancePackStatuses`. Needs the IAM actions of both names.
 
     :param Sequence[_builtins.str] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
-    :param _builtins.bool aggregate: Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+    :param _builtins.bool aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
     :param 'AssumeRole' assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
     :param _builtins.str detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
     :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
     :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
     :param _builtins.int max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
-    :param _builtins.int max_concurrent_regions: How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+    :param _builtins.int max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
     :param _builtins.str name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
     :param _builtins.int page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.

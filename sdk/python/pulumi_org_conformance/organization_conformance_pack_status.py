@@ -46,7 +46,7 @@ class OrganizationConformancePackStatusArgs:
 
         :param pulumi.Input[_builtins.str] name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
-        :param pulumi.Input[_builtins.bool] aggregate: Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+        :param pulumi.Input[_builtins.bool] aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
         :param pulumi.Input['AssumeRoleArgs'] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
         :param pulumi.Input[_builtins.str] detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
@@ -58,7 +58,7 @@ class OrganizationConformancePackStatusArgs:
                
                Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
         :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
-        :param pulumi.Input[_builtins.int] max_concurrent_regions: How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+        :param pulumi.Input[_builtins.int] max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         :param pulumi.Input[_builtins.int] max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
         :param pulumi.Input[_builtins.int] page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] regions: The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
@@ -138,7 +138,7 @@ class OrganizationConformancePackStatusArgs:
     @pulumi.getter
     def aggregate(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+        Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
         """
         return pulumi.get(self, "aggregate")
 
@@ -227,7 +227,7 @@ class OrganizationConformancePackStatusArgs:
     @pulumi.getter(name="maxConcurrentRegions")
     def max_concurrent_regions(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+        The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         """
         return pulumi.get(self, "max_concurrent_regions")
 
@@ -395,7 +395,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
-        :param pulumi.Input[_builtins.bool] aggregate: Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+        :param pulumi.Input[_builtins.bool] aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
         :param pulumi.Input[_builtins.str] detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
@@ -407,7 +407,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                
                Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
         :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
-        :param pulumi.Input[_builtins.int] max_concurrent_regions: How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+        :param pulumi.Input[_builtins.int] max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         :param pulumi.Input[_builtins.int] max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
         :param pulumi.Input[_builtins.str] name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
         :param pulumi.Input[_builtins.int] page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
@@ -587,7 +587,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
     @pulumi.getter
     def aggregate(self) -> pulumi.Output[Optional[_builtins.bool]]:
         """
-        Whether AWS's status of the whole pack is judged too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
+        Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
         """
         return pulumi.get(self, "aggregate")
 
@@ -696,7 +696,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
     @pulumi.getter(name="maxConcurrentRegions")
     def max_concurrent_regions(self) -> pulumi.Output[Optional[_builtins.int]]:
         """
-        How many regions are read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
+        The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         """
         return pulumi.get(self, "max_concurrent_regions")
 

@@ -157,7 +157,7 @@ class AssumeRole(dict):
         A role that is assumed.
 
         :param _builtins.str role_arn: The role's ARN.
-        :param _builtins.int duration_seconds: How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+        :param _builtins.int duration_seconds: The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
         :param _builtins.str external_id: The external id that the role asks for, 2 to 1224 characters. It is in no message.
         :param _builtins.str session_name: The session's name, 2 to 64 characters. Default `pulumi-org-conformance`.
         """
@@ -181,7 +181,7 @@ class AssumeRole(dict):
     @pulumi.getter(name="durationSeconds")
     def duration_seconds(self) -> Optional[_builtins.int]:
         """
-        How long the session lasts, 900 to 43,200 seconds. Default: the role's own, an hour.
+        The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
         """
         return pulumi.get(self, "duration_seconds")
 
@@ -409,7 +409,7 @@ class MemberGroup(dict):
         :param _builtins.str error_code: AWS's error code.
         :param _builtins.str error_message: AWS's error text, sanitized. Without `isVerbatim`, `<accountId>` in it stands for each account's own id.
         :param _builtins.bool is_verbatim: Set when AWS itself wrote `<accountId>`.
-        :param _builtins.str next_step: What to do about a failure: one or more sentences. Only in `failedGroups`.
+        :param _builtins.str next_step: The next step for a failure: one or more sentences. Only in `failedGroups`.
         :param _builtins.str since: The earliest time at which AWS changed one of the rows: ISO 8601, UTC. Absent when AWS gave no time.
         """
         pulumi.set(__self__, "account_ids", account_ids)
@@ -497,7 +497,7 @@ class MemberGroup(dict):
     @pulumi.getter(name="nextStep")
     def next_step(self) -> Optional[_builtins.str]:
         """
-        What to do about a failure: one or more sentences. Only in `failedGroups`.
+        The next step for a failure: one or more sentences. Only in `failedGroups`.
         """
         return pulumi.get(self, "next_step")
 
@@ -711,7 +711,7 @@ class MissingGroup(dict):
 
         :param Mapping[str, Sequence[_builtins.str]] account_ids: By region, the accounts there: 12 digits each, in ascending order.
         :param _builtins.str cause: `noRow`: AWS shows no row for them. `deleting`, `deleted`: their rows are `DELETE_IN_PROGRESS`, `DELETE_SUCCESSFUL`.
-        :param _builtins.str next_step: What to do about it: one or more sentences.
+        :param _builtins.str next_step: The next step: one or more sentences.
         :param Mapping[str, _builtins.str] account_names: By account id, the names that AWS Organizations gave, sanitized. Absent when there are none.
         """
         pulumi.set(__self__, "account_ids", account_ids)
@@ -740,7 +740,7 @@ class MissingGroup(dict):
     @pulumi.getter(name="nextStep")
     def next_step(self) -> _builtins.str:
         """
-        What to do about it: one or more sentences.
+        The next step: one or more sentences.
         """
         return pulumi.get(self, "next_step")
 
@@ -1562,7 +1562,7 @@ class WaitForSettled(dict):
         Limits of a wait for a pack.
 
         :param _builtins.float poll_seconds: Pause between two readings, give or take a fifth. Default 15.
-        :param _builtins.float timeout_seconds: How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+        :param _builtins.float timeout_seconds: The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
         """
         if poll_seconds is not None:
             pulumi.set(__self__, "poll_seconds", poll_seconds)
@@ -1581,7 +1581,7 @@ class WaitForSettled(dict):
     @pulumi.getter(name="timeoutSeconds")
     def timeout_seconds(self) -> Optional[_builtins.float]:
         """
-        How long the update waits. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
+        The time limit of the wait, in seconds. Default 1800: AWS takes minutes for a pack in hundreds of accounts.
         """
         return pulumi.get(self, "timeout_seconds")
 
