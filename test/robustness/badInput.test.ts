@@ -740,7 +740,6 @@ const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
   [[pulumi.output({ name })], "args", "An Output", "an object with a name"],
 ];
 
-const wholeUpTo = (max: number | string): string => `a whole number from 0 to ${String(max)}`;
 /** What there is, where a flag is not known. */
 const usage = "\n\nUsage: ";
 
@@ -1020,26 +1019,32 @@ async function saidBy(command: string, table: readonly (readonly string[])[]) {
   return JSON.parse(last) as { code: number; text: string }[];
 }
 
-describe.each([{ command: "tools/demo.ts", code: 1, table: demoRows }])("the flags of $command", ({ command, code, table }) => {
-  let said: Awaited<ReturnType<typeof saidBy>> = [];
+describe.each([{ command: "tools/demo.ts", code: 1, table: demoRows }])(
+  "the flags of $command",
+  ({ command, code, table }) => {
+    let said: Awaited<ReturnType<typeof saidBy>> = [];
 
-  beforeAll(async () => {
-    said = await saidBy(
-      command,
-      table.map(([flags]) => flags),
+    beforeAll(async () => {
+      said = await saidBy(
+        command,
+        table.map(([flags]) => flags),
+      );
+      expect(said).toHaveLength(table.length);
+    });
+
+    test.each(titled(table).map((row, index) => ({ ...row, index })))(
+      "$title",
+      ({ allowed, index, property, value }) => {
+        const { code: given, text } = said[index] ?? { code: 0, text: "" };
+        expect(given).toBe(code);
+        const [line = ""] = text.trim().split("\n");
+        expect(line).toContain(property);
+        expect(line).toContain(value);
+        // What there is stands below then.
+        expect(allowed === usage ? text : line).toContain(allowed);
+        expectHarmless(line, 700);
+        expectHarmless(text, 2_500);
+      },
     );
-    expect(said).toHaveLength(table.length);
-  });
-
-  test.each(titled(table).map((row, index) => ({ ...row, index })))("$title", ({ allowed, index, property, value }) => {
-    const { code: given, text } = said[index] ?? { code: 0, text: "" };
-    expect(given).toBe(code);
-    const [line = ""] = text.trim().split("\n");
-    expect(line).toContain(property);
-    expect(line).toContain(value);
-    // What there is stands below then.
-    expect(allowed === usage ? text : line).toContain(allowed);
-    expectHarmless(line, 700);
-    expectHarmless(text, 2_500);
-  });
-});
+  },
+);
