@@ -44,7 +44,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|(iam|schemas)\/[a-z.-]+\.json|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),
