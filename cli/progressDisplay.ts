@@ -1,6 +1,6 @@
 import type { GlobalFlags } from "./globalFlags";
-import { progressBar } from "./progressBar";
 import type { ProgressDisplay } from "./progress";
+import { progressBar } from "./progressBar";
 import { ProgressLines } from "./progressLines";
 
 const silent: ProgressDisplay = { show: () => undefined, say: () => undefined, stop: () => undefined };
