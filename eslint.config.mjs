@@ -28,7 +28,7 @@ export default defineConfig(
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(gateProvider|providerSettings|stackSettings)$",
             "^\\./(make|write)StatusFile$",
-            "^\\./(junit|lookUp|waitFor)$",
+            "^\\./(junit|lookUp(All)?|waitFor)$",
             "/startEmulator$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",

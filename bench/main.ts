@@ -2,9 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { findPulumiCli } from "../tools/pulumi-cli/pulumiCli";
+import { allPacks } from "./cases/allPacks";
 import { commandLine } from "./cases/commandLine";
 import { gather } from "./cases/gather";
+import { manyStacks } from "./cases/manyStacks";
 import { memory } from "./cases/memory";
+import { organizationalUnits } from "./cases/organizationalUnits";
 import { overhead } from "./cases/overhead";
 import { preview } from "./cases/preview";
 import { wholeProcess } from "./cases/process";
@@ -26,6 +29,9 @@ const cases: Readonly<Record<string, BenchCase>> = {
   memory,
   regions,
   throttled,
+  allPacks,
+  organizationalUnits,
+  manyStacks,
   reportPage,
 };
 

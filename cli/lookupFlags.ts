@@ -24,9 +24,14 @@ export interface LookupFlags extends AwsFlags {
   readonly aggregate: boolean;
 }
 
+/** A pack that is looked up; or, with the name `*`, all packs but those of `except`. */
+export interface NamedPack extends Pick<Lookup, "args" | "tolerate"> {
+  readonly except?: readonly string[] | undefined;
+}
+
 /** The packs that are looked up, and the way to AWS. */
 export interface PacksToLookUp {
-  readonly packs: readonly Pick<Lookup, "args" | "tolerate">[];
+  readonly packs: readonly NamedPack[];
   readonly settings: AwsSettings;
   /** The names of arguments in the text of an error: as flags, or as they are in the configuration. */
   readonly phrase: (text: string) => string;
@@ -90,10 +95,13 @@ export async function packsToLookUp(name: string | undefined, flags: LookupFlags
   const packs = await readConfiguration(flags.config);
   const [region] = flags.region ?? [];
   return {
-    packs: (name === undefined ? packs : [packNamed(name, packs, flags.config)]).map(({ tolerate, ...args }) => ({
-      args,
-      tolerate,
-    })),
+    packs: (name === undefined ? packs : [packNamed(name, packs, flags.config)]).map(
+      ({ except, tolerate, ...args }) => ({
+        args,
+        except,
+        tolerate,
+      }),
+    ),
     phrase: (text) => text,
     // As in a stack, it is for packs that name no region.
     settings: region === undefined ? settings : { ...settings, region },
@@ -159,6 +167,6 @@ function packNamed(name: string, packs: readonly RequiredPack[], file: string): 
   );
 }
 
-function refusal(message: string): CommandError {
+export function refusal(message: string): CommandError {
   return new CommandError(message, exitCodes.invalidArguments);
 }

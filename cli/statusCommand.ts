@@ -1,12 +1,17 @@
 import { Command, Option } from "commander";
+import { allPacksName } from "../core/errors";
 import { packStatusChecks } from "../core/status/packStatusChecks";
+import { exitCodes } from "../core/statusFile/exitCodes";
+import { listOf } from "./awsFlags";
 import type { GlobalFlags } from "./globalFlags";
-import { addLookupFlags, type LookupFlags, numberBy, packsToLookUp } from "./lookupFlags";
+import { addLookupFlags, type LookupFlags, numberBy, type PacksToLookUp, packsToLookUp, refusal } from "./lookupFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
 import { writeOutputs } from "./outputs";
 import { addVerdictFlags, exitCodeOfStatuses, type VerdictFlags } from "./verdictFlags";
 
 interface StatusFlags extends LookupFlags, OutputFlags, VerdictFlags, GlobalFlags {
+  readonly all?: boolean;
+  readonly except?: readonly string[];
   readonly timeout?: number;
 }
 
@@ -14,23 +19,48 @@ interface StatusFlags extends LookupFlags, OutputFlags, VerdictFlags, GlobalFlag
 export function statusCommand(end: (exitCode: number) => void): Command {
   const command = new Command("status").description("Looks a pack up, prints its status, and exits by the verdict.");
   return addVerdictFlags(addOutputFlags(addLookupFlags(command)))
+    .option("--all", "look up every pack that you see, in the place of one")
     .addOption(
-      new Option("--timeout <seconds>", "how long the lookup may take (default: 300)").argParser(
+      new Option("--except <names>", "with --all: packs that are not looked up, separated by commas").argParser(
+        listOf(packStatusChecks.name),
+      ),
+    )
+    .addOption(
+      new Option("--timeout <seconds>", "how long the lookup of a pack may take (default: 300)").argParser(
         numberBy(packStatusChecks.timeoutSeconds),
       ),
     )
     .action(async (name: string | undefined, _: unknown, self: Command) => {
       const { timeout, ...flags } = self.optsWithGlobals<StatusFlags>();
-      const { packs, phrase, settings } = await packsToLookUp(name, flags);
+      const { packs, phrase, settings } = await packsOf(name, flags);
+      const say = (sentence: string): void => {
+        if (!flags.quiet) process.stderr.write(`${sentence}\n`);
+      };
       // Loaded only here, with the AWS SDK: other commands, and mistakes in the flags, do without.
       const { lookUp } = require("./lookUp") as typeof import("./lookUp");
-      const files = await Promise.all(
-        packs.map(({ args, tolerate }) => {
+      const { lookUpAll } = require("./lookUpAll") as typeof import("./lookUpAll");
+      const looked = await Promise.all(
+        packs.map(async ({ args, except, tolerate }) => {
           const limited = { ...args, ...(timeout !== undefined && { timeoutSeconds: timeout }) };
-          return lookUp({ args: limited, tolerate, phrase, settings, by: "commandLine" });
+          const lookup = { args: limited, tolerate, phrase, settings, by: "commandLine" } as const;
+          return args.name === allPacksName ? lookUpAll(lookup, except, say) : [await lookUp(lookup)];
         }),
       );
+      const files = looked.flat();
       await writeOutputs(files, flags);
-      end(exitCodeOfStatuses(files, flags));
+      // Where nothing was looked up, nothing has passed.
+      end(files.length === 0 ? exitCodes.notLookedUp : exitCodeOfStatuses(files, flags));
     });
+}
+
+async function packsOf(name: string | undefined, flags: StatusFlags): Promise<PacksToLookUp> {
+  const { all, config, except } = flags;
+  if (!all) {
+    if (except) throw refusal("--except goes with --all only.");
+    return packsToLookUp(name, flags);
+  }
+  if (name !== undefined) throw refusal("--all stands for every pack: leave the name out.");
+  if (config !== undefined) throw refusal('--all does not go with --config: name the pack "*" in the file.');
+  const { packs, ...rest } = await packsToLookUp(allPacksName, flags);
+  return { ...rest, packs: packs.map((pack) => ({ ...pack, except })) };
 }

@@ -1,9 +1,10 @@
 import { Command, Option } from "commander";
+import { allPacksName } from "../core/errors";
 import { waitChecks } from "../core/gate/gateChecks";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { interrupted, interruptions } from "./interruptions";
-import { addLookupFlags, type LookupFlags, numberBy, packsToLookUp } from "./lookupFlags";
+import { addLookupFlags, type LookupFlags, numberBy, packsToLookUp, refusal } from "./lookupFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
 import { writeOutputs } from "./outputs";
 import { progressDisplay } from "./progressDisplay";
@@ -33,6 +34,11 @@ export function waitCommand(end: (exitCode: number) => void): Command {
     .action(async (name: string | undefined, _: unknown, self: Command) => {
       const flags = self.optsWithGlobals<WaitFlags>();
       const { packs, phrase, settings } = await packsToLookUp(name, flags);
+      if (packs.some(({ args }) => args.name === allPacksName)) {
+        throw refusal(
+          'wait waits for packs by name, and the configuration names "*": give the name of one of its packs.',
+        );
+      }
       const { release, signal } = interruptions();
       const display = await progressDisplay(flags);
       // Loaded only here, with the AWS SDK.

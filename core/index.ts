@@ -37,11 +37,13 @@ export {
 } from "./status/detailedStatus";
 export type { MemberStatus } from "./status/memberStatus";
 export type { PackStatus } from "./status/packStatus";
-export type { PackStatusArgs } from "./status/packStatusArgs";
+export type { OrganizationalUnit } from "./status/organizationalUnit";
+export type { ExpectedUnits, PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";
 export { decide } from "./decide";
 export type { DetailedDecision, GateDecision } from "./gate/decision";
-export { type Handling, handlings, type ToleratedAccount, type Tolerance } from "./gate/tolerance";
+export type { ToleratedSilence } from "./gate/silence";
+export { type Handling, handlings, type ToleratedAccount, type ToleratedUnit, type Tolerance } from "./gate/tolerance";
 export {
   type AssumeRole,
   type AssumeRoleSetting,

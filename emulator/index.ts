@@ -11,7 +11,11 @@ export type { RateLimit } from "./server/tokenBucket";
 export { type Fault, type FaultKind, faultKinds } from "./faults/fault";
 export { emulatedAccountId } from "./organization/accountId";
 export type { EmulatedMember, EmulatedMembers } from "./organization/emulatedMembers";
-export type { EmulatedAccount, EmulatedOrganization } from "./organization/emulatedOrganization";
+export type {
+  EmulatedAccount,
+  EmulatedOrganization,
+  EmulatedOrganizationalUnit,
+} from "./organization/emulatedOrganization";
 export type { EmulatedPack } from "./organization/emulatedPack";
 export { mockPackStatus, type MockPackStatusArgs } from "./mocks/mockPackStatus";
 export { mockPackStatusState } from "./mocks/mockPackStatusState";

@@ -11,7 +11,7 @@ export class PolicyRun {
   readonly judged = new JudgedResources();
   readonly notices = new Notices();
   /** The problems of the required packs; absent until they are looked up. */
-  requiredPacks: Promise<readonly (string | undefined)[]> | undefined;
+  requiredPacks: Promise<readonly string[]> | undefined;
   readonly #readings = new Map<string, StatusReading>();
   readonly #accepted = new Map<Check, WeakSet<object>>();
 

@@ -21,7 +21,7 @@ const minutes: Check = withSchema({ type: "number", minimum: 1 }, (value, proper
 const policySettingsChecks = {
   ...reportChecks,
   tolerate: described(
-    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse). It replaces the resource's own tolerate.",
+    "Exceptions: an object with accounts (a list of { accountId, reason, regions?, expires? as YYYY-MM-DD }), organizationalUnits (the same with id in place of accountId), maxFailedAccounts, maxFailedPercent (0 to 100), inProgress and noSuchPack (each allow, warn or refuse), and unanswered ({ reason, expires as YYYY-MM-DDThh:mmZ, at most 24 hours ahead }). It replaces the resource's own tolerate.",
     toleranceCheck,
   ),
   maxStatusAgeMinutes: described(

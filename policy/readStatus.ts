@@ -3,10 +3,11 @@ import { isAwaited } from "../core/gate/failOn";
 import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceCheck } from "../core/gate/toleranceCheck";
 import type { PackStatus } from "../core/status/packStatus";
+import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { verdicts } from "../core/status/verdict";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
-import { inputsOf } from "../provider/gateInputs";
+import { inputsOf, lookupArgsOf } from "../provider/gateInputs";
 import { comparable, decodeState, formatVersion, type GateState, triggersChangedKey } from "../provider/gateState";
 import { isStatusType } from "../provider/resourceType";
 import { fitsItsRows } from "./fitsItsRows";
@@ -31,6 +32,8 @@ export type StatusReading =
       /** The same for two readings of one status, whenever it was looked up: compare by this. */
       readonly identity: string;
       readonly lookedUpAt: Date;
+      /** The arguments of its lookup. */
+      readonly lookupArgs: PackStatusArgs;
       /** The resource's own. */
       readonly tolerate: Tolerance | undefined;
       /** True if the update waits until the pack has settled. The gate stays closed until then. */
@@ -100,6 +103,7 @@ function statusIn(state: SavedState): StatusReading | undefined {
       status,
       identity: identityOf(state),
       lookedUpAt,
+      lookupArgs: lookupArgsOf({ ...state }),
       tolerate: state.tolerate,
       isAwaited: isAwaited(state, status),
     };

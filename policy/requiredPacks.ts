@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { inPluginWords, pluginNamespace } from "../core/aws/settingsNamespace";
-import { OrgConformanceError } from "../core/errors";
+import { allPacksName, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
+import { decideListing, listingError } from "../core/gate/decideListing";
 import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
   requiredPacksCheck,
@@ -9,12 +9,14 @@ import {
   type RequiredPack,
   type RequiredPacks,
 } from "../core/gate/requiredPacks";
-import { type Tolerance, toleratesNoSuchPack } from "../core/gate/tolerance";
+import { lookupFor, type Tolerance } from "../core/gate/tolerance";
+import type { GatherOptions } from "../core/lookup/gatherOptions";
+import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
 import { type Found, saveLookup } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
-import { stackConfig } from "./stackConfig";
+import { inStackWords } from "./stackConfig";
 import { isPreview, type PolicyRun } from "./policyRun";
 import { configSchemaOf } from "./configSchema";
 
@@ -32,8 +34,8 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
     if (packs.length === 0) return;
     // The engine may ask for the next resource while the lookups run: that one waits for them too.
     const isFirst = run.requiredPacks === undefined;
-    run.requiredPacks ??= Promise.all(packs.map((pack) => violationOf(run, pack, limits)));
-    for (const message of await run.requiredPacks) if (isFirst && message !== undefined) reportViolation(message);
+    run.requiredPacks ??= Promise.all(packs.map((pack) => violationsOf(run, pack, limits))).then((each) => each.flat());
+    for (const message of await run.requiredPacks) if (isFirst) reportViolation(message);
   };
   return {
     name: requiredPacksName,
@@ -48,55 +50,98 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
   };
 }
 
-/** Why one pack has not passed, for a person; `undefined` when it has. */
-async function violationOf(run: PolicyRun, pack: RequiredPack, limits: ReportOptions): Promise<string | undefined> {
-  const { tolerate, ...args } = pack;
+/** A required pack, without its arguments: how it is judged, and where that is told. */
+interface Requirement {
+  readonly run: PolicyRun;
+  readonly tolerate: Tolerance | undefined;
+  readonly limits: ReportOptions;
+}
+
+/** Why the packs of one entry have not passed, for a person; empty when they have. */
+async function violationsOf(
+  run: PolicyRun,
+  { except, tolerate, ...args }: RequiredPack,
+  limits: ReportOptions,
+): Promise<readonly string[]> {
+  const requirement: Requirement = { run, tolerate, limits };
   try {
-    const { tolerated, remaining, warnings } = decide(await lookUp(run, args, tolerate), tolerate);
-    run.notices.remember(
-      "",
-      [...tolerated, ...warnings].map((sentence) => `Required pack "${pack.name}": ${sentence}`),
-    );
-    return report(remaining, notPassed, limits);
+    if (args.name === allPacksName) return await violationsOfAll(requirement, args, except);
+    return violationsIn(requirement, args, { status: await lookUp(args, tolerate) });
   } catch (error) {
     // What can't be looked up has not passed.
-    if (error instanceof OrgConformanceError) return [inStackWords(error.message), ...whomToAsk(limits)].join("\n");
-    throw error;
+    return violationsIn(requirement, args, { error });
   }
 }
 
-async function lookUp(run: PolicyRun, args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
-  const save = (found: Found): void => {
-    const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
-    const pulumiRun = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
-    saveLookup(found, { by: "requiredPacks", args, tolerate, lookedUpAt: new Date(), run: pulumiRun }, (sentence) => {
-      run.notices.remember("", [sentence]);
-    });
-  };
-  try {
-    const status = await gather(args, tolerate);
-    save({ status });
-    return status;
-  } catch (error) {
-    save({ error });
-    throw error;
+/** Each pack has a status file of its own, and so has a list of packs that keeps the gate closed. */
+async function violationsOfAll(
+  requirement: Requirement,
+  args: PackStatusArgs,
+  except: readonly string[] = [],
+): Promise<readonly string[]> {
+  const { run, tolerate } = requirement;
+  const { name, ...shared } = args;
+  const { packs, problems, unusedExcept } = await lookUpAll({ ...shared, except }, name, tolerate);
+  const listing = decideListing(problems, tolerate);
+  run.notices.remember("", [
+    ...listing.notices.map((sentence) => `All required packs: ${sentence}`),
+    ...unusedExcept.map(
+      (unused) => `All required packs: there is no pack "${unused}" to except. Remove it from except.`,
+    ),
+  ]);
+  const error = listingError(listing.problems);
+  return [
+    ...(error ? violationsIn(requirement, args, { error }) : []),
+    ...packs.flatMap(({ name, outcome, regions }) =>
+      violationsIn(
+        requirement,
+        { ...shared, name, regions },
+        outcome instanceof OrgConformanceError ? { error: outcome } : { status: outcome },
+      ),
+    ),
+  ];
+}
+
+/** @throws What is no failure of a lookup. */
+function violationsIn(requirement: Requirement, args: PackStatusArgs, found: Found): readonly string[] {
+  const { limits, run, tolerate } = requirement;
+  save(requirement, args, found);
+  if ("error" in found) {
+    if (!(found.error instanceof OrgConformanceError)) throw found.error;
+    return [[inStackWords(found.error.message), ...whomToAsk(limits)].join("\n")];
   }
+  const { tolerated, remaining, warnings } = decide(found.status, tolerate);
+  run.notices.remember(
+    "",
+    [...tolerated, ...warnings].map((sentence) => `Required pack "${args.name}": ${sentence}`),
+  );
+  const message = report(remaining, notPassed, limits);
+  return message === undefined ? [] : [message];
 }
 
-/** A message that names settings as the stack has them. */
-function inStackWords(message: string): string {
-  return stackConfig(pluginNamespace).size === 0 ? message : inPluginWords(message);
+function save({ run, tolerate }: Requirement, args: PackStatusArgs, found: Found): void {
+  const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
+  const pulumiRun = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
+  saveLookup(found, { by: "requiredPacks", args, tolerate, lookedUpAt: new Date(), run: pulumiRun }, (sentence) => {
+    run.notices.remember("", [sentence]);
+  });
 }
 
-function gather(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
-  // The SDK's advice to upgrade Node.js would stand among the violations.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  // Loaded only now: a pack without this configuration does not pay for loading the AWS SDK.
+function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
   const { gatherPackStatus } =
     require("../core/lookup/gatherPackStatus") as typeof import("../core/lookup/gatherPackStatus");
+  return gatherPackStatus(args, optionsFor(args.name, tolerate));
+}
+
+function lookUpAll(args: AllPacksArgs, name: string, tolerate: Tolerance | undefined): Promise<AllPacks> {
+  const { lookUpAllPacks } = require("../core/lookup/lookUpAllPacks") as typeof import("../core/lookup/lookUpAllPacks");
+  return lookUpAllPacks(args, optionsFor(name, tolerate));
+}
+
+/** Loaded only now, as are the lookups: a pack without this configuration does not pay for loading the AWS SDK. */
+function optionsFor(name: string, tolerate: Tolerance | undefined): GatherOptions {
+  // The SDK's advice to upgrade Node.js would stand among the violations.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
-  return gatherPackStatus(args, {
-    settings: stackSettings(args.name),
-    noSuchPackIsReason: toleratesNoSuchPack(tolerate),
-  });
+  return { settings: stackSettings(name), ...lookupFor(tolerate) };
 }

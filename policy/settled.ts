@@ -6,6 +6,7 @@ import { staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
 import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
+import { needsUnits, withUnits } from "./unitExceptions";
 
 const name = "organization-conformance-pack-settled";
 
@@ -28,7 +29,7 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
       if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
       run.judged.rememberLookup(args.urn, reading.identity);
     },
-    validateStack: (args, reportViolation) => {
+    validateStack: async (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();
       run.refuseMistakes(settings, policySettingsCheck, name);
       for (const resource of args.resources) {
@@ -37,7 +38,13 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
         const reading = run.read(resource);
         if (reading.kind === "unreadable") reportViolation(run.notices.inFullOnce(urn, reading.message), urn);
         if (reading.kind !== "status") continue;
-        for (const violation of violationsOf(run, urn, reading, settings)) reportViolation(violation, urn);
+        const status = needsUnits(reading, settings.tolerate)
+          ? await withUnits(reading, settings.tolerate, (message) => {
+              reportViolation(run.notices.inFullOnce(urn, message), urn);
+            })
+          : reading.status;
+        for (const violation of violationsOf(run, urn, { ...reading, status }, settings))
+          reportViolation(violation, urn);
       }
     },
   };

@@ -10,6 +10,7 @@ import { staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
 import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
+import { needsUnits, withUnits } from "./unitExceptions";
 
 /** One policy over status resources. */
 interface StatusPolicy {
@@ -50,9 +51,20 @@ export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceVali
         case "unreadable":
           reportViolation(run.notices.inFullOnce(args.urn, reading.message));
           return;
-        case "status":
-          for (const violation of violationsOf(run, args.urn, reading, settings, violatedBy))
-            reportViolation(violation);
+        case "status": {
+          const judge = (read: Status): void => {
+            for (const violation of violationsOf(run, args.urn, read, settings, violatedBy)) reportViolation(violation);
+          };
+          if (!needsUnits(reading, settings.tolerate)) {
+            judge(reading);
+            return;
+          }
+          return withUnits(reading, settings.tolerate, (message) => {
+            reportViolation(run.notices.inFullOnce(args.urn, message));
+          }).then((status) => {
+            judge({ ...reading, status });
+          });
+        }
       }
     },
   };

@@ -4,9 +4,10 @@ import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
 import { InvalidArgumentsError, NotSettledError, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
+import type { GateArgs } from "../core/gate/gateArgs";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { isSettled } from "../core/gate/settled";
-import { toleratesNoSuchPack } from "../core/gate/tolerance";
+import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { Lookup } from "../core/statusFile/makeStatusFile";
@@ -77,10 +78,19 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
     const checked = stateOf(inputs, status, now);
     if (isPutFirst) return { inputs: { ...checked, [triggersChangedKey]: true }, failures: [] };
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
+    warnOfSilence(status, args, host);
     return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
     return refused(inputs, failuresOf(error));
+  }
+}
+
+/** Nothing is known of such a region: whoever sees the run should know that. */
+function warnOfSilence(status: PackStatus, { tolerate }: GateArgs, { log, now }: GateHost): void {
+  if (!tolerate?.unanswered) return;
+  for (const { code, message } of decide(status, tolerate, now()).remaining.reasons) {
+    if (code === "unansweredTolerated") log("warning", `${status.name}: ${message}`);
   }
 }
 
@@ -149,6 +159,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
       });
     }
     tell({ status });
+    warnOfSilence(status, args, host);
     const refusal = refusalOf(args, status, host.now());
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
@@ -210,8 +221,9 @@ async function lookUp(
     onLookup?.(found, { by: "gate", args, tolerate, lookedUpAt: host.now(), ...lookup });
   };
   try {
-    const noSuchPackIsReason = isPutFirst || toleratesNoSuchPack(tolerate);
-    const status = await gatherPackStatus(args, { settings, signal, everyRegion, noSuchPackIsReason });
+    const judged = lookupFor(tolerate, host.now());
+    const noSuchPackIsReason = isPutFirst || judged.noSuchPackIsReason;
+    const status = await gatherPackStatus(args, { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
     tell({ status }, { isAwaited: isPutFirst || isAwaited(gateArgs, status, host.now()) });
     return status;
   } catch (error) {

@@ -28,6 +28,7 @@ const outputKeys = {
   missingGroups: true,
   unexpectedGroups: true,
   packedMembers: true,
+  organizationalUnits: true,
 } satisfies Record<Exclude<keyof GateState, "name" | "regions">, true>;
 
 /** The outputs that a lookup adds to the arguments, by name. */

@@ -1,6 +1,7 @@
 import { groupBy } from "../core/status/groupBy";
 import { lastMoment } from "../core/gate/expiry";
 import type { FoundStatus } from "../core/statusFile/statusFile";
+import { isExcepted } from "./isExcepted";
 
 /** An account whose trouble is excepted for one reason. */
 export interface Excepted {
@@ -20,7 +21,7 @@ const soon = 14 * day;
 /** The exceptions that apply, those that end first in front. */
 export function exceptedAccounts({ members, missing }: FoundStatus, now: Date): readonly Excepted[] {
   const places = [...members, ...missing].flatMap(({ accountId, accountName, region, tolerated }) =>
-    tolerated?.by === "account" ? [{ accountId, accountName, region, tolerated }] : [],
+    isExcepted(tolerated) ? [{ accountId, accountName, region, tolerated }] : [],
   );
   const groups = groupBy(places, ({ accountId, tolerated }) => JSON.stringify([accountId, tolerated]));
   return [...groups.values()]

@@ -193,7 +193,8 @@ function coveredText(row: AccountRow): string {
   const { tolerated } = row;
   const what = described(row);
   switch (tolerated?.by) {
-    case "account": {
+    case "account":
+    case "organizationalUnit": {
       const until = tolerated.expires === undefined ? "" : ` until ${tolerated.expires}`;
       return linesOf(`${what}. Excepted${until}: ${tolerated.reason ?? ""}`);
     }

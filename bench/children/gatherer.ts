@@ -11,8 +11,9 @@ import {
   type PackStatusArgs,
   readAwsSettings,
 } from "pulumi-org-conformance/core";
-// Not exported by the package, and meant: the floor's client is configured as the package's own.
+// Not exported by the package, and meant: the floor's client is configured as the package's own, and policies look up all.
 import { clientConfig } from "../../dist/core/aws/awsConnection";
+import { lookUpAllPacks } from "../../dist/core/lookup/lookUpAllPacks";
 import { serve } from "./serve";
 
 /** What to gather, with what. */
@@ -20,9 +21,9 @@ export interface GatherQuestion {
   readonly endpoint: string;
   /**
    * `package` is this package; `floor` the same requests, one after the other, with a bare client of the AWS SDK;
-   * `memory` the package again, watched: the first pack is gathered before, so that everything is loaded.
+   * `allPacks` the package's lookup of all packs, with the arguments of the first; `memory` the package again, watched: the first pack is gathered before, so that everything is loaded.
    */
-  readonly kind: "package" | "floor" | "memory";
+  readonly kind: "package" | "floor" | "allPacks" | "memory";
   /** Packs that are gathered at the same time. */
   readonly packs: readonly PackStatusArgs[];
 }
@@ -32,11 +33,13 @@ export interface GatherAnswer {
   readonly milliseconds: number;
   /** What was counted, one for each pack. The floor does not look at rows. */
   readonly counts: readonly Counts[];
+  /** How many expected accounts are missing, one for each pack. */
+  readonly missing?: readonly number[];
   /** `memory`: the resident bytes when idle, and the most while it gathered. */
   readonly memory?: { readonly idleBytes: number; readonly peakBytes: number };
 }
 
-type Counts = Pick<MemberCounts, "total"> & Partial<Pick<MemberCounts, "failed">>;
+type Counts = Pick<MemberCounts, "total"> & Partial<Pick<MemberCounts, "failed">> & { readonly missing?: number };
 
 const region = "us-east-1";
 
@@ -45,24 +48,34 @@ serve(async ({ endpoint, kind, packs }: GatherQuestion): Promise<GatherAnswer> =
     "aws:region": region,
     "aws:accessKey": "AKIAEMULATED",
     "aws:secretKey": "emulated-secret",
-    "aws:endpoints": JSON.stringify([{ configservice: endpoint }]),
+    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint }]),
   };
   const { settings } = readAwsSettings((key) => config[key], {});
-  const gather = kind === "floor" ? bare : packaged;
+  const gather = { package: packaged, memory: packaged, floor: bare, allPacks: all }[kind];
   const measured = kind === "memory" ? packs.slice(1) : packs;
   if (kind === "memory") await gather(packs.slice(0, 1), settings);
   const memory = kind === "memory" ? watchMemory() : undefined;
   const started = performance.now();
   const counts = await gather(measured, settings);
   const milliseconds = performance.now() - started;
-  return { milliseconds, counts, ...(memory && { memory: memory() }) };
+  const missing = counts.map((each) => each.missing ?? 0);
+  return { milliseconds, counts, missing, ...(memory && { memory: memory() }) };
 });
 
 async function packaged(packs: readonly PackStatusArgs[], settings: AwsSettings): Promise<Counts[]> {
   const statuses = await Promise.all(packs.map((pack) => gatherPackStatus(pack, { settings })));
-  return statuses.map(({ counts, members }) => {
+  return statuses.map(({ counts, members, missing }) => {
     if (counts.total !== members.length) throw new Error("The counts are not those of the rows.");
-    return { total: counts.total, failed: counts.failed };
+    return { total: counts.total, failed: counts.failed, missing: missing.length };
+  });
+}
+
+async function all([first]: readonly PackStatusArgs[], settings: AwsSettings): Promise<Counts[]> {
+  const { packs, problems } = await lookUpAllPacks({ regions: first?.regions ?? [region] }, { settings });
+  if (problems.length > 0) throw new Error(problems.map(({ message }) => message).join(" "));
+  return packs.map(({ outcome }) => {
+    if (outcome instanceof Error) throw outcome;
+    return { total: outcome.counts.total, failed: outcome.counts.failed };
   });
 }
 

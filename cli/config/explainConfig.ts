@@ -1,6 +1,7 @@
 import { isPlainObject } from "../../core/checks/check";
+import { allPacksName } from "../../core/errors";
 import { type RequiredPack, requiredPacksName } from "../../core/gate/requiredPacks";
-import type { Tolerance, ToleratedAccount } from "../../core/gate/tolerance";
+import type { Tolerance, ToleratedAccount, ToleratedUnit } from "../../core/gate/tolerance";
 import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { createPolicies } from "../../policy/policies";
@@ -54,11 +55,16 @@ function* requiredLines(packs: readonly RequiredPack[], level: Level): Generator
 
 function* packLines(pack: RequiredPack): Generator<string> {
   const { accountIds, assumeRole, detail, excludedAccounts = [], expectedAccounts, name, stuckAfterMinutes } = pack;
-  yield `  "${name}" in ${placesOf(pack.regions)}${assumeRole ? `, looked up with ${assumeRole.roleArn}` : ""}`;
+  const subject = name === allPacksName ? allPacksIn(pack) : `"${name}" in`;
+  yield `  ${subject} ${placesOf(pack.regions)}${assumeRole ? `, looked up with ${assumeRole.roleArn}` : ""}`;
+  const without = excludedAccounts.length === 0 ? "" : `, except ${listed(excludedAccounts)}`;
   if (accountIds) yield `    Only ${plural(accountIds.length, "account")} of it: ${listed(accountIds)}.`;
   else if (expectedAccounts === "organization") {
-    const without = excludedAccounts.length === 0 ? "" : `, except ${listed(excludedAccounts)}`;
     yield `    Every active account of the organization must be a member${without}.`;
+  } else if (expectedAccounts && "organizationalUnits" in expectedAccounts) {
+    const { organizationalUnits, recursive = true } = expectedAccounts;
+    const inside = recursive ? " and of units inside them" : "";
+    yield `    Every active account of the organizational units ${listed(organizationalUnits)}${inside} must be a member${without}.`;
   } else if (expectedAccounts) {
     yield `    These must be members: ${listed(expectedAccounts)}.`;
   } else yield "    An account that the pack never reached is not missed: expectedAccounts is not set.";
@@ -71,12 +77,16 @@ function* packLines(pack: RequiredPack): Generator<string> {
   yield* toleranceLines(pack.tolerate);
 }
 
+function allPacksIn({ except = [] }: RequiredPack): string {
+  return `All packs that the caller sees${except.length === 0 ? "" : `, except ${listed(except)},`} in`;
+}
+
 function placesOf(regions: readonly string[] | undefined): string {
   return regions ? listed(regions) : "the region of the stack that is deployed (aws:region)";
 }
 
 function* toleranceLines(tolerate: Tolerance = {}): Generator<string> {
-  const { accounts = [], inProgress, maxFailedAccounts, maxFailedPercent, noSuchPack } = tolerate;
+  const { accounts = [], inProgress, maxFailedAccounts, maxFailedPercent, noSuchPack, unanswered } = tolerate;
   const limits = [
     ...(maxFailedAccounts === undefined ? [] : [plural(maxFailedAccounts, "account")]),
     ...(maxFailedPercent === undefined ? [] : [`${String(maxFailedPercent)} % of the accounts`]),
@@ -88,13 +98,19 @@ function* toleranceLines(tolerate: Tolerance = {}): Generator<string> {
   if (noSuchPack === "allow" || noSuchPack === "warn") {
     yield `    Where there is no such pack, it passes${noSuchPack === "warn" ? " with a warning" : ""}: a misspelled name, too.`;
   }
-  for (const account of accounts) yield `    ${exceptionLine(account)}`;
+  if (unanswered) {
+    yield `    Until ${unanswered.expires}, a region that AWS does not answer for passes: ${sanitize(unanswered.reason, 500)}`;
+  }
+  for (const account of accounts) yield `    ${exceptionLine(account.accountId, account)}`;
+  for (const unit of tolerate.organizationalUnits ?? []) {
+    yield `    ${exceptionLine(`organizational unit ${unit.id}`, unit)}`;
+  }
 }
 
-function exceptionLine({ accountId, expires, reason, regions }: ToleratedAccount): string {
+function exceptionLine(subject: string, { expires, reason, regions }: ToleratedAccount | ToleratedUnit): string {
   const where = regions ? ` in ${listed(regions)}` : "";
   const until = expires === undefined ? ", without a last day" : ` until ${expires}`;
-  return `Excepted: ${accountId}${where}${until}: ${sanitize(reason, 500)}`;
+  return `Excepted: ${subject}${where}${until}: ${sanitize(reason, 500)}`;
 }
 
 const shown = 10;

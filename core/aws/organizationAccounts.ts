@@ -34,7 +34,7 @@ export async function readAccounts(
       for (const account of accountsIn(answer, context)) {
         const known = accountOf(account, context);
         accounts.set(known.accountId, known);
-        managementAccountId ??= /^arn:[\w-]+:organizations::(\d{12}):account\//.exec(account?.Arn ?? "")?.[1];
+        managementAccountId ??= managementAccountOf(account);
       }
     }
   } finally {
@@ -75,8 +75,18 @@ function accountsIn({ Accounts: accounts }: Answer, context: ErrorContext): read
   return accounts;
 }
 
-function accountOf(account: Account | null, context: ErrorContext): OrganizationAccount {
-  const { Id: id, Name: name, State: state, Status: status } = account ?? {};
+/** The management account's id, which is in each account's ARN. */
+export function managementAccountOf(account: unknown): string | undefined {
+  return /^arn:[\w-]+:organizations::(\d{12}):account\//.exec((account as Account | null)?.Arn ?? "")?.[1];
+}
+
+/**
+ * An account of a page.
+ *
+ * @throws A `Failure` when it is not what AWS promises.
+ */
+export function accountOf(account: unknown, context: ErrorContext): OrganizationAccount {
+  const { Id: id, Name: name, State: state, Status: status } = (account ?? {}) as Account;
   if (typeof id !== "string" || !/^\d{12}$/.test(id)) throw badAnswer("an account's Id is not 12 digits", context);
   const word: string | undefined = state ?? status;
   if (!word) throw badAnswer("an account has neither State nor Status", context);

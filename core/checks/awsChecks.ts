@@ -22,3 +22,9 @@ export const accountIdCheck: Check = withSchema(
 
 /** A role's ARN, in the arguments and in the settings. */
 export const roleArnCheck = text(/^arn:[\w-]+:iam::\d{12}:role\/\S+$/, "a role's ARN");
+
+/** The id of an organizational unit or a root, in the arguments and in tolerances. */
+export const unitIdCheck = text(
+  /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/,
+  'the id of an organizational unit or a root, such as "ou-ab12-cd34ef56" or "r-ab12"',
+);

@@ -1,6 +1,8 @@
 /** The shipped policies, the smallest first, by an action that only they and larger ones have. */
 const policyFiles: readonly (readonly [action: string, file: string])[] = [
+  ["organizations:ListAccountsForParent", "iam/organizational-units.json"],
   ["organizations:ListAccounts", "iam/organization.json"],
+  ["config:DescribeOrganizationConformancePacks", "iam/all-packs.json"],
   ["config:DescribeOrganizationConformancePackStatuses", "iam/lookup.json"],
   ["config:GetOrganizationConformancePackDetailedStatus", "iam/lookup-without-aggregate.json"],
 ];
@@ -16,7 +18,11 @@ const withoutAction: ReadonlyMap<string, string> = new Map([
     "config:DescribeOrganizationConformancePackStatuses",
     "Without it, set aggregate: false; the pack's own status is then not judged.",
   ],
-  ["config:DescribeOrganizationConformancePacks", "Without it, give expectedAccounts as a list."],
+  ["config:DescribeOrganizationConformancePacks", "Without it, name the packs, and give expectedAccounts as a list."],
+  ...["ListAccountsForParent", "ListOrganizationalUnitsForParent", "ListRoots"].map((name): [string, string] => [
+    `organizations:${name}`,
+    "Organizations answers the management account and delegated administrators only. Without it, give accounts in place of organizational units, and leave out accountPaths.",
+  ]),
   [
     "organizations:ListAccounts",
     "Organizations answers the management account and delegated administrators only. Without it, give expectedAccounts as a list.",

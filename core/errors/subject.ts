@@ -1,8 +1,12 @@
 import { sanitize } from "../text/sanitize";
 import type { ErrorContext } from "./errorContext";
 
-/** `pack "baseline" in us-east-1`; without a name, all packs. */
+/** The name that stands for all packs that the caller sees. */
+export const allPacksName = "*";
+
+/** `pack "baseline" in us-east-1`, `all packs in us-east-1`; without a name, those of a list. */
 export function packIn(context: Pick<ErrorContext, "packName" | "region">): string {
+  if (context.packName === allPacksName) return `all packs in ${regionOf(context)}`;
   if (context.packName === "") return `the packs in ${regionOf(context)}`;
   return `pack ${quotedPack(context)} in ${regionOf(context)}`;
 }

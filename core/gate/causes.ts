@@ -1,6 +1,7 @@
 import { groupBy } from "../status/groupBy";
 import type { MemberStatus } from "../status/memberStatus";
 import type { MissingAccount } from "../status/missingAccounts";
+import { accountPaths } from "../status/organizationalUnit";
 import { outdatedMembers } from "../status/outdatedMembers";
 import type { PackStatus } from "../status/packStatus";
 import { type Place, placeKey } from "../status/place";
@@ -18,6 +19,8 @@ export interface CauseAccount {
   readonly accountId: string;
   /** The account's name in AWS Organizations, where that was asked; sanitized. */
   readonly accountName?: string;
+  /** The organizational units that it is in, from below the root, where the lookup read them: `Workloads/Production`. */
+  readonly path?: string;
   readonly regions: readonly string[];
 }
 
@@ -72,8 +75,20 @@ export function causesOf(status: PackStatus): Cause[] {
     ...causesOfRows("unrecognized", unrecognizedMembers(members), () => stepOf("statusUnknown")),
     ...missingCauses(missing),
   ];
-  // A gate may have dropped the reason that the rows are for.
-  return causes.filter(({ kind }) => reasons.some(({ code }) => code === reasonOf[kind]));
+  const paths = accountPaths(status.organizationalUnits);
+  return (
+    causes
+      // A gate may have dropped the reason that the rows are for.
+      .filter(({ kind }) => reasons.some(({ code }) => code === reasonOf[kind]))
+      .map((cause) => (paths.size === 0 ? cause : { ...cause, accounts: withPaths(cause.accounts, paths) }))
+  );
+}
+
+function withPaths(accounts: readonly CauseAccount[], paths: ReadonlyMap<string, string>): CauseAccount[] {
+  return accounts.map(({ regions, ...account }) => {
+    const path = paths.get(account.accountId);
+    return { ...account, ...(path !== undefined && { path }), regions };
+  });
 }
 
 function failureCauses(status: PackStatus): Cause[] {

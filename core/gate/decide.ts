@@ -7,6 +7,7 @@ import { unrecognizedMembers } from "../status/unrecognizedMembers";
 import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
+import { Silences } from "./silences";
 import { type Handling, opens, type Tolerance } from "./tolerance";
 
 /** The rows that reasons can be about. */
@@ -22,13 +23,22 @@ type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatu
  */
 export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
   const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
-  const exceptions = new Exceptions(tolerate.accounts ?? [], now);
+  const exceptions = new Exceptions(tolerate, status.organizationalUnits, now);
   const all = rowsOf(status);
   const excepted = withoutExceptions(all, exceptions);
   const limit = failureLimit(status.members, excepted.failed, tolerate, isPartial);
   const left = withoutAllowed(excepted, tolerate, limit);
 
-  const { reasons, lifted } = sortReasons(status.reasons, { all, excepted, left, tolerate, exceptions, limit });
+  const silences = new Silences(status.regionStatuses, tolerate.unanswered, now);
+  const { reasons, lifted } = sortReasons(status.reasons, {
+    silences,
+    all,
+    excepted,
+    left,
+    tolerate,
+    exceptions,
+    limit,
+  });
   const verdict = reasons[0]?.verdict ?? "PASSED";
   return {
     verdict,
@@ -42,6 +52,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
       ...(isPartial && tolerate.maxFailedPercent !== undefined ? [noShare] : []),
       ...lifted.flatMap(({ handling, sentence }) => (handling === "warn" ? [sentence] : [])),
       ...exceptions.unused(status.members, [...Object.values(left)].flat(), isPartial),
+      ...silences.unused(),
     ],
     remaining: { ...status, ...remainingRows(status, all, left), verdict, reasons },
   };
@@ -103,19 +114,25 @@ interface Held {
   readonly tolerate: Tolerance;
   readonly exceptions: Exceptions;
   readonly limit: FailureLimit | undefined;
+  readonly silences: Silences;
 }
 
 /** The reasons that are left, and those that a setting lifts. */
-function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, exceptions, limit }: Held) {
+function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, exceptions, limit, silences }: Held) {
   const reasons: Reason[] = [];
+  const remarks: Reason[] = [];
   const lifted: Lifted[] = [];
   const mentioned = new Set<string>();
   for (const reason of given) {
     const { rows } = ruleOf(reason);
     const here = (of: Rows): readonly Place[] =>
       rows ? of[rows].filter(({ region }) => reason.region === undefined || region === reason.region) : [];
+    const remark = silences.remarkFor(reason);
     const setting = settingThatLifts(reason, tolerate);
-    if (setting !== undefined) {
+    if (remark) {
+      remarks.push(remark);
+      lifted.push({ handling: "warn", sentence: remark.message });
+    } else if (setting !== undefined) {
       // Where exceptions cover all rows already, the setting does nothing.
       if (!rows || here(excepted).length > here(left).length) lifted.push(liftedBy(setting, reason, tolerate));
     } else if (!rows || here(left).length > 0) {
@@ -123,11 +140,16 @@ function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, 
       const expired = exceptions.expiredFor(here(left)).filter((note) => !mentioned.has(reason.verdict + note));
       for (const note of expired) mentioned.add(reason.verdict + note);
       const isLimited = reason.code === "membersFailed" && limit;
-      const notes = [...exceptedNote(here(all), here(excepted)), ...(isLimited ? [limit.sentence] : []), ...expired];
+      const notes = [
+        ...exceptedNote(here(all), here(excepted)),
+        ...(isLimited ? [limit.sentence] : []),
+        ...expired,
+        ...silences.notesFor(reason),
+      ];
       reasons.push(notes.length > 0 ? { ...reason, message: [reason.message, ...notes].join(" ") } : reason);
     }
   }
-  return { reasons, lifted };
+  return { reasons: [...reasons, ...remarks], lifted };
 }
 
 type Setting = "inProgress" | "noSuchPack";

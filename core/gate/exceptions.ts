@@ -1,31 +1,51 @@
 import { sanitize } from "../text/sanitize";
+import { plural } from "../text/plural";
 import { shortList } from "../text/shortList";
 import { groupBy } from "../status/groupBy";
+import { accountsUnder, type OrganizationalUnit } from "../status/organizationalUnit";
 import type { Place } from "../status/place";
 import { lastMoment } from "./expiry";
-import type { ToleratedAccount } from "./tolerance";
+import type { Tolerance, ToleratedAccount, ToleratedUnit } from "./tolerance";
 
 const regionsShown = 5;
 
 /** The use of an exception. */
 interface Use {
+  readonly accountId: string;
   readonly trouble: string;
   readonly region: string;
 }
 
-/** The exceptions for accounts, and the uses of each. */
+/** An exception, and the uses of it. */
+interface Entry {
+  readonly exception: ToleratedAccount | ToleratedUnit;
+  readonly uses: Use[];
+}
+
+/** The exceptions for accounts and organizational units, and the uses of each. */
 export class Exceptions {
-  readonly #byAccount = new Map<string, { readonly exception: ToleratedAccount; readonly uses: Use[] }[]>();
+  /** In this order they apply: an account's own first. */
+  readonly #entries: readonly Entry[];
+  readonly #byAccount = new Map<string, Entry[]>();
+  readonly #knownUnits: ReadonlySet<string>;
   readonly #now: Date;
 
-  /** @param now - The time by which they expire. */
-  constructor(accounts: readonly ToleratedAccount[], now: Date) {
+  /**
+   * @param units - The units that the lookup read, with the accounts that may need an exception.
+   * @param now - The time by which exceptions expire.
+   */
+  constructor(
+    { accounts = [], organizationalUnits = [] }: Tolerance,
+    units: readonly OrganizationalUnit[] | undefined,
+    now: Date,
+  ) {
     this.#now = now;
-    for (const exception of accounts) {
-      const entries = this.#byAccount.get(exception.accountId) ?? [];
-      entries.push({ exception, uses: [] });
-      this.#byAccount.set(exception.accountId, entries);
-    }
+    this.#knownUnits = new Set(units === undefined ? [] : organizationalUnits.map(({ id }) => id));
+    const ofAccounts = accounts.map((exception) => this.#entry(exception, [exception.accountId]));
+    const ofUnits = organizationalUnits.map((exception) =>
+      this.#entry(exception, accountsUnder([exception.id], units)),
+    );
+    this.#entries = [...ofAccounts, ...ofUnits];
   }
 
   /** The `places` that no exception covers. */
@@ -33,13 +53,14 @@ export class Exceptions {
     if (this.#byAccount.size === 0) return places;
     return places.filter((place) => {
       const entry = this.#covering(place);
-      entry?.uses.push({ trouble: sanitize(trouble(place), 60), region: sanitize(place.region, 40) });
+      const { accountId, region } = place;
+      entry?.uses.push({ accountId, trouble: sanitize(trouble(place), 60), region: sanitize(region, 40) });
       return entry === undefined;
     });
   }
 
   /** The exception that covers `place`, if there is one. */
-  covering(place: Place): ToleratedAccount | undefined {
+  covering(place: Place): ToleratedAccount | ToleratedUnit | undefined {
     return this.#covering(place)?.exception;
   }
 
@@ -58,12 +79,10 @@ export class Exceptions {
 
   /** A sentence for each exception that was used. */
   used(): string[] {
-    return this.#all().flatMap(({ exception, uses }) => {
+    return this.#entries.flatMap(({ exception, uses }) => {
       if (uses.length === 0) return [];
       const until = exception.expires === undefined ? "" : ` until ${exception.expires}`;
-      return [
-        `Account ${exception.accountId} is ${sentenceOf(uses)}. Excepted${until}: ${sanitize(exception.reason, 200)}`,
-      ];
+      return [`${useOf(exception, uses)}. Excepted${until}: ${sanitize(exception.reason, 200)}`];
     });
   }
 
@@ -75,53 +94,86 @@ export class Exceptions {
    * @param isPartial - Set when there are rows that are not among the members.
    */
   unused(members: readonly Place[], left: readonly Place[], isPartial: boolean): string[] {
-    return this.#all()
+    const isLeft = new Set(left.flatMap((place) => this.#matching(place)));
+    return this.#entries
       .filter(
         // An expired one that is still needed is reported where it is needed.
-        ({ exception, uses }) => uses.length === 0 && !left.some((place) => covers(exception, place)),
+        (entry) => entry.uses.length === 0 && !isLeft.has(entry),
       )
       .map(({ exception }) => {
         const expired = this.#isExpired(exception) ? ` It expired on ${exception.expires ?? ""}.` : "";
+        if (isOfUnit(exception) && !this.#knownUnits.has(exception.id)) {
+          return `The exception for ${subjectOf(exception)} applies to nothing: this status was looked up without the accounts of organizational units. Set it where the pack is looked up.${expired}`;
+        }
         return `The exception for ${subjectOf(exception)} matches nothing: ${this.#whyUnused(exception, members, isPartial)}. Remove it.${expired}`;
       });
   }
 
-  #whyUnused(exception: ToleratedAccount, members: readonly Place[], isPartial: boolean): string {
+  #whyUnused(exception: Entry["exception"], members: readonly Place[], isPartial: boolean): string {
+    // The healthy accounts of a unit are not known.
+    if (isOfUnit(exception)) return "no account in it needs an exception, or other exceptions cover them";
     const twins = this.#byAccount.get(exception.accountId) ?? [];
-    if (twins.some(({ uses }) => uses.length > 0)) return "another exception covers the account already";
+    if (twins.some(({ uses }) => uses.some(({ accountId }) => accountId === exception.accountId)))
+      return "another exception covers the account already";
     const isKnown = isPartial || members.some((member) => covers(exception, member));
     return isKnown ? "the account needs no exception" : "there is no such account";
   }
 
-  #all() {
-    return [...this.#byAccount.values()].flat();
+  #entry(exception: Entry["exception"], accountIds: Iterable<string>): Entry {
+    const entry: Entry = { exception, uses: [] };
+    for (const accountId of accountIds) {
+      const entries = this.#byAccount.get(accountId) ?? [];
+      entries.push(entry);
+      this.#byAccount.set(accountId, entries);
+    }
+    return entry;
   }
 
-  #covering(place: Place) {
+  #covering(place: Place): Entry | undefined {
     return this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
   }
 
-  #matching(place: Place) {
-    return (this.#byAccount.get(place.accountId) ?? []).filter(({ exception }) => covers(exception, place));
+  #matching(place: Place): Entry[] {
+    return (this.#byAccount.get(place.accountId) ?? []).filter(({ exception }) => isIn(exception, place));
   }
 
-  #isExpired({ expires }: ToleratedAccount): boolean {
+  #isExpired({ expires }: Entry["exception"]): boolean {
     // By an invalid time, everything has expired.
     return expires !== undefined && !(this.#now.getTime() <= (lastMoment(expires) ?? 0));
   }
 }
 
-function covers({ accountId, regions }: ToleratedAccount, place: Place): boolean {
-  return accountId === place.accountId && (regions === undefined || regions.includes(place.region));
+function isOfUnit(exception: Entry["exception"]): exception is ToleratedUnit {
+  return "id" in exception;
 }
 
-function subjectOf({ accountId, regions }: ToleratedAccount): string {
-  return regions === undefined ? accountId : `${accountId} in ${regions.join(", ")}`;
+function isIn({ regions }: Entry["exception"], { region }: Place): boolean {
+  return regions === undefined || regions.includes(region);
+}
+
+function covers(exception: ToleratedAccount, place: Place): boolean {
+  return exception.accountId === place.accountId && isIn(exception, place);
+}
+
+function subjectOf(exception: Entry["exception"]): string {
+  const { regions } = exception;
+  const subject = isOfUnit(exception) ? `organizational unit ${exception.id}` : exception.accountId;
+  return regions === undefined ? subject : `${subject} in ${regions.join(", ")}`;
+}
+
+/** `Account 111111111111 is CREATE_FAILED in eu-west-1`, `12 accounts of organizational unit ou-… are …`. */
+function useOf(exception: Entry["exception"], uses: readonly Use[]): string {
+  if (!isOfUnit(exception)) return `Account ${exception.accountId} is ${sentenceOf(uses)}`;
+  const count = new Set(uses.map(({ accountId }) => accountId)).size;
+  return `${plural(count, "account")} of organizational unit ${exception.id} ${count === 1 ? "is" : "are"} ${sentenceOf(uses)}`;
 }
 
 /** `CREATE_FAILED in eu-west-1, us-east-1; UPDATE_FAILED in eu-north-1`. */
 function sentenceOf(uses: readonly Use[]): string {
   return [...groupBy(uses, ({ trouble }) => trouble)]
-    .map(([trouble, places]) => `${trouble} in ${shortList(places, regionsShown, ({ region }) => region)}`)
+    .map(([trouble, of]) => {
+      const regions = [...new Set(of.map(({ region }) => region))];
+      return `${trouble} in ${shortList(regions, regionsShown)}`;
+    })
     .join("; ");
 }

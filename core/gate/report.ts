@@ -55,7 +55,7 @@ export function report(
       .map(({ message }) => sanitize(message, 1_000))
       .join(" ")}`,
     ...status.reasons
-      .filter(({ code }) => code === "aggregateDisagrees")
+      .filter(({ code }) => code === "aggregateDisagrees" || code === "unansweredTolerated")
       .map(({ message }) => `  Note: ${sanitize(message, 1_000)}`),
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),
@@ -144,12 +144,13 @@ function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]):
 }
 
 function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
-  return shortList(
-    accounts,
-    maxAccountsShown,
-    ({ accountId, accountName }) =>
-      `${sanitize(accountId, 12)}${accountName === undefined ? "" : ` (${listed(accountName, 128)})`}`,
-  );
+  return shortList(accounts, maxAccountsShown, ({ accountId, accountName, path }) => {
+    const about = [
+      ...(accountName === undefined ? [] : [listed(accountName, 128)]),
+      ...(path === undefined ? [] : [`in ${listed(path, 200)}`]),
+    ];
+    return `${sanitize(accountId, 12)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
+  });
 }
 
 /** A name or a code in a list: quoted where it could be mistaken for the list's own punctuation. */

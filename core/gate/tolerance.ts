@@ -1,3 +1,5 @@
+import { isInForce, type ToleratedSilence } from "./silence";
+
 /** The values of `Handling`. */
 export const handlings = ["allow", "warn", "refuse"] as const;
 /** The handling of what is not a pass: the gate opens, opens with a warning, or stays closed. */
@@ -15,13 +17,21 @@ export interface ToleratedAccount {
   readonly expires?: string;
 }
 
+/** The same for all accounts in an organizational unit, and in units inside it. */
+export interface ToleratedUnit extends Omit<ToleratedAccount, "accountId"> {
+  /** `ou-…`, or `r-…` for a root. */
+  readonly id: string;
+}
+
 /**
  * The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception
- * covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+ * covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
  */
 export interface Tolerance {
   /** Exceptions for single accounts. */
   readonly accounts?: readonly ToleratedAccount[];
+  /** Exceptions for the accounts of organizational units. The lookup reads which accounts these are. */
+  readonly organizationalUnits?: readonly ToleratedUnit[];
   /** The number of accounts that may have failed, without excepted ones. With `maxFailedPercent`, both must hold. */
   readonly maxFailedAccounts?: number;
   /** The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed. */
@@ -30,6 +40,11 @@ export interface Tolerance {
   readonly inProgress?: Handling;
   /** Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. */
   readonly noSuchPack?: Handling;
+  /**
+   * Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts
+   * then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+   */
+  readonly unanswered?: ToleratedSilence;
 }
 
 /** True if a gate opens. Without a setting, it stays closed. */
@@ -37,7 +52,14 @@ export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
-/** True if a gate opens for a pack that AWS does not know. A lookup that finds none is not an error then. */
-export function toleratesNoSuchPack(tolerate: Tolerance | undefined): boolean {
-  return opens(tolerate?.noSuchPack);
+/**
+ * What the lookup for a gate does because of the gate's exceptions: what would be an error is a reason, where it may pass; and
+ * the organizational units are read.
+ */
+export function lookupFor(tolerate: Tolerance = {}, now = new Date()) {
+  return {
+    noSuchPackIsReason: opens(tolerate.noSuchPack),
+    unitIds: (tolerate.organizationalUnits ?? []).map(({ id }) => id),
+    unansweredIsReason: tolerate.unanswered !== undefined && isInForce(tolerate.unanswered, now),
+  };
 }

@@ -1,23 +1,26 @@
-import { accountIdCheck, regionCheck } from "../checks/awsChecks";
+import { accountIdCheck, regionCheck, unitIdCheck } from "../checks/awsChecks";
 import { type Check, described, integer, list, oneOf, record, text, withSchema } from "../checks/check";
 import { quoted } from "../checks/quoted";
 import { InvalidArgumentsError } from "../errors";
-import { lastMoment } from "./expiry";
-import { handlings, type Tolerance, type ToleratedAccount } from "./tolerance";
+import { lastMoment, momentOf, momentPattern } from "./expiry";
+import { maxSilenceMs, type ToleratedSilence } from "./silence";
+import { handlings, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
 
-/** The checks for a `ToleratedAccount`. */
-const accountChecks = {
-  accountId: described("The account's id: 12 digits, in quotes.", accountIdCheck),
+/** The check for the reason of an exception. */
+const reasonCheck = described(
+  "The reason, and who decided it. It is shown wherever the exception applies.",
+  // In Go, which checks the schema in Pulumi Cloud, a pattern can't look ahead.
+  text(/^(?=[^]*\S)[^]{1,500}$/u, "a reason of 1 to 500 characters", {
+    pattern: "\\S",
+    minLength: 1,
+    maxLength: 500,
+  }),
+);
+
+/** The checks that exceptions have in common. */
+const exceptionChecks = {
   regions: described("The regions in which the exception applies. Default: every region.", list(regionCheck, 50)),
-  reason: described(
-    "The reason, and who decided it. It is shown wherever the exception applies.",
-    // In Go, which checks the schema in Pulumi Cloud, a pattern can't look ahead.
-    text(/^(?=[^]*\S)[^]{1,500}$/u, "a reason of 1 to 500 characters", {
-      pattern: "\\S",
-      minLength: 1,
-      maxLength: 500,
-    }),
-  ),
+  reason: reasonCheck,
   expires: described(
     "The last day of the exception, UTC, as YYYY-MM-DD. Default: it does not expire.",
     withSchema({ type: "string", format: "date" }, (value, property) =>
@@ -26,7 +29,38 @@ const accountChecks = {
         : [{ property, reason: `${quoted(value)} is not a day as YYYY-MM-DD.` }],
     ),
   ),
+} satisfies Partial<Record<keyof ToleratedAccount, Check>>;
+
+/** The checks for a `ToleratedAccount`. */
+const accountChecks = {
+  accountId: described("The account's id: 12 digits, in quotes.", accountIdCheck),
+  ...exceptionChecks,
 } satisfies Record<keyof ToleratedAccount, Check>;
+
+/** The checks for a `ToleratedUnit`. */
+const unitChecks = {
+  id: described("The id of the organizational unit (ou-…) or of a root (r-…).", unitIdCheck),
+  ...exceptionChecks,
+} satisfies Record<keyof ToleratedUnit, Check>;
+
+/** The checks for a `ToleratedSilence`. One that has expired is no mistake: it has no effect, and messages say so. */
+const silenceChecks = {
+  reason: reasonCheck,
+  expires: described(
+    "When the exception ends, UTC, as YYYY-MM-DDThh:mmZ: at most 24 hours ahead.",
+    withSchema({ type: "string", pattern: momentPattern.source }, (value, property) => {
+      const moment = typeof value === "string" ? momentOf(value) : undefined;
+      if (moment === undefined) {
+        const example = new Date(Date.now() + 4 * 3_600_000).toISOString().slice(0, 16);
+        return [{ property, reason: `${quoted(value)} is not a time in UTC, such as "${example}Z".` }];
+      }
+      if (moment - Date.now() <= maxSilenceMs) return [];
+      return [
+        { property, reason: `${quoted(value)} is more than 24 hours ahead. Decide again when that time is over.` },
+      ];
+    }),
+  ),
+} satisfies Record<keyof ToleratedSilence, Check>;
 
 const percent: Check = withSchema({ type: "number", minimum: 0, maximum: 100 }, (value, property) =>
   typeof value === "number" && value >= 0 && value <= 100
@@ -51,6 +85,14 @@ const toleranceChecks = {
   noSuchPack: described(
     "What to do when AWS does not know the pack in a region. A misspelled name then passes too. Default: refuse.",
     oneOf(handlings),
+  ),
+  organizationalUnits: described(
+    "Exceptions for the accounts of organizational units, and of units inside them.",
+    list(record(unitChecks, ["id", "reason"]), 1_000, 0),
+  ),
+  unanswered: described(
+    "Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then.",
+    record(silenceChecks, ["reason", "expires"]),
   ),
 } satisfies Record<keyof Tolerance, Check>;
 

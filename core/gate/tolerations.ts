@@ -7,10 +7,10 @@ import type { Tolerance } from "./tolerance";
 /** The reason that a row in trouble does not keep the gate closed. */
 export interface Toleration {
   /**
-   * `account`: an exception. `limit`: `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. `wait`: the
+   * `account`: an exception for the account. `organizationalUnit`: one for a unit that it is in. `limit`: `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. `wait`: the
    * update waits for the pack, and judges it then.
    */
-  readonly by: "account" | "limit" | "inProgress" | "wait";
+  readonly by: "account" | "organizationalUnit" | "limit" | "inProgress" | "wait";
   /** The exception's reason. */
   readonly reason?: string;
   /** The exception's last day, UTC, as `YYYY-MM-DD`. */
@@ -34,7 +34,7 @@ export function tolerationsOf(
   tolerate: Tolerance = {},
   now = new Date(),
 ): Tolerations {
-  const exceptions = new Exceptions(tolerate.accounts ?? [], now);
+  const exceptions = new Exceptions(tolerate, status.organizationalUnits, now);
   return {
     members: covered(status.members, remaining.members, exceptions, (member) =>
       outcomeOf(member.status) === "failed" ? "limit" : "inProgress",
@@ -59,7 +59,8 @@ function covered<T extends Place>(
         const exception = exceptions.covering(place);
         if (!exception) return [placeKey(place), { by: otherwise(place) }];
         const { expires, reason } = exception;
-        return [placeKey(place), { by: "account", reason, ...(expires !== undefined && { expires }) }];
+        const by = "id" in exception ? "organizationalUnit" : "account";
+        return [placeKey(place), { by, reason, ...(expires !== undefined && { expires }) }];
       }),
   );
 }

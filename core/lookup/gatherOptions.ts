@@ -9,6 +9,13 @@ export interface GatherOptions {
   readonly everyRegion?: boolean;
   /** Makes a pack that no region knows a reason against `PASSED`. Default: it is an error. */
   readonly noSuchPackIsReason?: boolean;
+  /**
+   * Makes a pack for which AWS answers in no region a reason against `PASSED`. Default: it is an error. A refusal, such as
+   * a denied access, always is.
+   */
+  readonly unansweredIsReason?: boolean;
+  /** Organizational units that exceptions name: which accounts in trouble are in them becomes part of the status. */
+  readonly unitIds?: readonly string[];
   /** Reads the organization now. Default: a reading of this process within the last five minutes is good enough. */
   readonly organizationAnew?: boolean;
 }

@@ -1,8 +1,8 @@
-import { readOrganization } from "../aws/organization";
+import { readOrganization, readOrganizationTree } from "../aws/organization";
 import type { AwsSettings } from "../aws/settings";
-import { Failure, NoSuchOrganizationConformancePackError } from "../errors";
+import { Failure, isOutage, NoSuchOrganizationConformancePackError } from "../errors";
 import { judge } from "../status/judge";
-import type { Organization } from "../status/organization";
+import type { Organization, OrganizationTree } from "../status/organization";
 import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import type { GatherOptions } from "./gatherOptions";
@@ -14,6 +14,7 @@ import { mapConcurrently } from "./mapConcurrently";
 import { packEvidence } from "./packEvidence";
 import { readRegion } from "./readRegion";
 import type { AskedRegion } from "./regionAnswer";
+import { expectedUnitsOf, refuseUnknownUnits, unitsInTrouble } from "./treeOfLookup";
 
 const defaultTimeoutSeconds = 300;
 const defaultConcurrentRegions = 20;
@@ -23,7 +24,8 @@ const defaultConcurrentRegions = 20;
  *
  * AWS source: all pages of `GetOrganizationConformancePackDetailedStatus`, then
  * `DescribeOrganizationConformancePackStatuses`; with `expectedAccounts: "organization"` also `ListAccounts` of AWS
- * Organizations and `DescribeOrganizationConformancePacks`. Pages are no snapshot: an account that changes while they
+ * Organizations and `DescribeOrganizationConformancePacks`, with organizational units `ListOrganizationalUnitsForParent`
+ * and `ListAccountsForParent`. Pages are no snapshot: an account that changes while they
  * are read can appear as it was before or after.
  *
  * @throws A subclass of `OrgConformanceError` when no region answers, or AWS Organizations does not; the signal's
@@ -35,13 +37,18 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   const regions = await lookupRegions(args, settings);
   const signals = new LookupSignals(options.signal, args.timeoutSeconds ?? defaultTimeoutSeconds);
   try {
-    const [asked, organization] = await Promise.all([
+    const organizing = { ...options, settings };
+    const [asked, organization, tree] = await Promise.all([
       askRegions(regions, args, settings, signals).then((asked) => refuseFailures(asked, options)),
-      expectedOrganization(regions[0] ?? "", args, { ...options, settings }, signals),
+      expectedOrganization(regions[0] ?? "", args, organizing, signals),
+      neededTree(regions[0] ?? "", args, organizing, signals),
     ]);
-    return { name: args.name, regions, ...judge(packEvidence(args, asked, organization)) };
+    const judgement = judge(packEvidence(args, asked, organization, tree));
+    const organizationalUnits = tree && unitsInTrouble(tree, judgement);
+    return { name: args.name, regions, ...judgement, ...(organizationalUnits && { organizationalUnits }) };
   } catch (error) {
-    throw error instanceof FailedLookup ? await lookupError(error.failures, args, settings, signals) : error;
+    const needs = { ...args, unitIds: options.unitIds };
+    throw error instanceof FailedLookup ? await lookupError(error.failures, needs, settings, signals) : error;
   } finally {
     // When one of the readings fails, and with it all, the others have nothing left to do.
     signals.end();
@@ -73,13 +80,14 @@ async function askRegions(
 /** @throws `FailedLookup` when no region answers, or one that has to does not. */
 function refuseFailures(
   asked: readonly AskedRegion[],
-  { everyRegion, noSuchPackIsReason }: GatherOptions,
+  { everyRegion, noSuchPackIsReason = false, unansweredIsReason = false }: GatherOptions,
 ): readonly AskedRegion[] {
   const failures = asked.map(({ answer }) => answer).filter((answer) => answer instanceof Failure);
   if (!everyRegion && failures.length < asked.length) return asked;
-  const [first, ...others] = noSuchPackIsReason
-    ? failures.filter((failure) => !failure.is(NoSuchOrganizationConformancePackError))
-    : failures;
+  const isReason = (failure: Failure): boolean =>
+    (noSuchPackIsReason && failure.is(NoSuchOrganizationConformancePackError)) ||
+    (unansweredIsReason && isOutage(failure));
+  const [first, ...others] = failures.filter((failure) => !isReason(failure));
   if (first) throw new FailedLookup([first, ...others]);
   return asked;
 }
@@ -95,6 +103,28 @@ async function expectedOrganization(
   try {
     const call = { packName: args.name, region, signal: signals.signal };
     return await readOrganization(settings, args, call, organizationAnew);
+  } catch (error) {
+    throw new FailedLookup([signals.failureOf(error, args.name, region)]);
+  }
+}
+
+/** The part of the organization's tree that the arguments and the exceptions are about. */
+async function neededTree(
+  region: string,
+  args: PackStatusArgs,
+  { organizationAnew, settings, unitIds = [] }: GatherOptions,
+  signals: LookupSignals,
+): Promise<OrganizationTree | undefined> {
+  const expected = expectedUnitsOf(args);
+  const parentIds = [...new Set([...(expected?.organizationalUnits ?? []), ...unitIds])].sort();
+  if (parentIds.length === 0 && !args.accountPaths) return undefined;
+  const recursive = args.accountPaths === true || unitIds.length > 0 || expected?.recursive !== false;
+  try {
+    const call = { packName: args.name, region, signal: signals.signal };
+    const question = { recursive, ...(!args.accountPaths && { parentIds }) };
+    const tree = await readOrganizationTree(settings, args, call, question, organizationAnew);
+    refuseUnknownUnits(parentIds, tree, call);
+    return tree;
   } catch (error) {
     throw new FailedLookup([signals.failureOf(error, args.name, region)]);
   }

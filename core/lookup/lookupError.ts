@@ -1,9 +1,8 @@
 import type { AwsSettings } from "../aws/settings";
 import type { Failure, OrgConformanceError } from "../errors";
-import type { PackStatusArgs } from "../status/packStatusArgs";
 import { diagnosisOf } from "./diagnosis";
 import type { LookupSignals } from "./lookupSignals";
-import { neededActions } from "./neededActions";
+import { neededActions, type NeedsOf } from "./neededActions";
 import { otherRegions } from "./otherRegions";
 
 /** Failures that end a lookup: the first, and those of other regions. */
@@ -16,7 +15,7 @@ export type Failures = readonly [Failure, ...Failure[]];
  */
 export async function lookupError(
   [first, ...others]: Failures,
-  args: Pick<PackStatusArgs, "aggregate" | "expectedAccounts">,
+  args: NeedsOf,
   settings: AwsSettings,
   signals: LookupSignals,
 ): Promise<OrgConformanceError> {

@@ -14,7 +14,7 @@ import {
 import type { WaitForSettled } from "../gate/gateArgs";
 import { report } from "../gate/report";
 import { isSettledInAgreement, waitedFor } from "../gate/settled";
-import { type Tolerance, toleratesNoSuchPack } from "../gate/tolerance";
+import { lookupFor, type Tolerance } from "../gate/tolerance";
 import { outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
 import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
@@ -60,8 +60,6 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
   // By a clock that no one sets meanwhile.
   const end = performance.now() + timeoutSeconds * 1_000;
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));
-  // A region may be without the pack where that is tolerated.
-  const noSuchPackIsReason = toleratesNoSuchPack(tolerate);
   const progress = new WaitProgress(waiting);
   let trouble: Error | undefined;
   let last = status;
@@ -72,7 +70,8 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
     await delay(Math.max(0, Math.min(end - performance.now(), pause)), undefined, { signal: waiting.signal });
     const isOver = performance.now() >= end;
     const signal = anySignal([isOver ? AbortSignal.timeout(lastLookMs) : over, waiting.signal]);
-    const options = { settings, everyRegion: true, noSuchPackIsReason, organizationAnew: true, signal };
+    // A region may be without the pack, or without an answer, where that is tolerated.
+    const options = { settings, everyRegion: true, ...lookupFor(tolerate), organizationAnew: true, signal };
     try {
       const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
       if (unfinished) progress.report(last, unfinished);

@@ -12,6 +12,8 @@ export interface RegionEvidence {
   readonly failure?: {
     readonly code: "noSuchPack" | "regionUnanswered";
     readonly message: string;
+    /** Set when AWS gave no answer; absent when it refused: access, credentials, an argument. */
+    readonly isOutage?: boolean;
     /** The same, with AWS's words. Default: `message`. */
     readonly error?: string;
     readonly requestId?: string;

@@ -36,6 +36,7 @@ export function judge(evidence: Evidence): Judgement {
         error: failure.error ?? failure.message,
         ...(failure.requestId !== undefined && { requestId: failure.requestId }),
         nextStep: failure.nextStep,
+        ...(failure.isOutage && { isOutage: true }),
       }),
     });
     if (failure) {

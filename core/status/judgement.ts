@@ -20,6 +20,8 @@ export interface RegionStatus {
   readonly requestId?: string;
   /** The next step for that error. */
   readonly nextStep?: string;
+  /** Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass. */
+  readonly isOutage?: boolean;
 }
 
 /** A verdict and everything that explains it. */

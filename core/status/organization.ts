@@ -1,3 +1,5 @@
+import type { UnitTable } from "./organizationalUnit";
+
 /** One account of the organization. */
 export interface OrganizationAccount {
   /** 12 digits. */
@@ -14,6 +16,19 @@ export interface OrganizationAccount {
 /** The accounts of an AWS Organization. */
 export interface Organization {
   readonly accounts: ReadonlyMap<string, OrganizationAccount>;
+  /** Read from the accounts' ARNs. */
+  readonly managementAccountId?: string;
+}
+
+/** An account, and the organizational unit or root that it is in. */
+export interface TreeAccount extends OrganizationAccount {
+  readonly parentId: string;
+}
+
+/** A part of the organization's tree: the units that were read, and the accounts in them. */
+export interface OrganizationTree {
+  readonly units: UnitTable;
+  readonly accounts: ReadonlyMap<string, TreeAccount>;
   /** Read from the accounts' ARNs. */
   readonly managementAccountId?: string;
 }

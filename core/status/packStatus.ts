@@ -1,4 +1,5 @@
 import type { Judgement } from "./judgement";
+import type { OrganizationalUnit } from "./organizationalUnit";
 
 /** All member statuses of one organization conformance pack, and what they say. */
 export interface PackStatus extends Judgement {
@@ -6,4 +7,9 @@ export interface PackStatus extends Judgement {
   readonly name: string;
   /** The regions of the lookup. */
   readonly regions: readonly string[];
+  /**
+   * The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them:
+   * for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+   */
+  readonly organizationalUnits?: readonly OrganizationalUnit[];
 }

@@ -12,6 +12,14 @@ export interface AssumeRole {
   readonly durationSeconds?: number;
 }
 
+/** Organizational units whose accounts must be members of a pack. */
+export interface ExpectedUnits {
+  /** Ids of organizational units, `ou-…`, and of roots, `r-…`. */
+  readonly organizationalUnits: readonly string[];
+  /** Whether accounts in units inside them are expected too. Default `true`. */
+  readonly recursive?: boolean;
+}
+
 /** Arguments of a lookup: the pack, and limits. */
 export interface PackStatusArgs {
   /** The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`. */
@@ -35,11 +43,17 @@ export interface PackStatusArgs {
    * The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12
    * digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts`
    * and `excludedAccounts`. The management account may then be a member or not. That needs
-   * `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+   * `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for
+   * their active accounts; others may be members or not.
    */
-  readonly expectedAccounts?: readonly string[] | "organization";
-  /** With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each. */
+  readonly expectedAccounts?: readonly string[] | "organization" | ExpectedUnits;
+  /** With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each. */
   readonly excludedAccounts?: readonly string[];
+  /**
+   * Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree.
+   * Default `false`.
+   */
+  readonly accountPaths?: boolean;
   /**
    * Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without
    * `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.

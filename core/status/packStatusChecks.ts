@@ -1,4 +1,4 @@
-import { accountIdCheck, regionCheck, roleArnCheck } from "../checks/awsChecks";
+import { accountIdCheck, regionCheck, roleArnCheck, unitIdCheck } from "../checks/awsChecks";
 import {
   amount,
   boolean,
@@ -19,7 +19,7 @@ import type { JsonSchema } from "../checks/jsonSchema";
 import type { Problem } from "../checks/problem";
 import { quoted } from "../checks/quoted";
 import { organizationResourceDetailedStatuses } from "./detailedStatus";
-import type { AssumeRole, PackStatusArgs } from "./packStatusArgs";
+import type { AssumeRole, ExpectedUnits, PackStatusArgs } from "./packStatusArgs";
 
 const accountIdsCheck = list(accountIdCheck, 50_000);
 
@@ -44,6 +44,14 @@ export const assumeRoleChecks = {
     integer(900, 43_200),
   ),
 } satisfies Record<keyof AssumeRole, Check>;
+
+/** The checks for `ExpectedUnits`. */
+const expectedUnitsChecks = {
+  organizationalUnits: described("The ids of the units, ou-…, or r-… for a root.", list(unitIdCheck, 1_000)),
+  recursive: described("Whether accounts of units inside them are expected, too. Default: true.", boolean),
+} satisfies Record<keyof ExpectedUnits, Check>;
+
+const expectedUnitsCheck = record(expectedUnitsChecks, ["organizationalUnits"]);
 
 const organizationCheck: Check = withSchema({ const: "organization" }, (value, property) =>
   value === "organization"
@@ -70,12 +78,16 @@ export const packStatusChecks = {
     list(oneOf(organizationResourceDetailedStatuses), organizationResourceDetailedStatuses.length),
   ),
   expectedAccounts: described(
-    'The accounts that must be members in every region: a list of ids, or "organization" for the active accounts of AWS Organizations.',
-    either(Array.isArray, accountIdsCheck, organizationCheck),
+    'The accounts that must be members in every region: a list of ids, "organization" for the active accounts of AWS Organizations, or an object with organizationalUnits for those of units.',
+    either(Array.isArray, accountIdsCheck, either(isPlainObject, expectedUnitsCheck, organizationCheck)),
   ),
   excludedAccounts: described(
-    'With expectedAccounts: "organization": accounts that are not expected.',
+    'With expectedAccounts: "organization" or organizational units: accounts that are not expected.',
     accountIdsCheck,
+  ),
+  accountPaths: described(
+    "Whether reports name the organizational units that an account is in. That reads the whole tree. Default: false.",
+    boolean,
   ),
   aggregate: described("Whether AWS's status of the whole pack is judged too. Default: true.", boolean),
   detail: described(
@@ -123,7 +135,10 @@ export function argumentsSchema(checks: Readonly<Record<string, Check>> = packSt
     dependencies: {
       accountIds: no("expectedAccounts"),
       ...("statuses" in checks && { statuses: no("expectedAccounts") }),
-      excludedAccounts: { properties: { expectedAccounts: { const: "organization" } }, required: ["expectedAccounts"] },
+      excludedAccounts: {
+        properties: { expectedAccounts: { anyOf: [{ const: "organization" }, { type: "object" }] } },
+        required: ["expectedAccounts"],
+      },
     },
     if: { properties: { detail: { const: "unsuccessful" } }, required: ["detail"] },
     then: {
@@ -160,7 +175,8 @@ function expectationConflicts(args: Readonly<Record<string, unknown>>): Problem[
   if (excludedAccounts !== undefined && (expectedAccounts === undefined || Array.isArray(expectedAccounts))) {
     problems.push({
       property: "excludedAccounts",
-      reason: 'It goes with expectedAccounts: "organization" only; leave these accounts out of the list.',
+      reason:
+        'It goes with expectedAccounts: "organization" only, or with organizational units; leave these accounts out of the list.',
     });
   }
   return problems;

@@ -7,7 +7,14 @@ import type { Verdict } from "./verdict";
 export type ReasonRows = "failed" | "inProgress" | "stuck" | "outdated" | "unrecognized" | "missing";
 
 /** The settings of `tolerate` that may lift a reason. */
-export type LiftedBy = "accounts" | "maxFailedAccounts" | "maxFailedPercent" | "inProgress" | "noSuchPack";
+export type LiftedBy =
+  | "accounts"
+  | "organizationalUnits"
+  | "maxFailedAccounts"
+  | "maxFailedPercent"
+  | "inProgress"
+  | "noSuchPack"
+  | "unanswered";
 
 /** The rule for one reason code. */
 interface Rule<Facts> {
@@ -50,7 +57,7 @@ export const reasonRules = {
     verdict: "FAILED",
     when: "A row is `*_FAILED`.",
     rows: "failed",
-    liftedBy: ["accounts", "maxFailedAccounts", "maxFailedPercent"],
+    liftedBy: ["accounts", "organizationalUnits", "maxFailedAccounts", "maxFailedPercent"],
     waitedFor: "no",
     sentence: (share: Share) => `${accounts(share)} failed${regions(share)}.`,
   }),
@@ -77,7 +84,7 @@ export const reasonRules = {
     verdict: "IN_PROGRESS",
     when: "A row is `*_IN_PROGRESS`.",
     rows: "inProgress",
-    liftedBy: ["accounts", "inProgress"],
+    liftedBy: ["accounts", "organizationalUnits", "inProgress"],
     waitedFor: "yes",
     nextStep: "wait until AWS is done, then run the command again.",
     sentence: (share: Share) => `${accounts(share)} ${areIs(share.accounts)} in progress${regions(share)}.`,
@@ -86,7 +93,7 @@ export const reasonRules = {
     verdict: "IN_PROGRESS",
     when: "A row is `*_IN_PROGRESS` for longer than `stuckAfterMinutes`, or without a usable time.",
     rows: "stuck",
-    liftedBy: ["accounts"],
+    liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "yes",
     nextStep:
       "open AWS Config in the stuck accounts. AWS retries an account without a recorder for only 7 hours. Then put the pack again.",
@@ -111,7 +118,7 @@ export const reasonRules = {
     verdict: "IN_PROGRESS",
     when: "AWS reports the pack as `*_IN_PROGRESS` in a region, and finished rows there are older than that update.",
     rows: "outdated",
-    liftedBy: ["accounts", "inProgress"],
+    liftedBy: ["accounts", "organizationalUnits", "inProgress"],
     waitedFor: "yes",
     nextStep: "wait until AWS is done, then run the command again.",
     sentence: (facts: OfAggregate & { readonly outdated: number }) =>
@@ -126,8 +133,8 @@ export const reasonRules = {
   }),
   regionUnanswered: rule({
     verdict: "INCOMPLETE",
-    when: "A region did not answer.",
-    liftedBy: [],
+    when: "A region did not answer, or refused to. `unanswered` lifts it only if it did not answer.",
+    liftedBy: ["unanswered"],
     waitedFor: "no",
     mayHideFailure: true,
     sentence: ({ message }: Partial<OfRegion> & { readonly message: string }) => message,
@@ -146,7 +153,7 @@ export const reasonRules = {
     verdict: "INCOMPLETE",
     when: "An expected account has no row, or one that is `DELETE_IN_PROGRESS` or `DELETE_SUCCESSFUL`.",
     rows: "missing",
-    liftedBy: ["accounts"],
+    liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "yes",
     nextStep:
       "check that these accounts are active members of the organization and not in the pack's ExcludedAccounts. An account that joined a short time ago gets the pack within hours.",
@@ -157,7 +164,7 @@ export const reasonRules = {
     verdict: "INCOMPLETE",
     when: "A row has a status that this version does not know.",
     rows: "unrecognized",
-    liftedBy: ["accounts"],
+    liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "no",
     nextStep: "open AWS Config in these accounts, and update pulumi-org-conformance.",
     sentence: ({ statuses, ...share }: Share & { readonly statuses: readonly string[] }) =>
@@ -233,6 +240,13 @@ export const reasonRules = {
     waitedFor: "no",
     sentence: (facts: OfAggregate) => `${reported(facts)}, possibly because of accounts that accountIds leaves out.`,
   }),
+  unansweredTolerated: rule({
+    verdict: "PASSED",
+    when: "A region did not answer, and a gate lets it pass by `unanswered`. Only decisions have this one.",
+    liftedBy: [],
+    waitedFor: "no",
+    sentence: ({ message }: OfRegion & { readonly message: string }) => message,
+  }),
   accountsUnexpected: rule({
     verdict: "PASSED",
     when: "Rows are of accounts that should have none.",
@@ -271,7 +285,7 @@ export interface Reason {
    * - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`,
    *   `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
    * - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`,
-   *   `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+   *   `unansweredTolerated`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
    */
   readonly code: ReasonCode;
   /** The region that it is about; absent when it is about all. */

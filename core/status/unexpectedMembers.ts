@@ -22,6 +22,7 @@ export function unexpectedMembers(
   return members.flatMap((member) => {
     const { accountId, status } = member;
     if (required.has(accountId) || optional.has(accountId) || outcomeOf(status) === "deleted") return [];
-    return [{ ...member, cause: unexpected.get(accountId) ?? otherwise }];
+    const cause = unexpected.get(accountId) ?? otherwise;
+    return cause === undefined ? [] : [{ ...member, cause }];
   });
 }

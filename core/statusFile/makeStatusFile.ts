@@ -49,7 +49,7 @@ export function statusFileOf(status: PackStatus, lookup: Lookup, isUnsettled = f
     ...headerOf(status.name, lookup),
     exitCode: isUnsettled ? exitCodes.notSettled : exitCodeOf(decision.verdict),
     regions: status.regions,
-    ...(expected !== undefined && { expected: expected === "organization" ? expected : expected.length }),
+    ...(expected !== undefined && { expected: expectedOf(expected) }),
     verdict: status.verdict,
     reasons: status.reasons,
     decision,
@@ -61,6 +61,11 @@ export function statusFileOf(status: PackStatus, lookup: Lookup, isUnsettled = f
     unexpected: status.unexpected,
     members: status.members.map((member) => marked(member, tolerations.members.get(placeKey(member)))),
   };
+}
+
+function expectedOf(expected: NonNullable<PackStatusArgs["expectedAccounts"]>): NonNullable<FoundStatus["expected"]> {
+  if (expected === "organization") return expected;
+  return "organizationalUnits" in expected ? "organizationalUnits" : expected.length;
 }
 
 /** The decision, what covers the rows that it leaves out, and the causes that are left. */

@@ -59,8 +59,11 @@ interface Header {
 /** A lookup that gave a status. */
 export interface FoundStatus extends Header {
   readonly regions: readonly string[];
-  /** The accounts that had to be members: `organization`, or the number of accounts in the list; absent when none were expected. */
-  readonly expected?: "organization" | number;
+  /**
+   * The accounts that had to be members: those of the `organization` or of some `organizationalUnits`, or the number of
+   * accounts in the list; absent when none were expected.
+   */
+  readonly expected?: "organization" | "organizationalUnits" | number;
   /** The verdict before exceptions. */
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];

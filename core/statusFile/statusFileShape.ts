@@ -20,7 +20,7 @@ const place = { accountId, accountName: optional(anyText), region: anyText };
 
 const tolerated = optional(
   object({
-    by: oneOf("account", "limit", "inProgress", "wait"),
+    by: oneOf("account", "organizationalUnit", "limit", "inProgress", "wait"),
     reason: optional(anyText),
     expires: optional(textLike(/^\d{4}-\d{2}-\d{2}$/, "a day")),
   }),
@@ -70,7 +70,9 @@ const cause = object({
   otherMessages: count,
   nextStep: anyText,
   since: optional(time),
-  accounts: listOf(object({ accountId, accountName: optional(anyText), regions: listOf(anyText) })),
+  accounts: listOf(
+    object({ accountId, accountName: optional(anyText), path: optional(anyText), regions: listOf(anyText) }),
+  ),
 });
 
 const header = {
@@ -86,7 +88,7 @@ const header = {
 
 const foundStatus = object({
   ...header,
-  expected: optional(either(oneOf("organization"), count)),
+  expected: optional(either(oneOf("organization", "organizationalUnits"), count)),
   verdict,
   reasons: listOf(reason),
   decision: object({ verdict, reasons: listOf(reason), tolerated: listOf(anyText), warnings: listOf(anyText) }),
@@ -97,6 +99,7 @@ const foundStatus = object({
       counts: rowCounts,
       aggregate: optional(aggregate),
       error: optional(anyText),
+      isOutage: optional(flag),
       requestId: optional(anyText),
       nextStep: optional(anyText),
     }),

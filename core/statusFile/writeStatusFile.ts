@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import { allPacksName } from "../errors";
 import type { Tolerance } from "../gate/tolerance";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import type { Lookup } from "./makeStatusFile";
@@ -39,7 +40,8 @@ export function fileNameOf(
   regions: readonly string[],
 ): string {
   // A mistake in the arguments is a result too, and the name may be the mistake.
-  const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(args.name) ? args.name : "invalid-name";
+  const given = args.name === allPacksName ? "all-packs" : args.name;
+  const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(given) ? given : "invalid-name";
   return `${name}.${digestOf({ ...args, regions }, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
 }
 

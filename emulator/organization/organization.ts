@@ -1,6 +1,9 @@
-import type { EmulatedAccount, EmulatedOrganization } from "./emulatedOrganization";
+import type { EmulatedAccount, EmulatedOrganization, EmulatedOrganizationalUnit } from "./emulatedOrganization";
 import { managementAccountId } from "./managementAccount";
 import type { Packs } from "./packs";
+
+/** The id of the organization's one root. */
+export const rootId = "r-root";
 
 /** The accounts of the organization, and which of them may ask about all of it. */
 export class Organization {
@@ -22,6 +25,25 @@ export class Organization {
     const ids = new Set(this.#packs.accountIds);
     ids.delete(managementAccountId);
     return [{ id: managementAccountId, name: "management" }, ...[...ids].map((id) => ({ id }))];
+  }
+
+  /** True for the root and for every organizational unit. */
+  hasParent(id: string): boolean {
+    return id === rootId || this.#units.some((unit) => unit.id === id);
+  }
+
+  /** The organizational units directly in a parent. */
+  unitsIn(parentId: string): readonly EmulatedOrganizationalUnit[] {
+    return this.#units.filter((unit) => (unit.parentId ?? rootId) === parentId);
+  }
+
+  /** The accounts directly in a parent. */
+  accountsIn(parentId: string): readonly EmulatedAccount[] {
+    return this.accounts.filter((account) => (account.parentId ?? rootId) === parentId);
+  }
+
+  get #units(): readonly EmulatedOrganizationalUnit[] {
+    return this.#given?.organizationalUnits ?? [];
   }
 
   /** The delegated administrators of AWS Config. */

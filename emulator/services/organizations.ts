@@ -1,8 +1,8 @@
 import { AwsFault, serializationException } from "../awsFault";
-import type { EmulatedAccount } from "../organization/emulatedOrganization";
+import type { EmulatedAccount, EmulatedOrganizationalUnit } from "../organization/emulatedOrganization";
 import { managementAccountId } from "../organization/managementAccount";
-import type { Organization } from "../organization/organization";
-import { string } from "./inputChecks";
+import { type Organization, rootId } from "../organization/organization";
+import { required, string } from "./inputChecks";
 import { type Page, pageOf } from "./page";
 import { timestamp } from "./timestamp";
 
@@ -33,6 +33,29 @@ export const organizationsOperations: Readonly<Record<string, (call: Organizatio
   ListAccounts({ organization, callerAccountId, partition, input }) {
     requireAdministrator(organization, callerAccountId);
     const { page, nextToken } = paginate(organization.accounts, input, ["accounts"]);
+    return { Accounts: page.map((account) => accountOf(account, partition)), ...nextToken };
+  },
+
+  ListRoots({ organization, callerAccountId, partition, input }) {
+    requireAdministrator(organization, callerAccountId);
+    const { page, nextToken } = paginate([rootId], input, ["roots"]);
+    return {
+      Roots: page.map((id) => ({ Id: id, Arn: arnOf("root", id, partition), Name: "Root", PolicyTypes: [] })),
+      ...nextToken,
+    };
+  },
+
+  ListOrganizationalUnitsForParent({ organization, callerAccountId, partition, input }) {
+    requireAdministrator(organization, callerAccountId);
+    const parentId = parentIn(organization, input);
+    const { page, nextToken } = paginate(organization.unitsIn(parentId), input, ["units", parentId]);
+    return { OrganizationalUnits: page.map((unit) => unitOf(unit, partition)), ...nextToken };
+  },
+
+  ListAccountsForParent({ organization, callerAccountId, partition, input }) {
+    requireAdministrator(organization, callerAccountId);
+    const parentId = parentIn(organization, input);
+    const { page, nextToken } = paginate(organization.accountsIn(parentId), input, ["accounts", parentId]);
     return { Accounts: page.map((account) => accountOf(account, partition)), ...nextToken };
   },
 
@@ -76,6 +99,22 @@ function requireAdministrator(organization: Organization, callerAccountId: strin
   }
 }
 
+/** @throws `ParentNotFoundException` */
+function parentIn(organization: Organization, input: OrganizationsCall["input"]): string {
+  const parentId = required(string(input.ParentId, "ParentId"), "ParentId");
+  if (!/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/.test(parentId)) {
+    throw invalidInput("INVALID_PATTERN", "You provided a value that does not match the required pattern.");
+  }
+  if (!organization.hasParent(parentId)) {
+    throw new AwsFault("ParentNotFoundException", "We can't find a root or OU with the ParentId that you specified.");
+  }
+  return parentId;
+}
+
+function unitOf({ id, name = id }: EmulatedOrganizationalUnit, partition: string): Record<string, unknown> {
+  return { Id: id, Arn: arnOf("ou", id, partition), Name: name };
+}
+
 function accountOf(account: EmulatedAccount, partition: string): Record<string, unknown> {
   const { id, name = `account-${id}` } = account;
   return {
@@ -103,7 +142,11 @@ function standing({ state, status }: EmulatedAccount): { State?: string | undefi
 }
 
 function arn(accountId: string, partition: string): string {
-  return `arn:${partition}:organizations::${managementAccountId}:account/${organizationId}/${accountId}`;
+  return arnOf("account", accountId, partition);
+}
+
+function arnOf(kind: "account" | "ou" | "root", id: string, partition: string): string {
+  return `arn:${partition}:organizations::${managementAccountId}:${kind}/${organizationId}/${id}`;
 }
 
 function email(accountId: string): string {

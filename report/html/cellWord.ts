@@ -2,6 +2,7 @@ import type { Toleration } from "../../core/statusFile/statusFile";
 import { type MemberOutcome, outcomeOf } from "../../core/status/detailedStatus";
 import type { MissingAccount } from "../../core/status/missingAccounts";
 import { sanitize } from "../../core/text/sanitize";
+import { isExcepted } from "../isExcepted";
 import type { KnownPlace } from "./knownAccounts";
 import type { Word } from "./pageData";
 
@@ -23,7 +24,7 @@ const ofMissing = {
 export function cellWord({ isOutdated, isStuck, member, missing }: KnownPlace): Word {
   const tolerated = member?.tolerated ?? missing?.tolerated;
   // Within a limit, a failed row that AWS has still to update keeps the gate closed all the same.
-  if (tolerated?.by === "account" && !isOutdated) return "excepted";
+  if (isExcepted(tolerated) && !isOutdated) return "excepted";
   if (tolerated?.by === "limit" && !isOutdated) return "within limit";
   if (missing) return ofMissing[missing.cause];
   if (isStuck) return "stuck";

@@ -92,7 +92,7 @@ export function runOf({ run }: StatusFile): Content {
 
 function expected({ expected: accounts }: FoundStatus): string {
   if (accounts === undefined) return "none, so a missing account would not be noticed";
-  return accounts === "organization"
-    ? "the active accounts of the organization"
-    : `${counted(accounts, "account")} of a list`;
+  if (accounts === "organization") return "the active accounts of the organization";
+  if (accounts === "organizationalUnits") return "the active accounts of organizational units";
+  return `${counted(accounts, "account")} of a list`;
 }

@@ -2,6 +2,7 @@ import { groupBy } from "../../core/status/groupBy";
 import { sanitize } from "../../core/text/sanitize";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { type AccountRow, accountRows, isTrouble } from "../accountRows";
+import { isExcepted } from "../isExcepted";
 import { tableLines } from "./tableLines";
 
 const mostAccounts = 20;
@@ -35,7 +36,7 @@ export function gridOf(file: FoundStatus, width: number): readonly string[] | un
 
 function cellOf(row: AccountRow | undefined): string {
   if (!row) return "-";
-  if (row.tolerated?.by === "account") return "excepted";
+  if (isExcepted(row.tolerated)) return "excepted";
   const word = cellWords[row.outcome];
   return isTrouble(row) && !row.tolerated ? `✗ ${word}` : word;
 }

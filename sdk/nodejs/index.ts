@@ -29,14 +29,16 @@ export { decide } from "./decide";
 
 export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
 export type { FailOn } from "../../core/gate/gateArgs";
-export type { Handling, ToleratedAccount, Tolerance } from "../../core/gate/tolerance";
+export type { ToleratedSilence } from "../../core/gate/silence";
+export type { Handling, ToleratedAccount, ToleratedUnit, Tolerance } from "../../core/gate/tolerance";
 export type { AggregateStatus } from "../../core/status/aggregateStatus";
 export type { OrganizationResourceDetailedStatus } from "../../core/status/detailedStatus";
 export type { RegionStatus } from "../../core/status/judgement";
 export type { MemberCounts } from "../../core/status/memberCounts";
 export type { MemberStatus } from "../../core/status/memberStatus";
 export type { MissingAccount } from "../../core/status/missingAccounts";
-export type { AssumeRole } from "../../core/status/packStatusArgs";
+export type { OrganizationalUnit } from "../../core/status/organizationalUnit";
+export type { AssumeRole, ExpectedUnits } from "../../core/status/packStatusArgs";
 export type { Reason, ReasonCode } from "../../core/status/reasons";
 export type { UnexpectedMember } from "../../core/status/unexpectedMembers";
 export type { Verdict } from "../../core/status/verdict";

@@ -7,6 +7,7 @@ import type { RegionStatus } from "../../core/status/judgement";
 import type { MemberCounts } from "../../core/status/memberCounts";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import type { MissingAccount } from "../../core/status/missingAccounts";
+import type { OrganizationalUnit } from "../../core/status/organizationalUnit";
 import { argumentsCheck } from "../../core/status/packStatusChecks";
 import type { Reason } from "../../core/status/reasons";
 import type { UnexpectedMember } from "../../core/status/unexpectedMembers";
@@ -53,6 +54,8 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   declare public readonly counts: pulumi.Output<MemberCounts>;
   /** The counts and AWS's status of the whole pack, for each region. */
   declare public readonly regionStatuses: pulumi.Output<RegionStatus[]>;
+  /** The organizational units of the accounts in trouble; undefined unless the lookup read them. */
+  declare public readonly organizationalUnits: pulumi.Output<OrganizationalUnit[] | undefined>;
   /** The decision after the exceptions of `tolerate`, by which `failOn` goes. */
   declare public readonly decision: pulumi.Output<GateDecision>;
   /** The expected accounts that are not members. */
@@ -100,6 +103,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         reasons: undefined,
         counts: undefined,
         regionStatuses: undefined,
+        organizationalUnits: undefined,
         decision: undefined,
         ...rowProperties,
       },

@@ -45,10 +45,8 @@ export function expecting(...numbers: readonly number[]): RegionEvidence[] {
   return [{ region: "us-east-1", expectation: expectListed(numbers.map(account)) }];
 }
 
-/** us-east-1, and eu-west-1 without an answer. */
-export function withoutAnswer(code: "noSuchPack" | "regionUnanswered"): RegionEvidence[] {
-  return [
-    ...inRegions("us-east-1"),
-    { region: "eu-west-1", failure: { code, message: "eu-west-1 says no.", nextStep: "Look there." } },
-  ];
+/** us-east-1, and eu-west-1 without an answer: it refuses, unless that is an outage. */
+export function withoutAnswer(code: "noSuchPack" | "regionUnanswered", isOutage = false): RegionEvidence[] {
+  const failure = { code, message: "eu-west-1 says no.", nextStep: "Look there.", isOutage };
+  return [...inRegions("us-east-1"), { region: "eu-west-1", failure }];
 }

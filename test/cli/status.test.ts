@@ -207,3 +207,90 @@ test("packs says which region it could not read, and ends with the code of that"
   expect(ended.stdout).toMatch(/us-east-1 +baseline[^]*eu-west-1 +not read/);
   expect(ended.stderr).toMatch(/^Access denied by AWS Config: config:Describe\w+, for the packs in eu-west-1\./);
 });
+
+describe("--all", () => {
+  const region = ["-r", "us-east-1"];
+  const all = ({ endpoint }: Emulator, args: readonly string[] = []) =>
+    run(["status", "--all", ...region, "--endpoint-url", endpoint, ...args]);
+  const packs = [baseline, { ...baseline, name: "other", failing: 1 }, { ...baseline, name: "old", inProgress: 1 }];
+
+  test("looks up every pack that the caller sees, each in the regions that list it", async () => {
+    const emulator = await emulate({ packs: [...packs, { ...baseline, name: "far", region: "eu-west-1" }] });
+    const ended = await all(emulator, ["-r", "eu-west-1", "-o", "json"]);
+    expect(ended).toMatchObject({ code: 10, stderr: "" });
+    expect(readStatusFiles(ended.stdout).map(({ by, name, regions, verdict }) => [by, name, regions, verdict])).toEqual(
+      [
+        ["commandLine", "baseline", ["us-east-1"], "PASSED"],
+        ["commandLine", "far", ["eu-west-1"], "PASSED"],
+        ["commandLine", "old", ["us-east-1"], "IN_PROGRESS"],
+        ["commandLine", "other", ["us-east-1"], "FAILED"],
+      ],
+    );
+  });
+
+  test("without those that --except names; a name that matches nothing is a remark", async () => {
+    const ended = await all(await emulate({ packs }), ["--except", "other,old,gone"]);
+    expect(ended).toMatchObject({ code: 0, stderr: 'There is no pack "gone" to except.\n' });
+    expect(ended.stdout).toContain("PASSED baseline");
+    expect(ended.stdout).not.toMatch(/other|old/);
+    const quiet = await all(await emulate({ packs }), ["--except", "other,old,gone", "--quiet"]);
+    expect(quiet).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  test.each([
+    {
+      what: "sees no pack",
+      emulated: {},
+      args: [],
+      code: 4,
+      says: "sees no organization conformance pack in us-east-1",
+    },
+    {
+      what: "excepts every pack",
+      emulated: { packs: [baseline] },
+      args: ["--except", "baseline"],
+      code: 4,
+      says: "is excepted: baseline",
+    },
+    {
+      what: "sees none in one of the regions",
+      emulated: { packs: [baseline] },
+      args: ["-r", "eu-west-1"],
+      code: 4,
+      says: "sees no organization conformance pack in eu-west-1",
+    },
+    {
+      what: "may not list them",
+      emulated: { packs: [baseline], allowedActions: [] },
+      args: [],
+      code: 3,
+      says: "Access denied",
+    },
+  ])("is $code, whatever the others are, for who $what", async ({ args, code, emulated, says }) => {
+    const ended = await all(await emulate(emulated), [...args, "--exit-zero"]);
+    expect(ended.code).toBe(code);
+    expect(ended.stdout).toContain("NOT_LOOKED_UP *");
+    expect(ended.stdout).toContain(says);
+  });
+
+  test.each([
+    { args: ["--all", "baseline"], says: "--all stands for every pack: leave the name out." },
+    { args: ["--all", "--config", "x.json"], says: "--all does not go with --config" },
+    { args: ["baseline", "--except", "other"], says: "--except goes with --all only." },
+    { args: ["--all", "--except", "an other"], says: "is not an organization conformance pack's name" },
+  ])("refuses $args", async ({ args, says }) => {
+    const ended = await run(["status", ...args, ...region]);
+    expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(says) as string });
+  });
+
+  test("a configuration with all packs is looked up as the policy does, and can't be waited for", async () => {
+    const { endpoint } = await emulate({ packs });
+    const config = join(await folder(), "packs.json");
+    await writeFile(config, JSON.stringify([{ name: "*", except: ["old"], tolerate: { maxFailedAccounts: 1 } }]));
+    const ended = await run(["status", "--config", config, ...region, "--endpoint-url", endpoint]);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toContain("PASSED other");
+    const waited = await run(["wait", "--config", config, ...region, "--endpoint-url", endpoint]);
+    expect(waited).toMatchObject({ code: 2, stderr: expect.stringContaining('names "*"') as string });
+  });
+});

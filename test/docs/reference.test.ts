@@ -44,6 +44,10 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/programs.md", "failOn", program.textsOf("FailOn")],
     ["docs/exceptions.md", "Settings", program.propertiesOf("Tolerance")],
     ["docs/exceptions.md", "Exceptions for accounts", program.propertiesOf("ToleratedAccount")],
+    ["docs/exceptions.md", "Exceptions for organizational units", program.propertiesOf("ToleratedUnit")],
+    ["docs/reference.md", "OrganizationalUnit", program.propertiesOf("OrganizationalUnit")],
+    ["docs/reference.md", "expectedAccounts", program.propertiesOf("ExpectedUnits")],
+    ["docs/exceptions.md", "Break glass", program.propertiesOf("ToleratedSilence")],
     ["docs/verdict.md", "Verdicts", program.textsOf("Verdict")],
     ["docs/verdict.md", "Reasons", program.textsOf("ReasonCode")],
     ["docs/aws-api.md", "Statuses of rows", organizationResourceDetailedStatuses],
@@ -76,6 +80,7 @@ describe("the checks accept the arguments that the types have, and no others:", 
     ["waitForSettled", allowedIn(inWait), program.propertiesOf("WaitForSettledArgs")],
     ["tolerate", allowedIn(inTolerate), program.propertiesOf("Tolerance")],
     ["an exception", allowedIn((value) => inTolerate({ accounts: [value] })), program.propertiesOf("ToleratedAccount")],
+    ["break glass", allowedIn((value) => inTolerate({ unanswered: value })), program.propertiesOf("ToleratedSilence")],
   ])("%s", (_, checked, typed) => {
     expect([...checked].sort()).toEqual([...typed].sort());
   });

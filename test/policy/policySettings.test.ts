@@ -175,6 +175,8 @@ const accepted: [string, ResourceValidationPolicy | StackValidationPolicy, objec
         { name: "a" },
         { name: `a${"-".repeat(127)}`, regions: ["us-east-1"], aggregate: false, stuckAfterMinutes: 0.5 },
         { name: "a", accountIds: [account(1)] },
+        { name: "a", accountPaths: true, expectedAccounts: { organizationalUnits: ["r-root"], recursive: false } },
+        { name: "*", except: ["a", "b"] },
         { name: "a", expectedAccounts: [account(1)] },
         { name: "a", expectedAccounts: "organization", excludedAccounts: [account(1)] },
         { name: "a", detail: "all", aggregate: false },
@@ -214,13 +216,13 @@ describe.each(accepted)("what %s takes", (_name, policy, configs) => {
   });
 });
 
-test("a required pack takes every argument of a lookup but statuses, and a tolerance", () => {
+test("a required pack takes every argument of a lookup but statuses, a tolerance, and what all packs leave out", () => {
   const packs = accepted.flatMap(([, , configs]) =>
     configs.flatMap((config) => ("packs" in config ? config.packs : [])),
   );
   const { statuses, ...lookup } = packStatusChecks;
   expect(statuses).toBeDefined();
-  const keys = keysOf([lookup, { tolerate: {} }]);
+  const keys = keysOf([lookup, { tolerate: {}, except: [] }]);
   expect(keysOf(packs as object[])).toEqual(keys);
   for (const key of keys) expect(requiredPacks.configSchema?.properties.packs?.description).toContain(key);
 });

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { join } from "node:path";
 import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createPolicies } from "../../policy/policies";
+import { silent } from "../builders/exceptions";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../core/aws/emulate";
 import { stackViolationsOf, unknown, violationsOf } from "./evaluate";
@@ -327,6 +328,41 @@ describe('with expectedAccounts "organization"', () => {
   });
 });
 
+describe("with organizational units", () => {
+  const unit = "ou-root-production";
+  const organization = {
+    accounts: [
+      { id: "111111111111" },
+      { id: account(1), parentId: unit },
+      { id: account(2), parentId: unit, name: "Payments" },
+      { id: account(9), parentId: unit, name: "New" },
+    ],
+    organizationalUnits: [{ id: unit, name: "Production" }],
+  };
+
+  test("an active account of a unit without a row is a violation, with its path", async () => {
+    await emulated({ packs: [failing], organization });
+    const tolerate = excepting(1);
+    const expectedAccounts = { organizationalUnits: [unit] };
+    const [message] = await violations({
+      packs: [{ name: "failing", expectedAccounts, accountPaths: true, tolerate }],
+    });
+    expect(message).toContain(", 1 account: 100000000009 (New, in Production)\n");
+  });
+
+  test("an exception for a unit covers its accounts, and is reported", async () => {
+    await emulated({ packs: [failing], organization });
+    const run = createPolicies();
+    const tolerate = { organizationalUnits: [{ id: unit, reason: "Ann decided it." }] };
+    expect(await violations({ packs: [{ name: "failing", tolerate }] }, run)).toEqual([]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toContain(
+      'Required pack "failing": 1 account of organizational unit ou-root-production is CREATE_FAILED',
+    );
+    expect(await violations({ packs: [{ name: "failing" }] })).toHaveLength(1);
+  });
+});
+
 test.each([
   {
     operation: "GetOrganizationConformancePackDetailedStatus",
@@ -360,6 +396,103 @@ test("a region that does not answer is a violation", async () => {
   expect(await violations({ packs: [{ name: "small", regions: ["us-east-1", "eu-west-1"] }] })).toEqual([
     expect.stringContaining("Access denied by "),
   ]);
+});
+
+describe("all packs", () => {
+  const well = { name: "well", members: 3 };
+
+  test("are judged each, with the settings of the entry, in the order of their names", async () => {
+    await emulated({ packs: [unfinished, small, well, failing] });
+    const run = createPolicies();
+    expect(await violations({ packs: [{ name: "*" }] }, run)).toEqual([
+      expect.stringContaining(inFailing),
+      expect.stringContaining('"unfinished" in us-east-1: 1 of 2 accounts is in progress.'),
+    ]);
+    expect(await stackViolationsOf(run.tolerated, [])).toEqual([]);
+    const tolerate = { inProgress: "allow", maxFailedAccounts: 1 };
+    expect(await violations({ packs: [{ name: "*", tolerate }] })).toEqual([]);
+    expect(await violations({ packs: [{ name: "*", tolerate: { inProgress: "allow" } }] })).toHaveLength(1);
+  });
+
+  test("without those of except, which may be entries of their own", async () => {
+    await emulated({ packs: [well, failing, unfinished] });
+    const run = createPolicies();
+    const packs = [
+      { name: "*", except: ["failing", "unfinished", "gone"] },
+      { name: "failing", tolerate: excepting(1) },
+    ];
+    expect(await violations({ packs }, run)).toEqual([]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toContain('All required packs: there is no pack "gone" to except. Remove it from except.');
+  });
+
+  test("are none: that is a violation, whatever is tolerated", async () => {
+    await emulated({});
+    const tolerate = { noSuchPack: "allow", ...silent(4) };
+    const says =
+      /^The caller sees no organization conformance pack in us-east-1\.\nNext: Check the account and the regions/;
+    expect(await violations({ packs: [{ name: "*", tolerate }] })).toEqual([expect.stringMatching(says)]);
+  });
+
+  test("in a region that does not list them are a violation, beside those of the other region", async () => {
+    const emulator = await emulated({ packs: [failing, { ...small, region: "eu-west-1" }] });
+    const operation = "DescribeOrganizationConformancePacks";
+    const pack = { name: "*", regions: ["us-east-1", "eu-west-1"], maxAttempts: 1 };
+    emulator.injectFault({ kind: "serverError", operation, region: "eu-west-1" });
+    expect(await violations({ packs: [pack] })).toEqual([
+      expect.stringMatching(/^Which packs there are in eu-west-1 is not known\. .*\nNext: /),
+      expect.stringContaining(inFailing),
+    ]);
+    const run = createPolicies();
+    expect(await violations({ packs: [{ ...pack, tolerate: silent(4) }] }, run)).toEqual([
+      expect.stringContaining(inFailing),
+    ]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toMatch(/All required packs: Which packs there are in eu-west-1 .* It passes until /);
+  });
+
+  test("whose list is denied are one violation", async () => {
+    const emulator = await emulated({ packs: [small] });
+    emulator.injectFault({ kind: "accessDenied", operation: "DescribeOrganizationConformancePacks" });
+    expect(await violations({ packs: [{ name: "*" }] })).toEqual([
+      expect.stringMatching(/^Access denied by AWS Config: config:DescribeOrganizationConformancePacks, for all packs/),
+    ]);
+  });
+});
+
+describe("break glass", () => {
+  const regions = ["us-east-1", "eu-west-1"];
+  const dead = async (...others: readonly string[]) => {
+    const emulator = await emulated({ packs: regions.map((region) => ({ ...small, region })) });
+    for (const region of ["eu-west-1", ...others]) emulator.injectFault({ kind: "resetConnection", region });
+  };
+  // One attempt: the pauses between them are no part of this.
+  const pack = { name: "small", regions, maxAttempts: 1 };
+
+  test("lets a dead region pass, all of them too, and is reported", async () => {
+    for (const others of [[], ["us-east-1"]]) {
+      await dead(...others);
+      const run = createPolicies();
+      expect(await violations({ packs: [{ ...pack, tolerate: silent(4) }] }, run)).toEqual([]);
+      const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+      expect(message.split("\n")).toHaveLength(1 + others.length);
+      expect(message).toMatch(/^Required pack "small": AWS Config could not be reached .* It passes until /);
+    }
+  });
+
+  test("that has expired lets nothing pass, and the violation says so", async () => {
+    await dead();
+    const unanswered = { reason: "Ann decided it.", expires: "2020-01-01T00:00Z" };
+    const [message] = await violations({ packs: [{ ...pack, tolerate: { unanswered } }] });
+    expect(message).toContain("The exception unanswered expired at 2020-01-01T00:00Z: Ann decided it.");
+  });
+
+  test("of more than a day is refused, and nothing is asked", async () => {
+    const { requests } = await emulated({ packs: [small] });
+    const error = await rejectionOf(violations({ packs: [{ name: "small", tolerate: silent(25) }] }));
+    expect(error.message).toMatch(/packs\[0\]\.tolerate\.unanswered\.expires: ".*" is more than 24 hours ahead/);
+    expect(requests).toEqual([]);
+  });
 });
 
 test("a lookup that takes too long is a violation", async () => {
@@ -409,6 +542,18 @@ describe("a mistake in its configuration", () => {
     { config: { packs: { name: "small" } }, says: ["packs: An object with name is not a list"] },
     { config: { packs: ["small"] }, says: ['packs[0]: "small" is not an object with a name.'] },
     { config: { packs: [{ name: "small" }, {}] }, says: ["packs[1].name: It is required"] },
+    {
+      config: { packs: [{ name: "small", except: ["large"] }] },
+      says: ['packs[0].except: It goes with the name "*" only'],
+    },
+    {
+      config: { packs: [{ name: "*", except: ["a b", "*"] }] },
+      says: ['packs[0].except[0]: "a b" is not an org', 'packs[0].except[1]: "*" is not an org'],
+    },
+    {
+      config: { packs: [{ name: "base*" }] },
+      says: ['packs[0].name: "base*" is not an organization conformance pack'],
+    },
     { config: { packs: [{ name: "0" }] }, says: ['packs[0].name: "0" is not an organization conformance pack'] },
     {
       config: { packs: [{ name: "small", statuses: ["CREATE_FAILED"] }] },

@@ -6,6 +6,7 @@ import type { Properties } from "../../provider/gateInputs";
 import { decodeState, type GateState } from "../../provider/gateState";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
+import { silent } from "../builders/exceptions";
 import { account } from "../builders/members";
 import { harm } from "../core/text/hostileText";
 
@@ -81,6 +82,56 @@ test("check gives the decision beside the verdict, which exceptions do not chang
       tolerated: [expect.stringContaining(`Account ${account(2)} is CREATE_FAILED in us-east-1`) as string],
       warnings: [],
     },
+  });
+});
+
+describe("break glass", () => {
+  const dead: GateState["regions"] = ["us-east-1"];
+  const args = { failOn: "notPassed", tolerate: silent(4) };
+
+  test("lets a pack pass whose only region is dead, and says so in the run and in the decision", async () => {
+    const { emulator, host, lines } = await hostFor([healthy]);
+    emulator.injectFault({ kind: "serverError" });
+    const says =
+      /InternalFailure.* Nothing is known of its accounts\. It passes until \S+Z, by unanswered: Ann decided it\.$/;
+    const state = await checked(host, args);
+    expect(state).toMatchObject({
+      verdict: "INCOMPLETE",
+      regions: dead,
+      decision: { verdict: "PASSED", warnings: [expect.stringMatching(says) as string] },
+    });
+    expect(lines).toEqual([expect.stringMatching(new RegExp(`^warning: baseline: .*${says.source}`)) as string]);
+    // A refresh does not fail either, and neither does an update that would wait.
+    expect(await gate.read(state, host)).toMatchObject({ verdict: "INCOMPLETE", decision: { verdict: "PASSED" } });
+    expect((await gate.settle(await checked(host, { ...args, ...wait }), host)).kind).toBe("settled");
+  });
+
+  test.each(["accessDenied", "expiredToken"] as const)("lets no region pass that answers %s", async (kind) => {
+    const { emulator, host, lines } = await hostFor([healthy]);
+    emulator.injectFault({ kind });
+    const { failures, inputs } = await gate.check({ name: "baseline", ...args }, host);
+    expect(failures).toMatchObject([{ property: "name" }]);
+    expect(inputs.lookupFailed).toBe(true);
+    expect(lines).toEqual([]);
+  });
+
+  test("is over when it expires: by the host's clock", async () => {
+    const { emulator, host } = await hostFor([healthy], { now: () => new Date(Date.now() + 5 * 3_600_000) });
+    emulator.injectFault({ kind: "serverError" });
+    const { failures } = await gate.check({ name: "baseline", ...args }, host);
+    expect(failures).toMatchObject([
+      { property: "name", reason: expect.stringContaining("InternalFailure") as string },
+    ]);
+  });
+
+  test("of more than 24 hours is a mistake in the arguments", async () => {
+    const { host } = await hostFor([healthy]);
+    expect(gate.problemsOf({ name: "baseline", tolerate: silent(25) }, host)).toEqual([
+      {
+        property: "tolerate.unanswered.expires",
+        reason: expect.stringContaining("more than 24 hours ahead") as string,
+      },
+    ]);
   });
 });
 

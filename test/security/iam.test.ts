@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { EmulatedRequest, Emulator, EmulatorOptions } from "../../emulator";
 import { actionOf } from "../../emulator/services/actions";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
+import { lookUpAllPacks } from "../../core/lookup/lookUpAllPacks";
 import { streamMemberStatuses } from "../../core/lookup/streamMemberStatuses";
 import { neededActions } from "../../core/lookup/neededActions";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
@@ -15,7 +16,15 @@ import "../core/aws/awsEnvironment";
 import { emulate, lookupErrorOf, rejectionOf, settingsFor } from "../core/aws/emulate";
 
 const folder = join(__dirname, "../../iam");
-const policyNames = ["assume-role", "diagnosis", "lookup", "lookup-without-aggregate", "organization"] as const;
+const policyNames = [
+  "all-packs",
+  "assume-role",
+  "diagnosis",
+  "lookup",
+  "lookup-without-aggregate",
+  "organization",
+  "organizational-units",
+] as const;
 
 interface PolicyDocument {
   readonly Version: string;
@@ -47,7 +56,8 @@ async function denied(promise: Promise<unknown>): Promise<string | undefined> {
 /** The action that a text names, where the error itself does not get out. */
 function deniedIn(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const [, action] = /^Access denied by AWS [A-Za-z]+: (\S+), for pack "baseline" in us-east-1\.\n/.exec(text) ?? [];
+  const [, action] =
+    /^Access denied by AWS [A-Za-z]+: (\S+), for (?:pack "baseline"|all packs) in us-east-1\.\n/.exec(text) ?? [];
   expect(text).toContain(`\nNext: Allow ${action ?? "?"} `);
   return action;
 }
@@ -107,6 +117,19 @@ const requiredPack: Feature = async ({ endpoint }, args) => {
   return deniedIn(reported[0]?.[0]);
 };
 
+const allPacks: Feature = ({ endpoint }, { expectedAccounts }) =>
+  denied(
+    lookUpAllPacks(
+      { maxAttempts: 1, ...(expectedAccounts && { expectedAccounts }) },
+      { settings: settingsFor(endpoint) },
+    ).then(({ packs: [only] }) => {
+      if (only?.outcome instanceof Error) throw only.outcome;
+      expect(only?.outcome).toMatchObject({ name: "baseline", verdict: "PASSED" });
+    }),
+  );
+
+const requiredAllPacks: Feature = async (emulator, args) => requiredPack(emulator, { ...args, name: "*" });
+
 function stackConfig(endpoint: string): Record<string, string> {
   return {
     "aws:region": "us-east-1",
@@ -124,6 +147,11 @@ const baseline: EmulatorOptions = { packs: [{ name: "baseline", members: 250 }] 
 const args: PackStatusArgs = { name: "baseline", maxAttempts: 1 };
 /** What a chain of roles needs: the first role's action, and the lookup's for the last one. */
 const roleArn = policyDocument("assume-role").Statement[0]?.Resource ?? "";
+
+const ofUnits: Partial<PackStatusArgs> = {
+  accountPaths: true,
+  expectedAccounts: { organizationalUnits: ["r-root"] },
+};
 
 interface Case {
   readonly policies: readonly (typeof policyNames)[number][];
@@ -150,6 +178,9 @@ const cases: readonly Case[] = [
     feature: requiredPack,
     others: { aggregate: false },
   },
+  { policies: ["all-packs"], what: "all packs", feature: allPacks },
+  { policies: ["all-packs"], what: "all required packs", feature: requiredAllPacks },
+  { policies: ["organization"], what: "all packs", feature: allPacks, others: { expectedAccounts: "organization" } },
   ...(
     [
       ["the lookup", lookup],
@@ -159,6 +190,7 @@ const cases: readonly Case[] = [
     ] as const
   ).flatMap(([what, feature]): Case[] => [
     { policies: ["organization"], what, feature, others: { expectedAccounts: "organization" } },
+    { policies: ["organizational-units"], what, feature, others: ofUnits },
     { policies: ["assume-role", "lookup"], what, feature, others: { assumeRole: { roleArn } } },
   ]),
 ];
@@ -214,6 +246,8 @@ test.each<[(typeof policyNames)[number], Partial<PackStatusArgs>]>([
   ["lookup", { detail: "unsuccessful" }],
   ["lookup", { expectedAccounts: ["200000000000"] }],
   ["lookup-without-aggregate", { aggregate: false }],
+  ["all-packs", { name: "*" }],
+  ["organizational-units", ofUnits],
   ["organization", { expectedAccounts: "organization" }],
 ])(
   "iam/%s.json has what a lookup with %j needs, and whichever is denied, the error names all",
@@ -222,7 +256,11 @@ test.each<[(typeof policyNames)[number], Partial<PackStatusArgs>]>([
     expect(neededActions(others).sort()).toEqual(actions.toSorted());
     for (const action of actions) {
       const { endpoint } = await emulate({ ...baseline, allowedActions: actions.filter((each) => each !== action) });
-      const gathering = gatherPackStatus({ ...args, ...others }, { settings: settingsFor(endpoint) });
+      // A lookup of all packs lists them first; each is then looked up as if it had been named.
+      if (others.name === "*" && action !== "config:DescribeOrganizationConformancePacks") continue;
+      const options = { settings: settingsFor(endpoint) };
+      const gathering =
+        others.name === "*" ? lookUpAllPacks({}, options) : gatherPackStatus({ ...args, ...others }, options);
       const { nextStep } = await lookupErrorOf(gathering);
       expect(nextStep).toContain(`This lookup needs ${neededActions(others).join(", ")} (iam/${name}.json).`);
     }

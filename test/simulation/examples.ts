@@ -1,7 +1,7 @@
 import type { Change } from "./model";
 import { accountId, packName, regionNames } from "./model";
 import { firstComeFirstServed } from "./order";
-import type { Schedule } from "./schedule";
+import { notSilent, type Schedule, silent } from "./schedule";
 
 /** A row of an account, by their numbers. */
 const row = (account: number, status: string, others: Partial<Change & { kind: "row" }> = {}): Change => ({
@@ -43,7 +43,7 @@ const calm = (others: Others = {}): Schedule => ({
   finishAt: undefined,
   faults: [],
   tolerate: undefined,
-  run: { kind: "gather", everyRegion: false, noSuchPackIsReason: false, abortAt: undefined },
+  run: { kind: "gather", everyRegion: false, noSuchPackIsReason: false, unansweredIsReason: false, abortAt: undefined },
   order: firstComeFirstServed(),
   ...others,
   world: { ...world, ...others.world },
@@ -91,6 +91,19 @@ export const examples: readonly Schedule[] = [
     world: failedElsewhere,
     faults: [{ at: 1, fault: { kind: "accessDenied", region: "eu-west-1" } }],
   }),
+  // Break glass, over a region that is dead and one that refuses; alone and beside another; in force and over.
+  ...(["serverError", "accessDenied"] as const).flatMap((kind) =>
+    [1, 2].flatMap((regions) =>
+      [silent, notSilent].map((unanswered) =>
+        calm({
+          world: { regions, initial: [row(1, "CREATE_FAILED", { region: regions - 1 })] },
+          faults: [{ at: 1, fault: { kind, region: regionNames[regions - 1] ?? "" } }],
+          tolerate: { unanswered },
+          run: { ...run, failOn: regions === 1 ? "failed" : "notPassed" },
+        }),
+      ),
+    ),
+  ),
   // What is waited for fails.
   calm({
     world: { initial: [row(1, "CREATE_IN_PROGRESS")] },

@@ -12,7 +12,7 @@ import type { Tolerance } from "../../core/gate/tolerance";
 import * as sdk from "../../sdk/nodejs/index";
 import { accountId, type Model, regionNames, type Row, type State } from "./model";
 import type { DeliveredRow, Gather, Outcome } from "./simulation";
-import type { Schedule } from "./schedule";
+import { type Schedule, silent } from "./schedule";
 
 /**
  * What must hold, said over what AWS knew from the first to the last request of a gathering, and not over how the code
@@ -92,6 +92,18 @@ class Seen {
     return run.kind === "gather" && run.abortAt !== undefined && run.abortAt <= this.gather.last;
   }
 
+  /** The regions of which nothing is known, and what is said of each. */
+  unread(): readonly { readonly region: string; readonly error: string }[] {
+    const { outcome } = this.gather;
+    const statuses = outcome && "status" in outcome ? outcome.status.regionStatuses : [];
+    return statuses.flatMap(({ error, region }) => (error === undefined ? [] : [{ error, region }]));
+  }
+
+  /** Whether something came of AWS, or failed to, that is no answer. A busy machine is slow without a fault. */
+  mayBeDead(): boolean {
+    return this.args.requestTimeoutSeconds !== undefined || this.faults.some(({ kind }) => noAnswers.includes(kind));
+  }
+
   /** The states that the requests of the gathering met, of one region or of all. */
   states(region?: string): readonly State[] {
     const { first, last } = this.#interval(region);
@@ -116,7 +128,8 @@ class Seen {
   /** Who had to be a member all the time. */
   expected(): readonly string[] {
     const { accountIds, expectedAccounts } = this.args;
-    if (expectedAccounts !== "organization") return expectedAccounts ?? accountIds ?? [];
+    if (Array.isArray(expectedAccounts)) return expectedAccounts as readonly string[];
+    if (expectedAccounts !== "organization") return accountIds ?? [];
     if (this.#organizationMaySlip()) return [];
     const states = this.states();
     const excused = this.#excused();
@@ -240,6 +253,22 @@ const errorsOf: Readonly<Record<FaultKind, readonly unknown[]>> = {
   truncatedBody: [sdk.UnreachableError],
   unknownStatus: [],
 };
+
+/** The faults that are no answer of AWS's. */
+const noAnswers: readonly FaultKind[] = [
+  "htmlBody",
+  "missingField",
+  "resetConnection",
+  "serverError",
+  "slowResponse",
+  "throttling",
+  "truncatedBody",
+];
+
+/** What AWS says, or is said to have done, that is an answer. */
+function isRefusal(error: string): boolean {
+  return /denied|credentials|NextToken|No organization conformance pack/i.test(error);
+}
 
 /** No row is lost, doubled or invented, and the newest of what was read counts. */
 function checkRows({ members, missing, regionStatuses }: PackStatus, seen: Seen): void {
@@ -377,12 +406,20 @@ function checkPassage(seen: Seen, tolerate: Tolerance = {}, strictness: Strictne
     rows.some((row) => row && isUnfinished(row.status) && row.lastUpdateTime !== undefined);
   const mayProgress = strictness !== "notPassed" || tolerate.inProgress === "allow" || tolerate.inProgress === "warn";
   const mayBeAbsent = tolerate.noSuchPack === "allow" || tolerate.noSuchPack === "warn";
-  const toleratesRows = Object.keys(tolerate).some((key) => key !== "noSuchPack");
+  const toleratesRows = Object.keys(tolerate).some((key) => key !== "noSuchPack" && key !== "unanswered");
+  const unread = new Set(seen.unread().map(({ region }) => region));
+  for (const { error, region } of seen.unread()) {
+    // A pack that is not there is no failure.
+    const isAbsent = !hasPack(region) && (mayBeAbsent || strictness === "failed");
+    const isDead = tolerate.unanswered === silent && seen.mayBeDead() && !isRefusal(error);
+    if (!isAbsent && !isDead) fail("It was let pass over a region that it was not to.", { error, region, tolerate });
+  }
 
   const left = unwellLives(seen).filter((life) => {
     const { isExpected, region, statuses } = life;
     if (isExcepted(life)) return false;
     if (!hasPack(region) && mayBeAbsent) return false;
+    if (unread.has(region)) return false;
     const isNarrowed = seen.args.accountIds !== undefined || seen.args.statuses !== undefined;
     const isToldByAggregate = !toleratesRows && !isNarrowed && (strictness === "notPassed" || statuses.every(isFailed));
     const isTold = rowsTell(seen, life) || (isToldByAggregate && seen.aggregateVouches(region));

@@ -3,6 +3,7 @@ import { type Fault, type FaultKind, faultKinds } from "../../emulator";
 import { type FailOn, failOnValues } from "../../core/gate/gateArgs";
 import { organizationResourceDetailedStatuses, unsuccessfulStatuses } from "../../core/status/detailedStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
+import type { ToleratedSilence } from "../../core/gate/silence";
 import { handlings, type Tolerance } from "../../core/gate/tolerance";
 import { accountId, type Change, crowd, packName, regionNames, regionWithoutPack, type World } from "./model";
 import { order } from "./order";
@@ -19,6 +20,7 @@ export type Run =
       readonly kind: "gather";
       readonly everyRegion: boolean;
       readonly noSuchPackIsReason: boolean;
+      readonly unansweredIsReason: boolean;
       /** The request during which the caller gives up. */
       readonly abortAt: number | undefined;
     }
@@ -229,6 +231,12 @@ const limits = fc.record(
 
 const day = fc.constantFrom("2020-01-01", "2999-12-31");
 
+/** Break glass that holds for the whole simulation, and one that is over. */
+export const [silent, notSilent] = [12 * 3_600_000, -1].map((ms) => ({
+  reason: "Ann decided it.",
+  expires: new Date(Date.now() + ms).toISOString(),
+})) as [ToleratedSilence, ToleratedSilence];
+
 const tolerance: fc.Arbitrary<Tolerance> = fc.record(
   {
     accounts: fc.array(
@@ -247,6 +255,7 @@ const tolerance: fc.Arbitrary<Tolerance> = fc.record(
     maxFailedPercent: fc.constantFrom(0, 10, 25, 50, 100),
     inProgress: fc.constantFrom(...handlings),
     noSuchPack: fc.constantFrom(...handlings),
+    unanswered: fc.constantFrom(silent, silent, notSilent),
   },
   { requiredKeys: [] },
 );
@@ -258,6 +267,7 @@ const run: fc.Arbitrary<Run> = fc.oneof(
       kind: fc.constant("gather" as const),
       everyRegion: fc.boolean(),
       noSuchPackIsReason: fc.boolean(),
+      unansweredIsReason: fc.boolean(),
       abortAt: seldom(11, at),
     }),
   },

@@ -3,6 +3,7 @@ import { faultKinds } from "../../emulator";
 import "../core/aws/awsEnvironment";
 import "../core/aws/nodeErrors";
 import { unsuccessfulStatuses } from "../../core/status/detailedStatus";
+import { decide } from "../../core/gate/decide";
 import type { Change } from "./model";
 import { examples } from "./examples";
 import { check } from "./oracle";
@@ -31,6 +32,7 @@ function kindsOf({ args, events, run, tolerate, world }: Schedule): string[] {
     unsuccessful: args.detail === "unsuccessful",
     "expects the organization": args.expectedAccounts === "organization",
     tolerates: tolerate !== undefined,
+    "breaks the glass": tolerate?.unanswered !== undefined,
     "policies tolerate": run.kind === "resource" && run.policyTolerate !== undefined,
     "an account joins": changes.some((change) => change.kind === "account" && change.state === "ACTIVE"),
     "an account is suspended": changes.some((change) => change.kind === "account" && change.state === "SUSPENDED"),
@@ -69,6 +71,13 @@ function countOutcome(schedule: Schedule, outcome: Outcome): void {
     const isChanged = new Set(model.history.slice(first, last + 1)).size > 1;
     for (const what of ["gatherings", end, ...(isChanged ? ["changed", `${end} and changed`] : [])]) count(what);
   }
+  for (const { outcome } of gathers) {
+    if (outcome === undefined || "error" in outcome || !schedule.tolerate?.unanswered) continue;
+    const { regionStatuses } = outcome.status;
+    if (!regionStatuses.some(({ error }) => error !== undefined)) continue;
+    const passes = decide(outcome.status, schedule.tolerate).verdict === "PASSED";
+    count(passes ? "a dead region passes" : "a dead region does not pass");
+  }
   for (const { at, fault } of faults) if (at <= model.clock) count(fault.kind);
   if (resource) count(resource.released ? "released" : "held back");
   if (run.kind === "resource" && gathers.length > 1) count("waited");
@@ -100,6 +109,9 @@ const shares: readonly (readonly [what: string, of: string, percent: number])[] 
   ["unsuccessful", "schedules", 13],
   ["expects the organization", "schedules", 10],
   ["tolerates", "schedules", 25],
+  ["breaks the glass", "schedules", 10],
+  ["a dead region passes", "schedules", 0.3],
+  ["a dead region does not pass", "schedules", 0.3],
   ["policies tolerate", "schedules", 6],
   ["an account joins", "schedules", 7],
   ["an account is suspended", "schedules", 6],

@@ -134,11 +134,11 @@ export class Simulation {
 
   async #gather(
     { abort, schedule }: Running,
-    { everyRegion, noSuchPackIsReason }: Schedule["run"] & { kind: "gather" },
+    { everyRegion, noSuchPackIsReason, unansweredIsReason }: Schedule["run"] & { kind: "gather" },
   ): Promise<undefined> {
     const credentials = { accessKeyId: this.#accessKeyId, secretAccessKey: "emulated" };
     const settings = settingsFor(this.#emulator.endpoint, { retryMode: "standard", credentials });
-    const options = { settings, everyRegion, noSuchPackIsReason, signal: abort.signal };
+    const options = { settings, everyRegion, noSuchPackIsReason, unansweredIsReason, signal: abort.signal };
     // What becomes of it is watched.
     await gathering.gatherPackStatus(schedule.args, options).catch(() => undefined);
   }

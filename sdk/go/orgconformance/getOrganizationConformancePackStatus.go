@@ -30,15 +30,17 @@ func LookupOrganizationConformancePackStatus(ctx *pulumi.Context, args *LookupOr
 type LookupOrganizationConformancePackStatusArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds []string `pulumi:"accountIds"`
+	// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+	AccountPaths *bool `pulumi:"accountPaths"`
 	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate *bool `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
 	// Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
 	Detail *string `pulumi:"detail"`
-	// With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+	// With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
 	ExcludedAccounts []string `pulumi:"excludedAccounts"`
-	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts interface{} `pulumi:"expectedAccounts"`
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts *int `pulumi:"maxAttempts"`
@@ -78,6 +80,8 @@ type LookupOrganizationConformancePackStatusResult struct {
 	Missing []MissingAccount `pulumi:"missing"`
 	// The organization conformance pack's name.
 	Name string `pulumi:"name"`
+	// The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them: for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+	OrganizationalUnits []OrganizationalUnit `pulumi:"organizationalUnits"`
 	// The reasons: the winning one first, then the others that apply, then remarks.
 	Reasons []Reason `pulumi:"reasons"`
 	// Rows by outcome and AWS's status of the whole pack, for each region.
@@ -101,15 +105,17 @@ func LookupOrganizationConformancePackStatusOutput(ctx *pulumi.Context, args Loo
 type LookupOrganizationConformancePackStatusOutputArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayInput `pulumi:"accountIds"`
+	// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+	AccountPaths pulumi.BoolPtrInput `pulumi:"accountPaths"`
 	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate pulumi.BoolPtrInput `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole AssumeRolePtrInput `pulumi:"assumeRole"`
 	// Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
 	Detail pulumi.StringPtrInput `pulumi:"detail"`
-	// With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+	// With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
 	ExcludedAccounts pulumi.StringArrayInput `pulumi:"excludedAccounts"`
-	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts pulumi.Input `pulumi:"expectedAccounts"`
 	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrInput `pulumi:"maxAttempts"`
@@ -185,6 +191,13 @@ func (o LookupOrganizationConformancePackStatusResultOutput) Missing() MissingAc
 // The organization conformance pack's name.
 func (o LookupOrganizationConformancePackStatusResultOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v LookupOrganizationConformancePackStatusResult) string { return v.Name }).(pulumi.StringOutput)
+}
+
+// The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them: for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+func (o LookupOrganizationConformancePackStatusResultOutput) OrganizationalUnits() OrganizationalUnitArrayOutput {
+	return o.ApplyT(func(v LookupOrganizationConformancePackStatusResult) []OrganizationalUnit {
+		return v.OrganizationalUnits
+	}).(OrganizationalUnitArrayOutput)
 }
 
 // The reasons: the winning one first, then the others that apply, then remarks.

@@ -24,6 +24,8 @@ type OrganizationConformancePackStatus struct {
 
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayOutput `pulumi:"accountIds"`
+	// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+	AccountPaths pulumi.BoolPtrOutput `pulumi:"accountPaths"`
 	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate pulumi.BoolPtrOutput `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
@@ -34,9 +36,9 @@ type OrganizationConformancePackStatus struct {
 	Decision GateDecisionOutput `pulumi:"decision"`
 	// Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
 	Detail pulumi.StringPtrOutput `pulumi:"detail"`
-	// With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+	// With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
 	ExcludedAccounts pulumi.StringArrayOutput `pulumi:"excludedAccounts"`
-	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts pulumi.AnyOutput `pulumi:"expectedAccounts"`
 	// When the resource itself refuses, after exceptions.
 	// - `never`.
@@ -63,6 +65,8 @@ type OrganizationConformancePackStatus struct {
 	MissingGroups MissingGroupArrayOutput `pulumi:"missingGroups"`
 	// The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
 	Name pulumi.StringOutput `pulumi:"name"`
+	// The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them: for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+	OrganizationalUnits OrganizationalUnitArrayOutput `pulumi:"organizationalUnits"`
 	// The rows with a status that this version does not know, and other rows that carry an error.
 	OtherGroups MemberGroupArrayOutput `pulumi:"otherGroups"`
 	// The version of the package that wrote the state, for messages.
@@ -144,15 +148,17 @@ func (OrganizationConformancePackStatusState) ElementType() reflect.Type {
 type organizationConformancePackStatusArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds []string `pulumi:"accountIds"`
+	// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+	AccountPaths *bool `pulumi:"accountPaths"`
 	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate *bool `pulumi:"aggregate"`
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole *AssumeRole `pulumi:"assumeRole"`
 	// Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
 	Detail *string `pulumi:"detail"`
-	// With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+	// With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
 	ExcludedAccounts []string `pulumi:"excludedAccounts"`
-	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts interface{} `pulumi:"expectedAccounts"`
 	// When the resource itself refuses, after exceptions.
 	// - `never`.
@@ -193,15 +199,17 @@ type organizationConformancePackStatusArgs struct {
 type OrganizationConformancePackStatusArgs struct {
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayInput
+	// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+	AccountPaths pulumi.BoolPtrInput
 	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 	Aggregate pulumi.BoolPtrInput
 	// A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
 	AssumeRole AssumeRolePtrInput
 	// Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
 	Detail pulumi.StringPtrInput
-	// With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+	// With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
 	ExcludedAccounts pulumi.StringArrayInput
-	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts pulumi.Input
 	// When the resource itself refuses, after exceptions.
 	// - `never`.
@@ -330,6 +338,11 @@ func (o OrganizationConformancePackStatusOutput) AccountIds() pulumi.StringArray
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringArrayOutput { return v.AccountIds }).(pulumi.StringArrayOutput)
 }
 
+// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+func (o OrganizationConformancePackStatusOutput) AccountPaths() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.BoolPtrOutput { return v.AccountPaths }).(pulumi.BoolPtrOutput)
+}
+
 // Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
 func (o OrganizationConformancePackStatusOutput) Aggregate() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.BoolPtrOutput { return v.Aggregate }).(pulumi.BoolPtrOutput)
@@ -355,12 +368,12 @@ func (o OrganizationConformancePackStatusOutput) Detail() pulumi.StringPtrOutput
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringPtrOutput { return v.Detail }).(pulumi.StringPtrOutput)
 }
 
-// With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+// With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
 func (o OrganizationConformancePackStatusOutput) ExcludedAccounts() pulumi.StringArrayOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringArrayOutput { return v.ExcludedAccounts }).(pulumi.StringArrayOutput)
 }
 
-// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 func (o OrganizationConformancePackStatusOutput) ExpectedAccounts() pulumi.AnyOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.AnyOutput { return v.ExpectedAccounts }).(pulumi.AnyOutput)
 }
@@ -418,6 +431,11 @@ func (o OrganizationConformancePackStatusOutput) MissingGroups() MissingGroupArr
 // The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
 func (o OrganizationConformancePackStatusOutput) Name() pulumi.StringOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringOutput { return v.Name }).(pulumi.StringOutput)
+}
+
+// The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them: for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+func (o OrganizationConformancePackStatusOutput) OrganizationalUnits() OrganizationalUnitArrayOutput {
+	return o.ApplyT(func(v *OrganizationConformancePackStatus) OrganizationalUnitArrayOutput { return v.OrganizationalUnits }).(OrganizationalUnitArrayOutput)
 }
 
 // The rows with a status that this version does not know, and other rows that carry an error.

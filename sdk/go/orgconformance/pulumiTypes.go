@@ -325,6 +325,14 @@ func (o AssumeRolePtrOutput) SessionName() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
+// Organizational units whose accounts must be members of a pack.
+type ExpectedUnits struct {
+	// Ids of organizational units, `ou-…`, and of roots, `r-…`.
+	OrganizationalUnits []string `pulumi:"organizationalUnits"`
+	// Whether accounts in units inside them are expected too. Default `true`.
+	Recursive *bool `pulumi:"recursive"`
+}
+
 // A gate's decision on a status, and its reasons.
 type GateDecision struct {
 	// The reasons that keep the gate closed, and remarks.
@@ -773,6 +781,73 @@ func (o MissingGroupArrayOutput) Index(i pulumi.IntInput) MissingGroupOutput {
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) MissingGroup {
 		return vs[0].([]MissingGroup)[vs[1].(int)]
 	}).(MissingGroupOutput)
+}
+
+// An organizational unit or a root of the organization, and those accounts directly in it that a status is about.
+type OrganizationalUnit struct {
+	// Accounts that are failed, unfinished, unknown or missing, 12 digits each. The healthy ones are left out.
+	AccountIds []string `pulumi:"accountIds"`
+	// `ou-…`, or `r-…` for a root.
+	Id string `pulumi:"id"`
+	// Sanitized; absent for a unit at which the reading began.
+	Name *string `pulumi:"name"`
+	// The unit or root that it is in; absent for a root, and where the reading began.
+	ParentId *string `pulumi:"parentId"`
+}
+
+// An organizational unit or a root of the organization, and those accounts directly in it that a status is about.
+type OrganizationalUnitOutput struct{ *pulumi.OutputState }
+
+func (OrganizationalUnitOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*OrganizationalUnit)(nil)).Elem()
+}
+
+func (o OrganizationalUnitOutput) ToOrganizationalUnitOutput() OrganizationalUnitOutput {
+	return o
+}
+
+func (o OrganizationalUnitOutput) ToOrganizationalUnitOutputWithContext(ctx context.Context) OrganizationalUnitOutput {
+	return o
+}
+
+// Accounts that are failed, unfinished, unknown or missing, 12 digits each. The healthy ones are left out.
+func (o OrganizationalUnitOutput) AccountIds() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v OrganizationalUnit) []string { return v.AccountIds }).(pulumi.StringArrayOutput)
+}
+
+// `ou-…`, or `r-…` for a root.
+func (o OrganizationalUnitOutput) Id() pulumi.StringOutput {
+	return o.ApplyT(func(v OrganizationalUnit) string { return v.Id }).(pulumi.StringOutput)
+}
+
+// Sanitized; absent for a unit at which the reading began.
+func (o OrganizationalUnitOutput) Name() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OrganizationalUnit) *string { return v.Name }).(pulumi.StringPtrOutput)
+}
+
+// The unit or root that it is in; absent for a root, and where the reading began.
+func (o OrganizationalUnitOutput) ParentId() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v OrganizationalUnit) *string { return v.ParentId }).(pulumi.StringPtrOutput)
+}
+
+type OrganizationalUnitArrayOutput struct{ *pulumi.OutputState }
+
+func (OrganizationalUnitArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]OrganizationalUnit)(nil)).Elem()
+}
+
+func (o OrganizationalUnitArrayOutput) ToOrganizationalUnitArrayOutput() OrganizationalUnitArrayOutput {
+	return o
+}
+
+func (o OrganizationalUnitArrayOutput) ToOrganizationalUnitArrayOutputWithContext(ctx context.Context) OrganizationalUnitArrayOutput {
+	return o
+}
+
+func (o OrganizationalUnitArrayOutput) Index(i pulumi.IntInput) OrganizationalUnitOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) OrganizationalUnit {
+		return vs[0].([]OrganizationalUnit)[vs[1].(int)]
+	}).(OrganizationalUnitOutput)
 }
 
 // A role that is assumed.
@@ -1325,7 +1400,7 @@ type Reason struct {
 	// - `FAILED`: `membersFailed`, `aggregateFailed`, `packDeleteFailed`.
 	// - `IN_PROGRESS`: `membersInProgress`, `membersStuck`, `aggregateInProgress`, `membersOutdated`.
 	// - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`, `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
-	// - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+	// - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `unansweredTolerated`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
 	Code string `pulumi:"code"`
 	// The same for people: a sentence or more, for example `3 of 250 accounts failed.` Its wording may change; go by `code`.
 	Message string `pulumi:"message"`
@@ -1354,7 +1429,7 @@ func (o ReasonOutput) ToReasonOutputWithContext(ctx context.Context) ReasonOutpu
 // - `FAILED`: `membersFailed`, `aggregateFailed`, `packDeleteFailed`.
 // - `IN_PROGRESS`: `membersInProgress`, `membersStuck`, `aggregateInProgress`, `membersOutdated`.
 // - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`, `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
-// - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+// - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `unansweredTolerated`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
 func (o ReasonOutput) Code() pulumi.StringOutput {
 	return o.ApplyT(func(v Reason) string { return v.Code }).(pulumi.StringOutput)
 }
@@ -1402,6 +1477,8 @@ type RegionStatus struct {
 	Counts MemberCounts `pulumi:"counts"`
 	// The error of a region that did not answer, with AWS's words.
 	Error *string `pulumi:"error"`
+	// Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+	IsOutage *bool `pulumi:"isOutage"`
 	// The next step for that error.
 	NextStep *string `pulumi:"nextStep"`
 	// For example `us-east-1`.
@@ -1440,6 +1517,11 @@ func (o RegionStatusOutput) Error() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegionStatus) *string { return v.Error }).(pulumi.StringPtrOutput)
 }
 
+// Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+func (o RegionStatusOutput) IsOutage() pulumi.BoolPtrOutput {
+	return o.ApplyT(func(v RegionStatus) *bool { return v.IsOutage }).(pulumi.BoolPtrOutput)
+}
+
 // The next step for that error.
 func (o RegionStatusOutput) NextStep() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegionStatus) *string { return v.NextStep }).(pulumi.StringPtrOutput)
@@ -1475,7 +1557,7 @@ func (o RegionStatusArrayOutput) Index(i pulumi.IntInput) RegionStatusOutput {
 	}).(RegionStatusOutput)
 }
 
-// The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+// The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 type Tolerance struct {
 	// Exceptions for single accounts.
 	Accounts []ToleratedAccount `pulumi:"accounts"`
@@ -1487,6 +1569,10 @@ type Tolerance struct {
 	MaxFailedPercent *float64 `pulumi:"maxFailedPercent"`
 	// Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
 	NoSuchPack *string `pulumi:"noSuchPack"`
+	// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+	OrganizationalUnits []ToleratedUnit `pulumi:"organizationalUnits"`
+	// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+	Unanswered *ToleratedSilence `pulumi:"unanswered"`
 }
 
 // ToleranceInput is an input type that accepts ToleranceArgs and ToleranceOutput values.
@@ -1500,7 +1586,7 @@ type ToleranceInput interface {
 	ToToleranceOutputWithContext(context.Context) ToleranceOutput
 }
 
-// The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+// The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 type ToleranceArgs struct {
 	// Exceptions for single accounts.
 	Accounts ToleratedAccountArrayInput `pulumi:"accounts"`
@@ -1512,6 +1598,10 @@ type ToleranceArgs struct {
 	MaxFailedPercent pulumi.Float64PtrInput `pulumi:"maxFailedPercent"`
 	// Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
 	NoSuchPack pulumi.StringPtrInput `pulumi:"noSuchPack"`
+	// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+	OrganizationalUnits ToleratedUnitArrayInput `pulumi:"organizationalUnits"`
+	// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+	Unanswered ToleratedSilencePtrInput `pulumi:"unanswered"`
 }
 
 func (ToleranceArgs) ElementType() reflect.Type {
@@ -1567,7 +1657,7 @@ func (i *tolerancePtrType) ToTolerancePtrOutputWithContext(ctx context.Context) 
 	return pulumi.ToOutputWithContext(ctx, i).(TolerancePtrOutput)
 }
 
-// The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+// The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 type ToleranceOutput struct{ *pulumi.OutputState }
 
 func (ToleranceOutput) ElementType() reflect.Type {
@@ -1615,6 +1705,16 @@ func (o ToleranceOutput) MaxFailedPercent() pulumi.Float64PtrOutput {
 // Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
 func (o ToleranceOutput) NoSuchPack() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v Tolerance) *string { return v.NoSuchPack }).(pulumi.StringPtrOutput)
+}
+
+// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+func (o ToleranceOutput) OrganizationalUnits() ToleratedUnitArrayOutput {
+	return o.ApplyT(func(v Tolerance) []ToleratedUnit { return v.OrganizationalUnits }).(ToleratedUnitArrayOutput)
+}
+
+// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+func (o ToleranceOutput) Unanswered() ToleratedSilencePtrOutput {
+	return o.ApplyT(func(v Tolerance) *ToleratedSilence { return v.Unanswered }).(ToleratedSilencePtrOutput)
 }
 
 type TolerancePtrOutput struct{ *pulumi.OutputState }
@@ -1689,6 +1789,26 @@ func (o TolerancePtrOutput) NoSuchPack() pulumi.StringPtrOutput {
 		}
 		return v.NoSuchPack
 	}).(pulumi.StringPtrOutput)
+}
+
+// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+func (o TolerancePtrOutput) OrganizationalUnits() ToleratedUnitArrayOutput {
+	return o.ApplyT(func(v *Tolerance) []ToleratedUnit {
+		if v == nil {
+			return nil
+		}
+		return v.OrganizationalUnits
+	}).(ToleratedUnitArrayOutput)
+}
+
+// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+func (o TolerancePtrOutput) Unanswered() ToleratedSilencePtrOutput {
+	return o.ApplyT(func(v *Tolerance) *ToleratedSilence {
+		if v == nil {
+			return nil
+		}
+		return v.Unanswered
+	}).(ToleratedSilencePtrOutput)
 }
 
 // An exception: an account whose failures, unfinished rows, unknown statuses or absence keep no gate closed.
@@ -1816,6 +1936,292 @@ func (o ToleratedAccountArrayOutput) Index(i pulumi.IntInput) ToleratedAccountOu
 	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ToleratedAccount {
 		return vs[0].([]ToleratedAccount)[vs[1].(int)]
 	}).(ToleratedAccountOutput)
+}
+
+// The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+type ToleratedSilence struct {
+	// When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+	Expires string `pulumi:"expires"`
+	// The reason, and who decided it: shown in every message while the exception lasts.
+	Reason string `pulumi:"reason"`
+}
+
+// ToleratedSilenceInput is an input type that accepts ToleratedSilenceArgs and ToleratedSilenceOutput values.
+// You can construct a concrete instance of `ToleratedSilenceInput` via:
+//
+//	ToleratedSilenceArgs{...}
+type ToleratedSilenceInput interface {
+	pulumi.Input
+
+	ToToleratedSilenceOutput() ToleratedSilenceOutput
+	ToToleratedSilenceOutputWithContext(context.Context) ToleratedSilenceOutput
+}
+
+// The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+type ToleratedSilenceArgs struct {
+	// When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+	Expires pulumi.StringInput `pulumi:"expires"`
+	// The reason, and who decided it: shown in every message while the exception lasts.
+	Reason pulumi.StringInput `pulumi:"reason"`
+}
+
+func (ToleratedSilenceArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ToleratedSilence)(nil)).Elem()
+}
+
+func (i ToleratedSilenceArgs) ToToleratedSilenceOutput() ToleratedSilenceOutput {
+	return i.ToToleratedSilenceOutputWithContext(context.Background())
+}
+
+func (i ToleratedSilenceArgs) ToToleratedSilenceOutputWithContext(ctx context.Context) ToleratedSilenceOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedSilenceOutput)
+}
+
+func (i ToleratedSilenceArgs) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
+	return i.ToToleratedSilencePtrOutputWithContext(context.Background())
+}
+
+func (i ToleratedSilenceArgs) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedSilenceOutput).ToToleratedSilencePtrOutputWithContext(ctx)
+}
+
+// ToleratedSilencePtrInput is an input type that accepts ToleratedSilenceArgs, ToleratedSilencePtr and ToleratedSilencePtrOutput values.
+// You can construct a concrete instance of `ToleratedSilencePtrInput` via:
+//
+//	        ToleratedSilenceArgs{...}
+//
+//	or:
+//
+//	        nil
+type ToleratedSilencePtrInput interface {
+	pulumi.Input
+
+	ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput
+	ToToleratedSilencePtrOutputWithContext(context.Context) ToleratedSilencePtrOutput
+}
+
+type toleratedSilencePtrType ToleratedSilenceArgs
+
+func ToleratedSilencePtr(v *ToleratedSilenceArgs) ToleratedSilencePtrInput {
+	return (*toleratedSilencePtrType)(v)
+}
+
+func (*toleratedSilencePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ToleratedSilence)(nil)).Elem()
+}
+
+func (i *toleratedSilencePtrType) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
+	return i.ToToleratedSilencePtrOutputWithContext(context.Background())
+}
+
+func (i *toleratedSilencePtrType) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedSilencePtrOutput)
+}
+
+// The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+type ToleratedSilenceOutput struct{ *pulumi.OutputState }
+
+func (ToleratedSilenceOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ToleratedSilence)(nil)).Elem()
+}
+
+func (o ToleratedSilenceOutput) ToToleratedSilenceOutput() ToleratedSilenceOutput {
+	return o
+}
+
+func (o ToleratedSilenceOutput) ToToleratedSilenceOutputWithContext(ctx context.Context) ToleratedSilenceOutput {
+	return o
+}
+
+func (o ToleratedSilenceOutput) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
+	return o.ToToleratedSilencePtrOutputWithContext(context.Background())
+}
+
+func (o ToleratedSilenceOutput) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ToleratedSilence) *ToleratedSilence {
+		return &v
+	}).(ToleratedSilencePtrOutput)
+}
+
+// When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+func (o ToleratedSilenceOutput) Expires() pulumi.StringOutput {
+	return o.ApplyT(func(v ToleratedSilence) string { return v.Expires }).(pulumi.StringOutput)
+}
+
+// The reason, and who decided it: shown in every message while the exception lasts.
+func (o ToleratedSilenceOutput) Reason() pulumi.StringOutput {
+	return o.ApplyT(func(v ToleratedSilence) string { return v.Reason }).(pulumi.StringOutput)
+}
+
+type ToleratedSilencePtrOutput struct{ *pulumi.OutputState }
+
+func (ToleratedSilencePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ToleratedSilence)(nil)).Elem()
+}
+
+func (o ToleratedSilencePtrOutput) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
+	return o
+}
+
+func (o ToleratedSilencePtrOutput) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
+	return o
+}
+
+func (o ToleratedSilencePtrOutput) Elem() ToleratedSilenceOutput {
+	return o.ApplyT(func(v *ToleratedSilence) ToleratedSilence {
+		if v != nil {
+			return *v
+		}
+		var ret ToleratedSilence
+		return ret
+	}).(ToleratedSilenceOutput)
+}
+
+// When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+func (o ToleratedSilencePtrOutput) Expires() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ToleratedSilence) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Expires
+	}).(pulumi.StringPtrOutput)
+}
+
+// The reason, and who decided it: shown in every message while the exception lasts.
+func (o ToleratedSilencePtrOutput) Reason() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ToleratedSilence) *string {
+		if v == nil {
+			return nil
+		}
+		return &v.Reason
+	}).(pulumi.StringPtrOutput)
+}
+
+// The same for all accounts in an organizational unit, and in units inside it.
+type ToleratedUnit struct {
+	// The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+	Expires *string `pulumi:"expires"`
+	// `ou-…`, or `r-…` for a root.
+	Id string `pulumi:"id"`
+	// The reason, and who decided it: shown wherever the exception applies.
+	Reason string `pulumi:"reason"`
+	// Default: every region.
+	Regions []string `pulumi:"regions"`
+}
+
+// ToleratedUnitInput is an input type that accepts ToleratedUnitArgs and ToleratedUnitOutput values.
+// You can construct a concrete instance of `ToleratedUnitInput` via:
+//
+//	ToleratedUnitArgs{...}
+type ToleratedUnitInput interface {
+	pulumi.Input
+
+	ToToleratedUnitOutput() ToleratedUnitOutput
+	ToToleratedUnitOutputWithContext(context.Context) ToleratedUnitOutput
+}
+
+// The same for all accounts in an organizational unit, and in units inside it.
+type ToleratedUnitArgs struct {
+	// The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+	Expires pulumi.StringPtrInput `pulumi:"expires"`
+	// `ou-…`, or `r-…` for a root.
+	Id pulumi.StringInput `pulumi:"id"`
+	// The reason, and who decided it: shown wherever the exception applies.
+	Reason pulumi.StringInput `pulumi:"reason"`
+	// Default: every region.
+	Regions pulumi.StringArrayInput `pulumi:"regions"`
+}
+
+func (ToleratedUnitArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ToleratedUnit)(nil)).Elem()
+}
+
+func (i ToleratedUnitArgs) ToToleratedUnitOutput() ToleratedUnitOutput {
+	return i.ToToleratedUnitOutputWithContext(context.Background())
+}
+
+func (i ToleratedUnitArgs) ToToleratedUnitOutputWithContext(ctx context.Context) ToleratedUnitOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedUnitOutput)
+}
+
+// ToleratedUnitArrayInput is an input type that accepts ToleratedUnitArray and ToleratedUnitArrayOutput values.
+// You can construct a concrete instance of `ToleratedUnitArrayInput` via:
+//
+//	ToleratedUnitArray{ ToleratedUnitArgs{...} }
+type ToleratedUnitArrayInput interface {
+	pulumi.Input
+
+	ToToleratedUnitArrayOutput() ToleratedUnitArrayOutput
+	ToToleratedUnitArrayOutputWithContext(context.Context) ToleratedUnitArrayOutput
+}
+
+type ToleratedUnitArray []ToleratedUnitInput
+
+func (ToleratedUnitArray) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ToleratedUnit)(nil)).Elem()
+}
+
+func (i ToleratedUnitArray) ToToleratedUnitArrayOutput() ToleratedUnitArrayOutput {
+	return i.ToToleratedUnitArrayOutputWithContext(context.Background())
+}
+
+func (i ToleratedUnitArray) ToToleratedUnitArrayOutputWithContext(ctx context.Context) ToleratedUnitArrayOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedUnitArrayOutput)
+}
+
+// The same for all accounts in an organizational unit, and in units inside it.
+type ToleratedUnitOutput struct{ *pulumi.OutputState }
+
+func (ToleratedUnitOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ToleratedUnit)(nil)).Elem()
+}
+
+func (o ToleratedUnitOutput) ToToleratedUnitOutput() ToleratedUnitOutput {
+	return o
+}
+
+func (o ToleratedUnitOutput) ToToleratedUnitOutputWithContext(ctx context.Context) ToleratedUnitOutput {
+	return o
+}
+
+// The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+func (o ToleratedUnitOutput) Expires() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v ToleratedUnit) *string { return v.Expires }).(pulumi.StringPtrOutput)
+}
+
+// `ou-…`, or `r-…` for a root.
+func (o ToleratedUnitOutput) Id() pulumi.StringOutput {
+	return o.ApplyT(func(v ToleratedUnit) string { return v.Id }).(pulumi.StringOutput)
+}
+
+// The reason, and who decided it: shown wherever the exception applies.
+func (o ToleratedUnitOutput) Reason() pulumi.StringOutput {
+	return o.ApplyT(func(v ToleratedUnit) string { return v.Reason }).(pulumi.StringOutput)
+}
+
+// Default: every region.
+func (o ToleratedUnitOutput) Regions() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v ToleratedUnit) []string { return v.Regions }).(pulumi.StringArrayOutput)
+}
+
+type ToleratedUnitArrayOutput struct{ *pulumi.OutputState }
+
+func (ToleratedUnitArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]ToleratedUnit)(nil)).Elem()
+}
+
+func (o ToleratedUnitArrayOutput) ToToleratedUnitArrayOutput() ToleratedUnitArrayOutput {
+	return o
+}
+
+func (o ToleratedUnitArrayOutput) ToToleratedUnitArrayOutputWithContext(ctx context.Context) ToleratedUnitArrayOutput {
+	return o
+}
+
+func (o ToleratedUnitArrayOutput) Index(i pulumi.IntInput) ToleratedUnitOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) ToleratedUnit {
+		return vs[0].([]ToleratedUnit)[vs[1].(int)]
+	}).(ToleratedUnitOutput)
 }
 
 // Accounts that have a row and should have none, for one cause. Their rows are in the other groups too.
@@ -2152,6 +2558,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TolerancePtrInput)(nil)).Elem(), ToleranceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedAccountInput)(nil)).Elem(), ToleratedAccountArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedAccountArrayInput)(nil)).Elem(), ToleratedAccountArray{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedSilenceInput)(nil)).Elem(), ToleratedSilenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedSilencePtrInput)(nil)).Elem(), ToleratedSilenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedUnitInput)(nil)).Elem(), ToleratedUnitArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedUnitArrayInput)(nil)).Elem(), ToleratedUnitArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WaitForSettledInput)(nil)).Elem(), WaitForSettledArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WaitForSettledPtrInput)(nil)).Elem(), WaitForSettledArgs{})
 	pulumi.RegisterOutputType(AggregateStatusOutput{})
@@ -2168,6 +2578,8 @@ func init() {
 	pulumi.RegisterOutputType(MissingAccountArrayOutput{})
 	pulumi.RegisterOutputType(MissingGroupOutput{})
 	pulumi.RegisterOutputType(MissingGroupArrayOutput{})
+	pulumi.RegisterOutputType(OrganizationalUnitOutput{})
+	pulumi.RegisterOutputType(OrganizationalUnitArrayOutput{})
 	pulumi.RegisterOutputType(ProviderAssumeRoleOutput{})
 	pulumi.RegisterOutputType(ProviderAssumeRoleArrayOutput{})
 	pulumi.RegisterOutputType(ProviderAssumeRoleWithWebIdentityOutput{})
@@ -2182,6 +2594,10 @@ func init() {
 	pulumi.RegisterOutputType(TolerancePtrOutput{})
 	pulumi.RegisterOutputType(ToleratedAccountOutput{})
 	pulumi.RegisterOutputType(ToleratedAccountArrayOutput{})
+	pulumi.RegisterOutputType(ToleratedSilenceOutput{})
+	pulumi.RegisterOutputType(ToleratedSilencePtrOutput{})
+	pulumi.RegisterOutputType(ToleratedUnitOutput{})
+	pulumi.RegisterOutputType(ToleratedUnitArrayOutput{})
 	pulumi.RegisterOutputType(UnexpectedGroupOutput{})
 	pulumi.RegisterOutputType(UnexpectedGroupArrayOutput{})
 	pulumi.RegisterOutputType(UnexpectedMemberOutput{})

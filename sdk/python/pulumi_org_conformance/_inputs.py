@@ -29,6 +29,10 @@ __all__ = [
     'ToleranceArgsDict',
     'ToleratedAccountArgs',
     'ToleratedAccountArgsDict',
+    'ToleratedSilenceArgs',
+    'ToleratedSilenceArgsDict',
+    'ToleratedUnitArgs',
+    'ToleratedUnitArgsDict',
     'WaitForSettledArgs',
     'WaitForSettledArgsDict',
 ]
@@ -641,7 +645,7 @@ class ProviderEndpointArgs:
 
 class ToleranceArgsDict(TypedDict):
     """
-    The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+    The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
     """
     accounts: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['ToleratedAccountArgsDict']]]]]
     """
@@ -663,6 +667,14 @@ class ToleranceArgsDict(TypedDict):
     """
     Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
     """
+    organizational_units: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input['ToleratedUnitArgsDict']]]]]
+    """
+    Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+    """
+    unanswered: NotRequired[pulumi.Input[Optional['ToleratedSilenceArgsDict']]]
+    """
+    Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+    """
 
 @pulumi.input_type
 class ToleranceArgs:
@@ -671,15 +683,19 @@ class ToleranceArgs:
                  in_progress: pulumi.Input[Optional[_builtins.str]] = None,
                  max_failed_accounts: pulumi.Input[Optional[_builtins.int]] = None,
                  max_failed_percent: pulumi.Input[Optional[_builtins.float]] = None,
-                 no_such_pack: pulumi.Input[Optional[_builtins.str]] = None):
+                 no_such_pack: pulumi.Input[Optional[_builtins.str]] = None,
+                 organizational_units: pulumi.Input[Optional[Sequence[pulumi.Input['ToleratedUnitArgs']]]] = None,
+                 unanswered: pulumi.Input[Optional['ToleratedSilenceArgs']] = None):
         """
-        The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+        The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 
         :param pulumi.Input[Sequence[pulumi.Input['ToleratedAccountArgs']]] accounts: Exceptions for single accounts.
         :param pulumi.Input[_builtins.str] in_progress: Handling of a pack that is in progress; stuck rows always keep the gate closed. Default `refuse`. One of `allow`, `warn`, `refuse`.
         :param pulumi.Input[_builtins.int] max_failed_accounts: The number of accounts that may have failed, without excepted ones. With `maxFailedPercent`, both must hold.
         :param pulumi.Input[_builtins.float] max_failed_percent: The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed.
         :param pulumi.Input[_builtins.str] no_such_pack: Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
+        :param pulumi.Input[Sequence[pulumi.Input['ToleratedUnitArgs']]] organizational_units: Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+        :param pulumi.Input['ToleratedSilenceArgs'] unanswered: Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         if accounts is not None:
             pulumi.set(__self__, "accounts", accounts)
@@ -691,6 +707,10 @@ class ToleranceArgs:
             pulumi.set(__self__, "max_failed_percent", max_failed_percent)
         if no_such_pack is not None:
             pulumi.set(__self__, "no_such_pack", no_such_pack)
+        if organizational_units is not None:
+            pulumi.set(__self__, "organizational_units", organizational_units)
+        if unanswered is not None:
+            pulumi.set(__self__, "unanswered", unanswered)
 
     @_builtins.property
     @pulumi.getter
@@ -752,6 +772,30 @@ class ToleranceArgs:
     def no_such_pack(self, value: pulumi.Input[Optional[_builtins.str]]):
         pulumi.set(self, "no_such_pack", value)
 
+    @_builtins.property
+    @pulumi.getter(name="organizationalUnits")
+    def organizational_units(self) -> pulumi.Input[Optional[Sequence[pulumi.Input['ToleratedUnitArgs']]]]:
+        """
+        Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+        """
+        return pulumi.get(self, "organizational_units")
+
+    @organizational_units.setter
+    def organizational_units(self, value: pulumi.Input[Optional[Sequence[pulumi.Input['ToleratedUnitArgs']]]]):
+        pulumi.set(self, "organizational_units", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def unanswered(self) -> pulumi.Input[Optional['ToleratedSilenceArgs']]:
+        """
+        Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        """
+        return pulumi.get(self, "unanswered")
+
+    @unanswered.setter
+    def unanswered(self, value: pulumi.Input[Optional['ToleratedSilenceArgs']]):
+        pulumi.set(self, "unanswered", value)
+
 
 class ToleratedAccountArgsDict(TypedDict):
     """
@@ -807,6 +851,150 @@ class ToleratedAccountArgs:
     @account_id.setter
     def account_id(self, value: pulumi.Input[_builtins.str]):
         pulumi.set(self, "account_id", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reason(self) -> pulumi.Input[_builtins.str]:
+        """
+        The reason, and who decided it: shown wherever the exception applies.
+        """
+        return pulumi.get(self, "reason")
+
+    @reason.setter
+    def reason(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "reason", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def expires(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+        """
+        return pulumi.get(self, "expires")
+
+    @expires.setter
+    def expires(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "expires", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def regions(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
+        """
+        Default: every region.
+        """
+        return pulumi.get(self, "regions")
+
+    @regions.setter
+    def regions(self, value: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]):
+        pulumi.set(self, "regions", value)
+
+
+class ToleratedSilenceArgsDict(TypedDict):
+    """
+    The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+    """
+    expires: pulumi.Input[_builtins.str]
+    """
+    When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+    """
+    reason: pulumi.Input[_builtins.str]
+    """
+    The reason, and who decided it: shown in every message while the exception lasts.
+    """
+
+@pulumi.input_type
+class ToleratedSilenceArgs:
+    def __init__(__self__, *,
+                 expires: pulumi.Input[_builtins.str],
+                 reason: pulumi.Input[_builtins.str]):
+        """
+        The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+
+        :param pulumi.Input[_builtins.str] expires: When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+        :param pulumi.Input[_builtins.str] reason: The reason, and who decided it: shown in every message while the exception lasts.
+        """
+        pulumi.set(__self__, "expires", expires)
+        pulumi.set(__self__, "reason", reason)
+
+    @_builtins.property
+    @pulumi.getter
+    def expires(self) -> pulumi.Input[_builtins.str]:
+        """
+        When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+        """
+        return pulumi.get(self, "expires")
+
+    @expires.setter
+    def expires(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "expires", value)
+
+    @_builtins.property
+    @pulumi.getter
+    def reason(self) -> pulumi.Input[_builtins.str]:
+        """
+        The reason, and who decided it: shown in every message while the exception lasts.
+        """
+        return pulumi.get(self, "reason")
+
+    @reason.setter
+    def reason(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "reason", value)
+
+
+class ToleratedUnitArgsDict(TypedDict):
+    """
+    The same for all accounts in an organizational unit, and in units inside it.
+    """
+    id: pulumi.Input[_builtins.str]
+    """
+    `ou-…`, or `r-…` for a root.
+    """
+    reason: pulumi.Input[_builtins.str]
+    """
+    The reason, and who decided it: shown wherever the exception applies.
+    """
+    expires: NotRequired[pulumi.Input[Optional[_builtins.str]]]
+    """
+    The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+    """
+    regions: NotRequired[pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]]
+    """
+    Default: every region.
+    """
+
+@pulumi.input_type
+class ToleratedUnitArgs:
+    def __init__(__self__, *,
+                 id: pulumi.Input[_builtins.str],
+                 reason: pulumi.Input[_builtins.str],
+                 expires: pulumi.Input[Optional[_builtins.str]] = None,
+                 regions: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None):
+        """
+        The same for all accounts in an organizational unit, and in units inside it.
+
+        :param pulumi.Input[_builtins.str] id: `ou-…`, or `r-…` for a root.
+        :param pulumi.Input[_builtins.str] reason: The reason, and who decided it: shown wherever the exception applies.
+        :param pulumi.Input[_builtins.str] expires: The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] regions: Default: every region.
+        """
+        pulumi.set(__self__, "id", id)
+        pulumi.set(__self__, "reason", reason)
+        if expires is not None:
+            pulumi.set(__self__, "expires", expires)
+        if regions is not None:
+            pulumi.set(__self__, "regions", regions)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> pulumi.Input[_builtins.str]:
+        """
+        `ou-…`, or `r-…` for a root.
+        """
+        return pulumi.get(self, "id")
+
+    @id.setter
+    def id(self, value: pulumi.Input[_builtins.str]):
+        pulumi.set(self, "id", value)
 
     @_builtins.property
     @pulumi.getter

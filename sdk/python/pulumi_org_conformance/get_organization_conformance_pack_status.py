@@ -28,7 +28,7 @@ class GetOrganizationConformancePackStatusResult:
     """
     All member statuses of one organization conformance pack, and what they say.
     """
-    def __init__(__self__, aggregate=None, counts=None, failed=None, in_progress=None, members=None, missing=None, name=None, reasons=None, region_statuses=None, regions=None, stuck=None, unexpected=None, verdict=None):
+    def __init__(__self__, aggregate=None, counts=None, failed=None, in_progress=None, members=None, missing=None, name=None, organizational_units=None, reasons=None, region_statuses=None, regions=None, stuck=None, unexpected=None, verdict=None):
         if aggregate and not isinstance(aggregate, dict):
             raise TypeError("Expected argument 'aggregate' to be a dict")
         pulumi.set(__self__, "aggregate", aggregate)
@@ -50,6 +50,9 @@ class GetOrganizationConformancePackStatusResult:
         if name and not isinstance(name, str):
             raise TypeError("Expected argument 'name' to be a str")
         pulumi.set(__self__, "name", name)
+        if organizational_units and not isinstance(organizational_units, list):
+            raise TypeError("Expected argument 'organizational_units' to be a list")
+        pulumi.set(__self__, "organizational_units", organizational_units)
         if reasons and not isinstance(reasons, list):
             raise TypeError("Expected argument 'reasons' to be a list")
         pulumi.set(__self__, "reasons", reasons)
@@ -126,6 +129,14 @@ class GetOrganizationConformancePackStatusResult:
         return pulumi.get(self, "name")
 
     @_builtins.property
+    @pulumi.getter(name="organizationalUnits")
+    def organizational_units(self) -> Optional[Sequence['outputs.OrganizationalUnit']]:
+        """
+        The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them: for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+        """
+        return pulumi.get(self, "organizational_units")
+
+    @_builtins.property
     @pulumi.getter
     def reasons(self) -> Sequence['outputs.Reason']:
         """
@@ -187,6 +198,7 @@ class AwaitableGetOrganizationConformancePackStatusResult(GetOrganizationConform
             members=self.members,
             missing=self.missing,
             name=self.name,
+            organizational_units=self.organizational_units,
             reasons=self.reasons,
             region_statuses=self.region_statuses,
             regions=self.regions,
@@ -196,6 +208,7 @@ class AwaitableGetOrganizationConformancePackStatusResult(GetOrganizationConform
 
 
 def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_builtins.str]] = None,
+                                             account_paths: Optional[_builtins.bool] = None,
                                              aggregate: Optional[_builtins.bool] = None,
                                              assume_role: Optional['AssumeRole'] = None,
                                              detail: Optional[_builtins.str] = None,
@@ -220,11 +233,12 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
     AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and `DescribeOrganizationConformancePackStatuses`. Needs the IAM actions of both names.
 
     :param Sequence[_builtins.str] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
+    :param _builtins.bool account_paths: Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
     :param _builtins.bool aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
     :param 'AssumeRole' assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
     :param _builtins.str detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
-    :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-    :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+    :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
+    :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
     :param _builtins.int max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
     :param _builtins.int max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
@@ -238,6 +252,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
     """
     __args__ = dict()
     __args__['accountIds'] = account_ids
+    __args__['accountPaths'] = account_paths
     __args__['aggregate'] = aggregate
     __args__['assumeRole'] = assume_role
     __args__['detail'] = detail
@@ -264,6 +279,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
         members=pulumi.get(__ret__, 'members'),
         missing=pulumi.get(__ret__, 'missing'),
         name=pulumi.get(__ret__, 'name'),
+        organizational_units=pulumi.get(__ret__, 'organizational_units'),
         reasons=pulumi.get(__ret__, 'reasons'),
         region_statuses=pulumi.get(__ret__, 'region_statuses'),
         regions=pulumi.get(__ret__, 'regions'),
@@ -271,6 +287,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
         unexpected=pulumi.get(__ret__, 'unexpected'),
         verdict=pulumi.get(__ret__, 'verdict'))
 def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
+                                                    account_paths: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                                                     aggregate: pulumi.Input[Optional[Optional[_builtins.bool]]] = None,
                                                     assume_role: pulumi.Input[Optional[Optional['AssumeRole']]] = None,
                                                     detail: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
@@ -295,11 +312,12 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
     AWS source: `GetOrganizationConformancePackDetailedStatus`, all pages, and `DescribeOrganizationConformancePackStatuses`. Needs the IAM actions of both names.
 
     :param Sequence[_builtins.str] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
+    :param _builtins.bool account_paths: Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
     :param _builtins.bool aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
     :param 'AssumeRole' assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
     :param _builtins.str detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
-    :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-    :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+    :param Sequence[_builtins.str] excluded_accounts: With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
+    :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
     :param _builtins.int max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
     :param _builtins.int max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
@@ -313,6 +331,7 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
     """
     __args__ = dict()
     __args__['accountIds'] = account_ids
+    __args__['accountPaths'] = account_paths
     __args__['aggregate'] = aggregate
     __args__['assumeRole'] = assume_role
     __args__['detail'] = detail
@@ -338,6 +357,7 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
         members=pulumi.get(__response__, 'members'),
         missing=pulumi.get(__response__, 'missing'),
         name=pulumi.get(__response__, 'name'),
+        organizational_units=pulumi.get(__response__, 'organizational_units'),
         reasons=pulumi.get(__response__, 'reasons'),
         region_statuses=pulumi.get(__response__, 'region_statuses'),
         regions=pulumi.get(__response__, 'regions'),

@@ -23,6 +23,7 @@ class OrganizationConformancePackStatusArgs:
     def __init__(__self__, *,
                  name: pulumi.Input[_builtins.str],
                  account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 account_paths: pulumi.Input[Optional[_builtins.bool]] = None,
                  aggregate: pulumi.Input[Optional[_builtins.bool]] = None,
                  assume_role: pulumi.Input[Optional['AssumeRoleArgs']] = None,
                  detail: pulumi.Input[Optional[_builtins.str]] = None,
@@ -46,11 +47,12 @@ class OrganizationConformancePackStatusArgs:
 
         :param pulumi.Input[_builtins.str] name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
+        :param pulumi.Input[_builtins.bool] account_paths: Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
         :param pulumi.Input[_builtins.bool] aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
         :param pulumi.Input['AssumeRoleArgs'] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
         :param pulumi.Input[_builtins.str] detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-        :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
+        :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
                - `never`.
                - `failed`: when an account or the pack failed, or a region did not answer.
@@ -73,6 +75,8 @@ class OrganizationConformancePackStatusArgs:
         pulumi.set(__self__, "name", name)
         if account_ids is not None:
             pulumi.set(__self__, "account_ids", account_ids)
+        if account_paths is not None:
+            pulumi.set(__self__, "account_paths", account_paths)
         if aggregate is not None:
             pulumi.set(__self__, "aggregate", aggregate)
         if assume_role is not None:
@@ -135,6 +139,18 @@ class OrganizationConformancePackStatusArgs:
         pulumi.set(self, "account_ids", value)
 
     @_builtins.property
+    @pulumi.getter(name="accountPaths")
+    def account_paths(self) -> pulumi.Input[Optional[_builtins.bool]]:
+        """
+        Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+        """
+        return pulumi.get(self, "account_paths")
+
+    @account_paths.setter
+    def account_paths(self, value: pulumi.Input[Optional[_builtins.bool]]):
+        pulumi.set(self, "account_paths", value)
+
+    @_builtins.property
     @pulumi.getter
     def aggregate(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
@@ -174,7 +190,7 @@ class OrganizationConformancePackStatusArgs:
     @pulumi.getter(name="excludedAccounts")
     def excluded_accounts(self) -> pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]]:
         """
-        With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+        With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
         """
         return pulumi.get(self, "excluded_accounts")
 
@@ -186,7 +202,7 @@ class OrganizationConformancePackStatusArgs:
     @pulumi.getter(name="expectedAccounts")
     def expected_accounts(self) -> Optional[Any]:
         """
-        The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+        The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         """
         return pulumi.get(self, "expected_accounts")
 
@@ -363,6 +379,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 account_paths: pulumi.Input[Optional[_builtins.bool]] = None,
                  aggregate: pulumi.Input[Optional[_builtins.bool]] = None,
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  detail: pulumi.Input[Optional[_builtins.str]] = None,
@@ -395,11 +412,12 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] account_ids: Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
+        :param pulumi.Input[_builtins.bool] account_paths: Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
         :param pulumi.Input[_builtins.bool] aggregate: Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
         :param pulumi.Input[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']] assume_role: A role to assume for this lookup, after those of `org-conformance:assumeRoles`.
         :param pulumi.Input[_builtins.str] detail: Which rows to gather: `all`, or `unsuccessful`, those that are failed or in progress. The latter takes two round trips where `all` takes one for each hundred accounts, and relies on AWS's status of the whole pack for the other rows: it can pass, but accounts without a row are not found. Default `all`.
-        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
-        :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+        :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
+        :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
                - `never`.
                - `failed`: when an account or the pack failed, or a region did not answer.
@@ -451,6 +469,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  resource_name: str,
                  opts: Optional[pulumi.ResourceOptions] = None,
                  account_ids: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
+                 account_paths: pulumi.Input[Optional[_builtins.bool]] = None,
                  aggregate: pulumi.Input[Optional[_builtins.bool]] = None,
                  assume_role: pulumi.Input[Optional[Union['AssumeRoleArgs', 'AssumeRoleArgsDict']]] = None,
                  detail: pulumi.Input[Optional[_builtins.str]] = None,
@@ -480,6 +499,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
             __props__ = OrganizationConformancePackStatusArgs.__new__(OrganizationConformancePackStatusArgs)
 
             __props__.__dict__["account_ids"] = account_ids
+            __props__.__dict__["account_paths"] = account_paths
             __props__.__dict__["aggregate"] = aggregate
             __props__.__dict__["assume_role"] = assume_role
             __props__.__dict__["detail"] = detail
@@ -508,6 +528,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
             __props__.__dict__["in_progress_groups"] = None
             __props__.__dict__["looked_up_at"] = None
             __props__.__dict__["missing_groups"] = None
+            __props__.__dict__["organizational_units"] = None
             __props__.__dict__["other_groups"] = None
             __props__.__dict__["package_version"] = None
             __props__.__dict__["packed_members"] = None
@@ -539,6 +560,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         __props__ = OrganizationConformancePackStatusArgs.__new__(OrganizationConformancePackStatusArgs)
 
         __props__.__dict__["account_ids"] = None
+        __props__.__dict__["account_paths"] = None
         __props__.__dict__["aggregate"] = None
         __props__.__dict__["assume_role"] = None
         __props__.__dict__["counts"] = None
@@ -556,6 +578,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         __props__.__dict__["max_pages"] = None
         __props__.__dict__["missing_groups"] = None
         __props__.__dict__["name"] = None
+        __props__.__dict__["organizational_units"] = None
         __props__.__dict__["other_groups"] = None
         __props__.__dict__["package_version"] = None
         __props__.__dict__["packed_members"] = None
@@ -582,6 +605,14 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
         """
         return pulumi.get(self, "account_ids")
+
+    @_builtins.property
+    @pulumi.getter(name="accountPaths")
+    def account_paths(self) -> pulumi.Output[Optional[_builtins.bool]]:
+        """
+        Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
+        """
+        return pulumi.get(self, "account_paths")
 
     @_builtins.property
     @pulumi.getter
@@ -627,7 +658,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
     @pulumi.getter(name="excludedAccounts")
     def excluded_accounts(self) -> pulumi.Output[Optional[Sequence[_builtins.str]]]:
         """
-        With `expectedAccounts: "organization"`: accounts that are not expected, 12 digits each.
+        With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
         """
         return pulumi.get(self, "excluded_accounts")
 
@@ -635,7 +666,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
     @pulumi.getter(name="expectedAccounts")
     def expected_accounts(self) -> pulumi.Output[Optional[Any]]:
         """
-        The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`.
+        The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         """
         return pulumi.get(self, "expected_accounts")
 
@@ -723,6 +754,14 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
         """
         return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter(name="organizationalUnits")
+    def organizational_units(self) -> pulumi.Output[Optional[Sequence['outputs.OrganizationalUnit']]]:
+        """
+        The organizational units of the accounts in trouble, and those that these are in. Absent unless the lookup read them: for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
+        """
+        return pulumi.get(self, "organizational_units")
 
     @_builtins.property
     @pulumi.getter(name="otherGroups")

@@ -24,6 +24,7 @@ __all__ = [
     'MemberStatus',
     'MissingAccount',
     'MissingGroup',
+    'OrganizationalUnit',
     'ProviderAssumeRole',
     'ProviderAssumeRoleWithWebIdentity',
     'ProviderEndpoint',
@@ -31,6 +32,8 @@ __all__ = [
     'RegionStatus',
     'Tolerance',
     'ToleratedAccount',
+    'ToleratedSilence',
+    'ToleratedUnit',
     'UnexpectedGroup',
     'UnexpectedMember',
     'WaitForSettled',
@@ -754,6 +757,83 @@ class MissingGroup(dict):
 
 
 @pulumi.output_type
+class OrganizationalUnit(dict):
+    """
+    An organizational unit or a root of the organization, and those accounts directly in it that a status is about.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "accountIds":
+            suggest = "account_ids"
+        elif key == "parentId":
+            suggest = "parent_id"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in OrganizationalUnit. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        OrganizationalUnit.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        OrganizationalUnit.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 account_ids: Sequence[_builtins.str],
+                 id: _builtins.str,
+                 name: Optional[_builtins.str] = None,
+                 parent_id: Optional[_builtins.str] = None):
+        """
+        An organizational unit or a root of the organization, and those accounts directly in it that a status is about.
+
+        :param Sequence[_builtins.str] account_ids: Accounts that are failed, unfinished, unknown or missing, 12 digits each. The healthy ones are left out.
+        :param _builtins.str id: `ou-…`, or `r-…` for a root.
+        :param _builtins.str name: Sanitized; absent for a unit at which the reading began.
+        :param _builtins.str parent_id: The unit or root that it is in; absent for a root, and where the reading began.
+        """
+        pulumi.set(__self__, "account_ids", account_ids)
+        pulumi.set(__self__, "id", id)
+        if name is not None:
+            pulumi.set(__self__, "name", name)
+        if parent_id is not None:
+            pulumi.set(__self__, "parent_id", parent_id)
+
+    @_builtins.property
+    @pulumi.getter(name="accountIds")
+    def account_ids(self) -> Sequence[_builtins.str]:
+        """
+        Accounts that are failed, unfinished, unknown or missing, 12 digits each. The healthy ones are left out.
+        """
+        return pulumi.get(self, "account_ids")
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> _builtins.str:
+        """
+        `ou-…`, or `r-…` for a root.
+        """
+        return pulumi.get(self, "id")
+
+    @_builtins.property
+    @pulumi.getter
+    def name(self) -> Optional[_builtins.str]:
+        """
+        Sanitized; absent for a unit at which the reading began.
+        """
+        return pulumi.get(self, "name")
+
+    @_builtins.property
+    @pulumi.getter(name="parentId")
+    def parent_id(self) -> Optional[_builtins.str]:
+        """
+        The unit or root that it is in; absent for a root, and where the reading began.
+        """
+        return pulumi.get(self, "parent_id")
+
+
+@pulumi.output_type
 class ProviderAssumeRole(dict):
     """
     A role that is assumed.
@@ -1032,7 +1112,7 @@ class Reason(dict):
                - `FAILED`: `membersFailed`, `aggregateFailed`, `packDeleteFailed`.
                - `IN_PROGRESS`: `membersInProgress`, `membersStuck`, `aggregateInProgress`, `membersOutdated`.
                - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`, `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
-               - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+               - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `unansweredTolerated`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
         :param _builtins.str message: The same for people: a sentence or more, for example `3 of 250 accounts failed.` Its wording may change; go by `code`.
         :param _builtins.str verdict: The verdict that it argues for. `PASSED` marks a remark, which keeps no gate closed. One of `FAILED`, `IN_PROGRESS`, `INCOMPLETE`, `PASSED`.
         :param _builtins.str region: The region that it is about; absent when it is about all.
@@ -1051,7 +1131,7 @@ class Reason(dict):
         - `FAILED`: `membersFailed`, `aggregateFailed`, `packDeleteFailed`.
         - `IN_PROGRESS`: `membersInProgress`, `membersStuck`, `aggregateInProgress`, `membersOutdated`.
         - `INCOMPLETE`: `noSuchPack`, `regionUnanswered`, `noMembers`, `accountsMissing`, `statusUnknown`, `packDeleting`, `packDeleted`, `aggregateUnknown`, `statusesFiltered`.
-        - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
+        - `PASSED`, remarks: `successfulOmitted`, `accountsFiltered`, `aggregateDisagrees`, `othersFailed`, `unansweredTolerated`, `accountsUnexpected`, `rowsChanged`, `packNamesDiffer`.
         """
         return pulumi.get(self, "code")
 
@@ -1088,7 +1168,9 @@ class RegionStatus(dict):
     @staticmethod
     def __key_warning(key: str):
         suggest = None
-        if key == "nextStep":
+        if key == "isOutage":
+            suggest = "is_outage"
+        elif key == "nextStep":
             suggest = "next_step"
         elif key == "requestId":
             suggest = "request_id"
@@ -1109,6 +1191,7 @@ class RegionStatus(dict):
                  region: _builtins.str,
                  aggregate: Optional['outputs.AggregateStatus'] = None,
                  error: Optional[_builtins.str] = None,
+                 is_outage: Optional[_builtins.bool] = None,
                  next_step: Optional[_builtins.str] = None,
                  request_id: Optional[_builtins.str] = None):
         """
@@ -1118,6 +1201,7 @@ class RegionStatus(dict):
         :param _builtins.str region: For example `us-east-1`.
         :param 'AggregateStatus' aggregate: AWS's status of the whole pack there; absent when it was not read, or the region did not answer.
         :param _builtins.str error: The error of a region that did not answer, with AWS's words.
+        :param _builtins.bool is_outage: Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
         :param _builtins.str next_step: The next step for that error.
         :param _builtins.str request_id: AWS's request id of that error, for a support case.
         """
@@ -1127,6 +1211,8 @@ class RegionStatus(dict):
             pulumi.set(__self__, "aggregate", aggregate)
         if error is not None:
             pulumi.set(__self__, "error", error)
+        if is_outage is not None:
+            pulumi.set(__self__, "is_outage", is_outage)
         if next_step is not None:
             pulumi.set(__self__, "next_step", next_step)
         if request_id is not None:
@@ -1165,6 +1251,14 @@ class RegionStatus(dict):
         return pulumi.get(self, "error")
 
     @_builtins.property
+    @pulumi.getter(name="isOutage")
+    def is_outage(self) -> Optional[_builtins.bool]:
+        """
+        Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+        """
+        return pulumi.get(self, "is_outage")
+
+    @_builtins.property
     @pulumi.getter(name="nextStep")
     def next_step(self) -> Optional[_builtins.str]:
         """
@@ -1184,7 +1278,7 @@ class RegionStatus(dict):
 @pulumi.output_type
 class Tolerance(dict):
     """
-    The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+    The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
     """
     @staticmethod
     def __key_warning(key: str):
@@ -1197,6 +1291,8 @@ class Tolerance(dict):
             suggest = "max_failed_percent"
         elif key == "noSuchPack":
             suggest = "no_such_pack"
+        elif key == "organizationalUnits":
+            suggest = "organizational_units"
 
         if suggest:
             pulumi.log.warn(f"Key '{key}' not found in Tolerance. Access the value via the '{suggest}' property getter instead.")
@@ -1214,15 +1310,19 @@ class Tolerance(dict):
                  in_progress: Optional[_builtins.str] = None,
                  max_failed_accounts: Optional[_builtins.int] = None,
                  max_failed_percent: Optional[_builtins.float] = None,
-                 no_such_pack: Optional[_builtins.str] = None):
+                 no_such_pack: Optional[_builtins.str] = None,
+                 organizational_units: Optional[Sequence['outputs.ToleratedUnit']] = None,
+                 unanswered: Optional['outputs.ToleratedSilence'] = None):
         """
-        The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that does not answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
+        The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 
         :param Sequence['ToleratedAccount'] accounts: Exceptions for single accounts.
         :param _builtins.str in_progress: Handling of a pack that is in progress; stuck rows always keep the gate closed. Default `refuse`. One of `allow`, `warn`, `refuse`.
         :param _builtins.int max_failed_accounts: The number of accounts that may have failed, without excepted ones. With `maxFailedPercent`, both must hold.
         :param _builtins.float max_failed_percent: The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed.
         :param _builtins.str no_such_pack: Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
+        :param Sequence['ToleratedUnit'] organizational_units: Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+        :param 'ToleratedSilence' unanswered: Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         if accounts is not None:
             pulumi.set(__self__, "accounts", accounts)
@@ -1234,6 +1334,10 @@ class Tolerance(dict):
             pulumi.set(__self__, "max_failed_percent", max_failed_percent)
         if no_such_pack is not None:
             pulumi.set(__self__, "no_such_pack", no_such_pack)
+        if organizational_units is not None:
+            pulumi.set(__self__, "organizational_units", organizational_units)
+        if unanswered is not None:
+            pulumi.set(__self__, "unanswered", unanswered)
 
     @_builtins.property
     @pulumi.getter
@@ -1274,6 +1378,22 @@ class Tolerance(dict):
         Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
         """
         return pulumi.get(self, "no_such_pack")
+
+    @_builtins.property
+    @pulumi.getter(name="organizationalUnits")
+    def organizational_units(self) -> Optional[Sequence['outputs.ToleratedUnit']]:
+        """
+        Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
+        """
+        return pulumi.get(self, "organizational_units")
+
+    @_builtins.property
+    @pulumi.getter
+    def unanswered(self) -> Optional['outputs.ToleratedSilence']:
+        """
+        Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        """
+        return pulumi.get(self, "unanswered")
 
 
 @pulumi.output_type
@@ -1325,6 +1445,98 @@ class ToleratedAccount(dict):
         12 digits.
         """
         return pulumi.get(self, "account_id")
+
+    @_builtins.property
+    @pulumi.getter
+    def reason(self) -> _builtins.str:
+        """
+        The reason, and who decided it: shown wherever the exception applies.
+        """
+        return pulumi.get(self, "reason")
+
+    @_builtins.property
+    @pulumi.getter
+    def expires(self) -> Optional[_builtins.str]:
+        """
+        The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+        """
+        return pulumi.get(self, "expires")
+
+    @_builtins.property
+    @pulumi.getter
+    def regions(self) -> Optional[Sequence[_builtins.str]]:
+        """
+        Default: every region.
+        """
+        return pulumi.get(self, "regions")
+
+
+@pulumi.output_type
+class ToleratedSilence(dict):
+    """
+    The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+    """
+    def __init__(__self__, *,
+                 expires: _builtins.str,
+                 reason: _builtins.str):
+        """
+        The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
+
+        :param _builtins.str expires: When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+        :param _builtins.str reason: The reason, and who decided it: shown in every message while the exception lasts.
+        """
+        pulumi.set(__self__, "expires", expires)
+        pulumi.set(__self__, "reason", reason)
+
+    @_builtins.property
+    @pulumi.getter
+    def expires(self) -> _builtins.str:
+        """
+        When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
+        """
+        return pulumi.get(self, "expires")
+
+    @_builtins.property
+    @pulumi.getter
+    def reason(self) -> _builtins.str:
+        """
+        The reason, and who decided it: shown in every message while the exception lasts.
+        """
+        return pulumi.get(self, "reason")
+
+
+@pulumi.output_type
+class ToleratedUnit(dict):
+    """
+    The same for all accounts in an organizational unit, and in units inside it.
+    """
+    def __init__(__self__, *,
+                 id: _builtins.str,
+                 reason: _builtins.str,
+                 expires: Optional[_builtins.str] = None,
+                 regions: Optional[Sequence[_builtins.str]] = None):
+        """
+        The same for all accounts in an organizational unit, and in units inside it.
+
+        :param _builtins.str id: `ou-…`, or `r-…` for a root.
+        :param _builtins.str reason: The reason, and who decided it: shown wherever the exception applies.
+        :param _builtins.str expires: The last day, UTC, as `YYYY-MM-DD`. Default: it does not expire.
+        :param Sequence[_builtins.str] regions: Default: every region.
+        """
+        pulumi.set(__self__, "id", id)
+        pulumi.set(__self__, "reason", reason)
+        if expires is not None:
+            pulumi.set(__self__, "expires", expires)
+        if regions is not None:
+            pulumi.set(__self__, "regions", regions)
+
+    @_builtins.property
+    @pulumi.getter
+    def id(self) -> _builtins.str:
+        """
+        `ou-…`, or `r-…` for a root.
+        """
+        return pulumi.get(self, "id")
 
     @_builtins.property
     @pulumi.getter

@@ -1,7 +1,7 @@
 import { decide } from "../../../core/decide";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { parseTolerance, toleranceCheck } from "../../../core/gate/toleranceCheck";
-import { except } from "../../builders/exceptions";
+import { except, silent } from "../../builders/exceptions";
 import { account, rows } from "../../builders/members";
 import { statusOf } from "../../builders/packStatus";
 
@@ -51,6 +51,29 @@ test.each<[tolerate: unknown, property: string, reason: string]>([
   [{ maxFailedPercent: NaN }, "tolerate.maxFailedPercent", "NaN is not"],
   [{ maxFailedPercent: "5" }, "tolerate.maxFailedPercent", '"5" is not'],
   [{ inProgress: "warning" }, "tolerate.inProgress", 'Did you mean "warn"?'],
+  [{ unanswered: true }, "tolerate.unanswered", "is not an object with reason, expires"],
+  [{ unanswered: { reason: "x" } }, "tolerate.unanswered.expires", "It is required: a time in UTC, such as"],
+  [{ unanswered: { expires: "2026-03-15T20:00Z" } }, "tolerate.unanswered.reason", "It is required: a reason"],
+  ...[
+    "2026-03-15",
+    "2026-03-15T20:00",
+    "2026-03-15T20:00:00+00:00",
+    "2026-02-30T20:00Z",
+    "2026-03-15T24:00Z",
+    "2026-03-15T23:60Z",
+    "2026-03-15T23:59:60Z",
+    "2026-03-15 20:00Z",
+    "in 4 hours",
+    "",
+    1773000000000,
+  ].map((expires): [unknown, string, string] => [
+    { unanswered: { reason: "x", expires } },
+    "tolerate.unanswered.expires",
+    "is not a time in UTC, such as",
+  ]),
+  [silent(24.01), "tolerate.unanswered.expires", "is more than 24 hours ahead."],
+  [{ unanswered: { reason: "x", expires: "2999-01-01T00:00Z" } }, "tolerate.unanswered.expires", "24 hours ahead"],
+  [{ unanswered: { ...silent(1).unanswered, regions: ["eu-west-1"] } }, "tolerate.unanswered.regions", "no such arg"],
   [{ noSuchPack: true }, "tolerate.noSuchPack", "true is not one of allow, warn, refuse."],
 ])("the exceptions %j are refused at %s", (tolerate, property, reason) => {
   expect(toleranceCheck(tolerate, "tolerate")).toMatchObject([
@@ -69,6 +92,11 @@ test.each<[tolerate: Tolerance]>([
   [{}],
   [{ accounts: [] }],
   [{ accounts: [except(1, { reason: "x".repeat(500), expires: "2024-02-29", regions: ["eu-west-1"] }), except(1)] }],
+  [silent(23.99)],
+  [silent(0.5)],
+  // It has no effect any more, and is no mistake: a saved state may have it.
+  [{ unanswered: { reason: "x", expires: "2020-01-01T00:00Z" } }],
+  [{ unanswered: { reason: "x", expires: "2020-02-29T23:59:59.999Z" } }],
   [{ maxFailedAccounts: 0, maxFailedPercent: 0.5, inProgress: "warn", noSuchPack: "refuse" }],
   [{ maxFailedPercent: 0 }],
   [{ maxFailedPercent: 100 }],

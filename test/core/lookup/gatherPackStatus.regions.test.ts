@@ -1,5 +1,5 @@
 import { AwsFault } from "../../../emulator/awsFault";
-import type { EmulatedPack, Emulator } from "../../../emulator";
+import type { EmulatedPack, Emulator, FaultKind } from "../../../emulator";
 import type { GatherOptions } from "../../../core/lookup/gatherOptions";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import type { PackStatus } from "../../../core/status/packStatus";
@@ -267,6 +267,62 @@ describe("regions", () => {
       expect(text).toBe(outcome);
     },
   );
+
+  test.each<[what: string, faults: readonly (readonly [kind: FaultKind, region: string])[], outcome: string]>([
+    ["one is dead", [["serverError", "eu-west-1"]], "regionUnanswered"],
+    [
+      "both are dead",
+      [
+        ["resetConnection", "us-east-1"],
+        ["throttling", "eu-west-1"],
+      ],
+      "regionUnanswered regionUnanswered",
+    ],
+    [
+      "one is dead and one refuses",
+      [
+        ["serverError", "us-east-1"],
+        ["accessDenied", "eu-west-1"],
+      ],
+      "AccessDeniedError",
+    ],
+    [
+      "both refuse",
+      [
+        ["expiredToken", "us-east-1"],
+        ["accessDenied", "eu-west-1"],
+      ],
+      "CredentialsError",
+    ],
+  ])("unansweredIsReason: %s, and it is %3$s", async (_what, faults, outcome) => {
+    const emulator = await emulateIn(["us-east-1", "eu-west-1"]);
+    for (const [kind, region] of faults) emulator.injectFault({ kind, region });
+    for (const everyRegion of [false, true]) {
+      const options = { unansweredIsReason: true, everyRegion };
+      const text = await gather(emulator, { regions: ["us-east-1", "eu-west-1"] }, options).then(
+        (status) => {
+          expect(status.verdict).toBe("INCOMPLETE");
+          for (const { error, isOutage } of status.regionStatuses) expect(isOutage ?? false).toBe(error !== undefined);
+          return status.reasons.map(({ code }) => code).join(" ");
+        },
+        (error: unknown) => (error as Error).name,
+      );
+      expect(text).toBe(outcome);
+    }
+  });
+
+  test("an unknown pack beside a dead region stays an error with unansweredIsReason alone", async () => {
+    const emulator = await emulateIn([]);
+    emulator.injectFault({ kind: "serverError", region: "us-east-1" });
+    const gathering = gather(emulator, { regions: ["us-east-1", "eu-west-1"] }, { unansweredIsReason: true });
+    expect((await rejectionOf(gathering)).name).toBe("NoSuchOrganizationConformancePackError");
+  });
+
+  test("without unansweredIsReason a pack without any answer is an error", async () => {
+    const emulator = await emulateIn(three);
+    emulator.injectFault({ kind: "serverError" });
+    expect((await rejectionOf(gather(emulator, { regions: three }))).name).toBe("ServiceError");
+  });
 
   test("without noSuchPackIsReason a pack that no region knows is an error", async () => {
     const error = await rejectionOf(gather(await emulateIn([]), { regions: three }));

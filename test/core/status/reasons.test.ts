@@ -5,6 +5,7 @@ import type { Tolerance } from "../../../core/gate/tolerance";
 import type { PackStatus } from "../../../core/status/packStatus";
 import { type LiftedBy, reason, type ReasonCode, reasonRules, ruleOf } from "../../../core/status/reasons";
 import { notPassed } from "../../../core/status/verdict";
+import { silent } from "../../builders/exceptions";
 import { account, all, failing, row, rows } from "../../builders/members";
 import { expecting, inRegions, statusOf, withoutAnswer } from "../../builders/packStatus";
 import { harm, hostileTexts } from "../text/hostileText";
@@ -48,7 +49,7 @@ const examples: Readonly<Record<ReasonCode, readonly [status: PackStatus, senten
   ],
   noSuchPack: [statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("noSuchPack") }), "eu-west-1 says no."],
   regionUnanswered: [
-    statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered") }),
+    statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered", true) }),
     "eu-west-1 says no.",
   ],
   noMembers: [statusOf([]), "No account is a member of the pack in us-east-1: AWS shows no row."],
@@ -92,6 +93,14 @@ const examples: Readonly<Record<ReasonCode, readonly [status: PackStatus, senten
     statusOf(rows("CREATE_SUCCESSFUL"), { aggregate: "CREATE_FAILED", onlyAccounts: [account(1)] }),
     "AWS reports the pack in us-east-1 as CREATE_FAILED, possibly because of accounts that accountIds leaves out.",
   ],
+  unansweredTolerated: [
+    decide(
+      statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered", true) }),
+      { unanswered: { reason: "Ann decided it.", expires: "2026-03-15T20:00Z" } },
+      new Date("2026-03-15T12:00:00Z"),
+    ).remaining,
+    "eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T20:00Z, by unanswered: Ann decided it.",
+  ],
   accountsUnexpected: [
     statusOf(rows("CREATE_SUCCESSFUL", "CREATE_SUCCESSFUL"), { regions: expecting(1) }),
     "1 row of unexpected accounts: 1 not listed.",
@@ -108,7 +117,9 @@ const examples: Readonly<Record<ReasonCode, readonly [status: PackStatus, senten
 
 describe.each(Object.entries(examples) as [ReasonCode, (typeof examples)[ReasonCode]][])(
   "the reason %s",
-  (code, [status, sentence]) => {
+  (code, [judged, sentence]) => {
+    const everyone = { id: "ou-root-everyone", accountIds: [1, 2, 3, 4].map(account) };
+    const status: PackStatus = { ...judged, organizationalUnits: [everyone] };
     const rule = ruleOf({ code });
     const given = status.reasons.filter((each) => each.code === code);
     /** The same status, with no other reason. */
@@ -121,10 +132,12 @@ describe.each(Object.entries(examples) as [ReasonCode, (typeof examples)[ReasonC
     test("is lifted by the settings of its rule, and by no other", () => {
       const settings: Readonly<Record<LiftedBy, Tolerance>> = {
         accounts: { accounts: [1, 2, 3, 4].map((number) => ({ accountId: account(number), reason: "Legacy." })) },
+        organizationalUnits: { organizationalUnits: [{ id: "ou-root-everyone", reason: "Legacy." }] },
         maxFailedAccounts: { maxFailedAccounts: 50_000 },
         maxFailedPercent: { maxFailedPercent: 100 },
         inProgress: { inProgress: "allow" },
         noSuchPack: { noSuchPack: "allow" },
+        unanswered: silent(4),
       };
       const lifting = Object.entries(settings).flatMap(([name, tolerate]) =>
         decide(status, tolerate).reasons.some((each) => each.code === code) ? [] : [name],

@@ -10,6 +10,9 @@ import {
   ListAccountsCommand,
   type ListAccountsCommandInput,
   ListDelegatedAdministratorsCommand,
+  ListAccountsForParentCommand,
+  ListHandshakesForOrganizationCommand,
+  ListOrganizationalUnitsForParentCommand,
   ListRootsCommand,
   type OrganizationsClient,
 } from "@aws-sdk/client-organizations";
@@ -303,9 +306,65 @@ describe("who may ask", () => {
   });
 });
 
+describe("the tree", () => {
+  const unit = "ou-root-production";
+  const organization: EmulatedOrganization = {
+    accounts: [
+      { id: management },
+      ...Array.from({ length: 21 }, (_, at) => ({ id: emulatedAccountId(at), parentId: unit })),
+    ],
+    organizationalUnits: [
+      { id: "ou-root-workloads", name: "Workloads" },
+      { id: unit, parentId: "ou-root-workloads" },
+    ],
+  };
+
+  test("has one root, and units and accounts directly in each parent, 20 a page", async () => {
+    const client = organizationsClient(await emulate({ organization }));
+    const { Roots } = await client.send(new ListRootsCommand({}));
+    expect(Roots).toMatchObject([
+      { Id: "r-root", Arn: expect.stringMatching(/^arn:aws:organizations::\d{12}:root\//) as string },
+    ]);
+    const inRoot = await client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: "r-root" }));
+    expect(inRoot.OrganizationalUnits).toMatchObject([{ Id: "ou-root-workloads", Name: "Workloads" }]);
+    const inWorkloads = await client.send(
+      new ListOrganizationalUnitsForParentCommand({ ParentId: "ou-root-workloads" }),
+    );
+    expect(inWorkloads.OrganizationalUnits).toMatchObject([{ Id: unit, Name: unit }]);
+    const { Accounts = [], NextToken = "" } = await client.send(new ListAccountsForParentCommand({ ParentId: unit }));
+    const next = await client.send(new ListAccountsForParentCommand({ ParentId: unit, NextToken }));
+    expect([Accounts.length, next.Accounts?.length, next.NextToken]).toEqual([20, 1, undefined]);
+    expect(idsOf((await client.send(new ListAccountsForParentCommand({ ParentId: "r-root" }))).Accounts ?? [])).toEqual(
+      [management],
+    );
+    // A token is of one parent.
+    await expect(
+      client.send(new ListAccountsForParentCommand({ ParentId: "r-root", NextToken })),
+    ).rejects.toMatchObject({
+      name: "InvalidInputException",
+    });
+  });
+
+  test.each([
+    ["ou-root-deletedunit", "ParentNotFoundException"],
+    ["production", "InvalidInputException"],
+  ])("refuses the parent %s with %s", async (ParentId, name) => {
+    const client = organizationsClient(await emulate({ organization }));
+    await expect(client.send(new ListAccountsForParentCommand({ ParentId }))).rejects.toMatchObject({ name });
+    const units = client.send(new ListOrganizationalUnitsForParentCommand({ ParentId }));
+    await expect(units).rejects.toMatchObject({ name });
+  });
+
+  test("is shown to the management account and delegated administrators only", async () => {
+    const emulator = await emulate({ organization });
+    const client = organizationsClient(emulator, { credentials: await sessionIn(emulator, emulatedAccountId(1)) });
+    await expect(client.send(new ListRootsCommand({}))).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+});
+
 test("an unknown operation and one of AWS Config are refused", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
-  await expect(organizationsClient(emulator).send(new ListRootsCommand({}))).rejects.toMatchObject({
+  await expect(organizationsClient(emulator).send(new ListHandshakesForOrganizationCommand({}))).rejects.toMatchObject({
     name: "UnknownOperationException",
   });
   const answer = await post(emulator, {

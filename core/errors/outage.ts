@@ -1,0 +1,36 @@
+import { BadResponseError } from "./badResponseError";
+import type { ErrorContext } from "./errorContext";
+import type { Failure } from "./failure";
+import type { OrgConformanceError } from "./orgConformanceError";
+import { ServiceError } from "./serviceError";
+import { ThrottledError } from "./throttledError";
+import { TimedOutError } from "./timedOutError";
+import { UnreachableError } from "./unreachableError";
+
+/** The service that is looked up, and the one that gives its role: a source of credentials is the caller's own. */
+const services: ReadonlySet<ErrorContext["service"]> = new Set([undefined, "AWS Config", "AWS STS"]);
+
+/**
+ * True for a failure in which AWS gave no answer: it was silent, unreachable, throttled, broken, or what came made no sense.
+ * False for an answer that refuses: access, credentials, the account, an argument, an unknown pack. A proxy that refuses
+ * and a certificate that is not trusted are this machine's own.
+ */
+export function isOutage(failure: Failure): boolean {
+  const { cause, service } = failure.context;
+  if (!services.has(service)) return false;
+  const isOf = (type: new (context: never) => OrgConformanceError): boolean => failure.is(type);
+  if (isOf(ServiceError)) return statusOf(cause) >= 500;
+  if (isOf(UnreachableError)) return statusOf(cause) !== 407 && !isOfProxyOrCertificate(cause);
+  return isOf(TimedOutError) || isOf(ThrottledError) || isOf(BadResponseError);
+}
+
+function statusOf(cause: unknown): number {
+  return (
+    (cause as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode ?? 0
+  );
+}
+
+function isOfProxyOrCertificate(cause: unknown): boolean {
+  const { code, proxy } = (cause ?? {}) as { readonly code?: unknown; readonly proxy?: unknown };
+  return proxy !== undefined || (typeof code === "string" && /CERT|SIGNATURE|ERR_TLS|EPROXY/.test(code));
+}

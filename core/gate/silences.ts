@@ -1,0 +1,51 @@
+import type { RegionStatus } from "../status/judgement";
+import { reason, type Reason, ruleOf } from "../status/reasons";
+import { sanitize } from "../text/sanitize";
+import { isInForce, type ToleratedSilence } from "./silence";
+
+/** The regions that AWS does not answer for, and the exception that may let them pass. */
+export class Silences {
+  readonly #regions: ReadonlySet<string>;
+  readonly #exception: ToleratedSilence | undefined;
+  readonly #isInForce: boolean;
+
+  /** @param now - The time by which the exception expires. */
+  constructor(regions: readonly RegionStatus[], exception: ToleratedSilence | undefined, now: Date) {
+    this.#regions = new Set(regions.flatMap(({ isOutage, region }) => (isOutage === true ? [region] : [])));
+    this.#exception = exception;
+    this.#isInForce = exception !== undefined && isInForce(exception, now);
+  }
+
+  /** The remark in place of a reason that the exception lifts: every message says so until it expires. */
+  remarkFor(given: Reason): Reason | undefined {
+    const { message, region } = given;
+    const exception = this.#exceptionFor(given);
+    if (!exception || !this.#isInForce || region === undefined || !this.#regions.has(region)) return undefined;
+    const { expires, reason: why } = exception;
+    return reason("unansweredTolerated", {
+      region,
+      message: `${message} Nothing is known of its accounts. It passes until ${expires}, by unanswered: ${sanitize(why, 200)}`,
+    });
+  }
+
+  /** A sentence for an exception that seems to be for a reason, and does not lift it. */
+  notesFor(given: Reason): string[] {
+    const exception = this.#exceptionFor(given);
+    if (!exception) return [];
+    if (this.#isInForce)
+      return ["unanswered does not cover it: that is for regions without an answer, and this is a refusal."];
+    return [`The exception unanswered expired at ${exception.expires}: ${sanitize(exception.reason, 200)}`];
+  }
+
+  /** A sentence for an exception that is no longer needed. */
+  unused(): string[] {
+    // An expired one that is still needed is reported where it is needed.
+    if (!this.#exception || this.#regions.size > 0) return [];
+    const expired = this.#isInForce ? "" : ` It expired at ${this.#exception.expires}.`;
+    return [`The exception unanswered matches nothing: no region is without an answer. Remove it.${expired}`];
+  }
+
+  #exceptionFor(given: Reason): ToleratedSilence | undefined {
+    return ruleOf(given).liftedBy.includes("unanswered") ? this.#exception : undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { failureOf } from "../../../core/aws/awsFailure";
+import { isOutage } from "../../../core/errors";
+import type { AwsService } from "../../../core/errors";
+
+interface Thrown {
+  readonly name?: string;
+  readonly message?: string;
+  readonly code?: string;
+  readonly proxy?: string;
+  readonly $fault?: "client" | "server";
+  readonly status?: number;
+}
+
+/** The failure that the SDK's error comes to. */
+function failing({ message = "", name = "Error", status, ...others }: Thrown, service?: AwsService) {
+  const $metadata = status === undefined ? {} : { httpStatusCode: status };
+  const error = Object.assign(new Error(message), { name, $metadata, ...others });
+  return failureOf(error, "config:X", { packName: "baseline", region: "eu-west-1", service });
+}
+
+test.each<[what: string, thrown: Thrown]>([
+  ["a silent service", { name: "TimeoutError" }],
+  ["a name that can't be resolved", { code: "ENOTFOUND" }],
+  ["a connection that is refused", { code: "ECONNREFUSED" }],
+  ["a connection that breaks", { code: "ECONNRESET" }],
+  ["throttling", { name: "ThrottlingException", $fault: "client", status: 400 }],
+  ["an error inside the service", { name: "InternalServerError", $fault: "server", status: 500 }],
+  ["an unavailable service", { name: "Unknown", status: 503 }],
+  ["an answer that is not JSON", { name: "SyntaxError" }],
+])("%s is an outage", (_what, thrown) => {
+  expect(isOutage(failing(thrown))).toBe(true);
+  expect(isOutage(failing(thrown, "AWS STS"))).toBe(true);
+});
+
+test.each<[what: string, thrown: Thrown]>([
+  ["a denied access", { name: "AccessDeniedException", $fault: "client", status: 400 }],
+  ["a caller that may not ask", { name: "OrganizationAccessDeniedException", $fault: "client", status: 400 }],
+  ["an answer without a code that denies", { name: "Unknown", status: 403 }],
+  ["expired credentials", { name: "ExpiredTokenException", $fault: "client", status: 400 }],
+  ["no credentials", { name: "CredentialsProviderError" }],
+  ["a wrong argument", { name: "ValidationException", $fault: "client", status: 400 }],
+  ["a region that is not enabled", { name: "OptInRequired", $fault: "client", status: 403 }],
+  ["an unknown pack", { name: "NoSuchOrganizationConformancePackException", $fault: "client", status: 400 }],
+  ["a proxy that wants a password", { name: "Unknown", status: 407 }],
+  ["a proxy that can't be reached", { code: "ECONNREFUSED", proxy: "http://proxy:3128" }],
+  ["a certificate that is not trusted", { code: "SELF_SIGNED_CERT_IN_CHAIN" }],
+])("%s is none", (_what, thrown) => {
+  expect(isOutage(failing(thrown))).toBe(false);
+});
+
+test.each<AwsService>(["IAM Identity Center", "EC2 instance metadata", "AWS Organizations"])(
+  "the silence of %s is none: it is not the region's",
+  (service) => {
+    expect(isOutage(failing({ name: "TimeoutError" }, service))).toBe(false);
+  },
+);

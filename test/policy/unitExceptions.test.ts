@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+import { createPolicies } from "../../policy/policies";
+import { PackStatusProvider } from "../../provider/dynamicProvider";
+import "../core/aws/awsEnvironment";
+import { emulate } from "../core/aws/emulate";
+import { newUrn, stackViolationsOf, violationsOf } from "./evaluate";
+import { account, noRecorder } from "./stateOf";
+
+const unit = "ou-root-production";
+const organization = {
+  accounts: [{ id: "111111111111" }, { id: account(1), parentId: unit }, { id: account(2) }],
+  organizationalUnits: [{ id: unit, name: "Production" }],
+};
+const members = [
+  { accountId: account(1), ...noRecorder },
+  { accountId: account(2), status: "CREATE_SUCCESSFUL" },
+];
+const excepting = (id: string) => ({ tolerate: { organizationalUnits: [{ id, reason: "Ann decided it." }] } });
+
+/** The state of a gate over an emulator, whose requests since then are given too. */
+async function gateOver(args: object = {}) {
+  const emulator = await emulate({ organization, packs: [{ name: "baseline", members }] });
+  const { endpoint } = emulator;
+  const config: Record<string, string> = {
+    "aws:region": "us-east-1",
+    "aws:accessKey": `AKIA${endpoint.replace(/\D/g, "")}`,
+    "aws:secretKey": "the-secret-of-the-stack",
+    "aws:maxRetries": "0",
+    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
+  };
+  pulumi.runtime.setAllConfig(config);
+  const provider = new PackStatusProvider();
+  await provider.configure({ config: { get: (key: string) => config[key] } as never });
+  const { failures, inputs } = await provider.check({}, { name: "baseline", ...args });
+  expect(failures).toEqual([]);
+  const before = emulator.requests.length;
+  return {
+    emulator,
+    props: inputs as object,
+    since: () => emulator.requests.slice(before).map(({ operation }) => operation),
+  };
+}
+
+afterEach(() => {
+  pulumi.runtime.setAllConfig({});
+});
+
+test("the gate's own exceptions for units travel in its state: a policy reads nothing", async () => {
+  const { props, since } = await gateOver({ ...excepting(unit), failOn: "notPassed" });
+  expect(props).toMatchObject({ verdict: "FAILED", decision: { verdict: "PASSED" } });
+  const policies = createPolicies();
+  expect(await violationsOf(policies.memberFailed, { props, urn: newUrn() }, {})).toEqual([]);
+  expect(await stackViolationsOf(policies.settled, [{ props, urn: newUrn() }], {})).toEqual([]);
+  expect(since()).toEqual([]);
+});
+
+test("a policy's own exceptions for units are read by the policy", async () => {
+  const { props, since } = await gateOver();
+  const policies = createPolicies();
+  expect(await violationsOf(policies.memberFailed, { props, urn: newUrn() }, excepting(unit))).toEqual([]);
+  expect(await stackViolationsOf(policies.settled, [{ props, urn: newUrn() }], excepting(unit))).toEqual([]);
+  expect(new Set(since())).toEqual(new Set(["ListAccountsForParent", "ListOrganizationalUnitsForParent"]));
+  expect(await violationsOf(policies.memberFailed, { props, urn: newUrn() }, {})).toHaveLength(1);
+});
+
+test("where the policy can't read them they cover nothing, and the violation says why", async () => {
+  const { emulator, props } = await gateOver();
+  emulator.injectFault({ kind: "accessDenied", operation: "ListAccountsForParent" });
+  const policies = createPolicies();
+  const denied = expect.stringMatching(
+    /^Access denied by AWS Organizations: organizations:ListAccountsForParent/,
+  ) as string;
+  const failed = expect.stringContaining("1 of 2 accounts failed.") as string;
+  expect(await violationsOf(policies.memberFailed, { props, urn: newUrn() }, excepting(unit))).toEqual([
+    denied,
+    failed,
+  ]);
+  expect(await stackViolationsOf(policies.settled, [{ props, urn: newUrn() }], excepting(unit))).toMatchObject([
+    [denied, expect.anything()],
+    [failed, expect.anything()],
+  ]);
+});
