@@ -6,7 +6,7 @@ import { CommandError } from "./commandError";
 import { inFlags } from "./inFlags";
 import { otherFailure } from "./otherFailure";
 
-/** What a command that failed says, and how it ends. */
+/** The last words of a command that failed, and its exit code. */
 export interface Failure {
   /** Empty when all is said. */
   readonly message: string;

@@ -12,7 +12,7 @@ const sentences: Readonly<Record<string, string>> = {
   EROFS: "The file system is read-only.",
 };
 
-/** What is wrong with a file, as a sentence. */
+/** The problem with a file, as a sentence. */
 export function fileProblem(error: unknown): string {
   const { code, message } = error as Partial<NodeJS.ErrnoException>;
   return sentences[code ?? ""] ?? `${sanitize(message ?? String(error), 200)}.`;

@@ -15,7 +15,7 @@ export interface PackLookup extends Pick<Lookup, "args" | "tolerate"> {
   readonly settings: AwsSettings;
   readonly by: LookupKind;
   readonly signal?: AbortSignal | undefined;
-  /** How the text of an error names arguments. */
+  /** The names of arguments in the text of an error. */
   readonly phrase: (text: string) => string;
 }
 
@@ -63,7 +63,7 @@ export async function callerOf({ args, settings }: PackLookup): Promise<string |
   return region === undefined ? undefined : callerAccountId(own, region);
 }
 
-/** What a status file says of its lookup, now that this has ended. */
+/** The lookup as a status file describes it, now that this has ended. */
 export async function factsOf(
   { args, by, tolerate }: PackLookup,
   caller: Promise<string | undefined>,

@@ -33,7 +33,7 @@ export interface NamedPack extends Pick<Lookup, "args" | "tolerate"> {
 export interface PacksToLookUp {
   readonly packs: readonly NamedPack[];
   readonly settings: AwsSettings;
-  /** How the text of an error names arguments: as flags, or as they are in the configuration. */
+  /** The names of arguments in the text of an error: as flags, or as they are in the configuration. */
   readonly phrase: (text: string) => string;
 }
 

@@ -56,7 +56,7 @@ function withSubcommands(command: Command): Command[] {
   return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
-/** What is wrong with the command line, as a sentence. */
+/** The mistake in the command line, as a sentence. */
 function usageError(text: string): string {
   const told = text
     .trim()

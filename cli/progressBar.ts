@@ -1,7 +1,7 @@
 import type { Progress } from "../core/lookup/waitProgress";
 import { sanitize } from "../core/text/sanitize";
 import type { GlobalFlags } from "./globalFlags";
-import { doneOf, type ProgressDisplay } from "./progressDisplay";
+import { doneOf, type ProgressDisplay } from "./progress";
 
 /** The most columns of a bar, and the fewest with which it still says something. */
 const [widest, narrowest] = [24, 8];

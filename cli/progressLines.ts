@@ -1,6 +1,6 @@
 import type { Progress } from "../core/lookup/waitProgress";
 import { sanitize } from "../core/text/sanitize";
-import { doneOf, type ProgressDisplay } from "./progressDisplay";
+import { doneOf, type ProgressDisplay } from "./progress";
 
 /** A pack's lines are at least this far apart. */
 const pauseMs = 30_000;

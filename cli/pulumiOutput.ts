@@ -11,7 +11,7 @@ export interface SavedStatuses {
   readonly files: readonly StatusFile[];
   /** Remarks on what is not there, a sentence each. */
   readonly remarks: readonly string[];
-  /** What is there and can't be read, a sentence each. */
+  /** The statuses that are there and can't be read, a sentence each. */
   readonly problems: readonly string[];
 }
 

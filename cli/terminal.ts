@@ -2,7 +2,7 @@ import type { WriteStream } from "node:tty";
 import type { Terminal } from "../report/renderOptions";
 import type { GlobalFlags } from "./globalFlags";
 
-/** What text may use on this stream; `undefined` when it is no terminal and no colours are asked for. */
+/** The abilities of this stream; `undefined` when it is no terminal and no colours are asked for. */
 export function terminalOf(stream: WriteStream, color: GlobalFlags["color"], env = process.env): Terminal | undefined {
   const hasColors = colorsOn(stream, color, env);
   // A file or a pipe has no width, and a log is not to be wrapped.

@@ -30,5 +30,5 @@ const policySettingsChecks = {
   ),
 } satisfies Record<keyof PolicySettings, Check>;
 
-/** What is allowed in `PolicySettings`. */
+/** The check for `PolicySettings`. */
 export const policySettingsCheck: Check = record(policySettingsChecks);

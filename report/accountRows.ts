@@ -2,7 +2,7 @@ import type { FoundStatus, Toleration } from "../core/statusFile/statusFile";
 import { type MemberOutcome, outcomeOf } from "../core/status/detailedStatus";
 import { byAccountThenRegion, placeKey } from "../core/status/place";
 
-/** What an account is in a region. */
+/** The state of an account in a region. */
 export type Outcome = MemberOutcome | "stuck" | "outdated" | "missing";
 
 /** An account in a region: a row of AWS's, or an account that is missing. */

@@ -3,7 +3,7 @@ import type { AccountCounts } from "../core/gate/accountCounts";
 import type { FoundStatus } from "../core/statusFile/statusFile";
 import { counted, grouped } from "./numbers";
 
-/** What keeps the gate closed, a sentence each; of an open gate, how many accounts are well. */
+/** The reasons that keep the gate closed, a sentence each; of an open gate, how many accounts are well. */
 export function headline(file: FoundStatus): readonly string[] {
   const against = file.decision.reasons.filter(({ verdict }) => verdict !== "PASSED");
   if (against.length > 0) return against.map(({ message }) => sanitize(message, 1_000));

@@ -94,7 +94,7 @@ const ofAccounts: ReadonlySet<string> = new Set(
   Object.entries(reasonRules).flatMap(([code, rule]) => ("rows" in rule ? [code] : [])),
 );
 
-/** Whether the region answers, and what AWS says of the pack as a whole: always there, so that no suite is empty. */
+/** The test cases for the region's answer and for AWS's status of the whole pack: always there, so that no suite is empty. */
 function regionCases(file: FoundStatus, region: string): readonly TestCase[] {
   const isFirst = file.regionStatuses[0]?.region === region;
   const here = file.decision.reasons.filter(

@@ -1,6 +1,6 @@
 import type { StatusFile } from "../core/statusFile/statusFile";
 
-/** What a rendering shows. */
+/** The options of a rendering. */
 export interface RenderOptions {
   /** The time of the rendering, by which an age is told. */
   readonly now: Date;

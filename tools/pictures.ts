@@ -10,7 +10,7 @@ import { findChromium } from "./chromium";
 /** Takes a picture of the report page in each state, for the documentation. */
 const folder = resolve(__dirname, "../docs/pictures");
 
-/** What a picture shows. */
+/** The subject of a picture. */
 interface Picture {
   readonly state: keyof typeof reportStates;
   readonly scheme?: "light" | "dark";

@@ -7,7 +7,7 @@ export const enforcementLevels = ["advisory", "mandatory", "remediate", "disable
 
 /** A file for `--policy-pack-config`, in its parts: as they are written, right or wrong. */
 export interface ConfigFile {
-  /** What the policies are configured with, by name, and `all`. */
+  /** The configuration of the policies, by name, and `all`. */
   readonly policies: Readonly<Record<string, unknown>>;
   /** The path of `policies`, with a dot: empty in a file without a version. */
   readonly prefix: string;

@@ -6,7 +6,7 @@ export interface ConfigText {
   readonly value: unknown;
   /** The line of a key, or of the nearest key around it. */
   readonly lineOf: (property: string) => number;
-  /** What is wrong with it as JSON. */
+  /** The mistakes in it as JSON. */
   readonly findings: readonly Finding[];
 }
 

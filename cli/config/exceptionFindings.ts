@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 import { regionsOverlap } from "./regionsOverlap";
 
 const dayMs = 86_400_000;
-/** How many days before its last day an exception is a warning. */
+/** The days before its last day in which an exception is a warning. */
 const soonDays = 14;
 
 /** Exceptions for the same account in the same region: one of them has no effect, or a day that does not hold. */

@@ -1,24 +1,8 @@
 import { type RequiredPack, requiredPacksName } from "../../core/gate/requiredPacks";
 import { readerPolicy } from "./readerPolicy";
 import { type PlannedFile, jsonText } from "./plannedFile";
-import type { PackageManager } from "./packageManager";
+import type { InitFacts } from "./facts";
 import { workflow } from "./workflow";
-
-/** What `init` has found out. */
-export interface InitFacts {
-  /** The folder of the policy pack, relative to the repository's. */
-  readonly folder: string;
-  readonly packs: readonly RequiredPack[];
-  /** Whether the pack is this package's own, without a file of TypeScript. */
-  readonly isBuiltIn: boolean;
-  readonly packageManager: PackageManager;
-  /** What package.json asks for: a version or a file of this package. */
-  readonly packageSpec: string;
-  readonly policySdk: string;
-  readonly pulumiSdk: string;
-  /** The workflow template of this package. */
-  readonly workflowTemplate: string;
-}
 
 /** The files of a gate for a whole repository. */
 export function plannedFiles(facts: InitFacts): PlannedFile[] {

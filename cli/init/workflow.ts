@@ -1,4 +1,4 @@
-import type { InitFacts } from "./plan";
+import type { InitFacts } from "./facts";
 
 /** The workflow of this package's documentation, for this folder and this package manager. */
 export function workflow({

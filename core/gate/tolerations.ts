@@ -43,7 +43,7 @@ export function tolerationsOf(
   };
 }
 
-/** @param otherwise - What covers a row that no exception covers. */
+/** @param otherwise - The toleration of a row that no exception covers. */
 function covered<T extends Place>(
   all: readonly T[],
   left: readonly T[],

@@ -4,10 +4,10 @@ import { placeKey } from "../status/place";
 import { plural } from "../text/plural";
 import { sanitize } from "../text/sanitize";
 
-/** How far a pack is. */
+/** The progress of a pack. */
 export interface Progress {
   readonly packName: string;
-  /** What is counted: with several regions, each account has a row in each. */
+  /** The things that are counted: with several regions, each account has a row in each. */
   readonly noun: "account" | "row";
   readonly total: number;
   readonly done: number;

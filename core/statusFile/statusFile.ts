@@ -39,7 +39,7 @@ type Tolerable<T> = T & {
   readonly tolerated?: Toleration;
 };
 
-/** What is in every status file. */
+/** The part that every status file has. */
 interface Header {
   readonly kind: typeof statusFileKind;
   readonly schemaVersion: typeof statusFileVersion;

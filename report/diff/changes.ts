@@ -29,7 +29,7 @@ export interface PackChanges {
   };
 }
 
-/** What has changed between two lookups of some packs. */
+/** The changes between two lookups of some packs. */
 export interface Changes {
   readonly packs: readonly PackChanges[];
   /** Packs that were looked up now alone, or before alone. */

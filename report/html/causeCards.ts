@@ -17,7 +17,7 @@ const cardsShown = 30;
 /** Accounts that all cards together name. */
 const accountsNamed = 400;
 
-/** What keeps the gate closed and what to do about it, a card a cause. Nothing for an open gate. */
+/** The causes that keep the gate closed and their next steps, a card each. Nothing for an open gate. */
 export function causeCards(file: FoundStatus, id: string): readonly Markup[] {
   const shown = file.causes.slice(0, cardsShown);
   const named = Math.max(5, Math.min(50, Math.floor(accountsNamed / Math.max(1, shown.length))));

@@ -32,7 +32,7 @@ export function cellWord({ isOutdated, isStuck, member, missing }: KnownPlace): 
   return isOutdated && (word === "ok" || tolerated) ? "not updated" : word;
 }
 
-/** What AWS says of a place and what covers it, in one line; without the time, which differs. */
+/** AWS's words for a place and the exception that covers it, in one line; without the time, which differs. */
 export function cellTitle({ member, missing }: KnownPlace): string {
   const tolerated = member?.tolerated ?? missing?.tolerated;
   return [

@@ -8,7 +8,7 @@ import { type Content, html, type Markup } from "./markup";
 /** Exceptions in the table; the saved files have all. */
 const exceptionsShown = 200;
 
-/** What does not keep the gate closed although it is no success, why, and until when. */
+/** The failures and absences that are excepted, with the reason and the last day. */
 export function letPass(file: FoundStatus, id: string, now: Date): Content {
   const exceptions = exceptedAccounts(file, now);
   const others = otherTolerated(file, exceptions);

@@ -12,7 +12,7 @@ export class Markup {
   }
 }
 
-/** What may stand in a template. Nothing is shown for `undefined` and `false`. */
+/** The values that may stand in a template. Nothing is shown for `undefined` and `false`. */
 export type Content = Markup | string | number | false | undefined | readonly Content[];
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What the page's script gets: every row of one pack, packed. 10,000 accounts in 17 regions are 170,000 rows; written
+ * The data for the page's script: every row of one pack, packed. 10,000 accounts in 17 regions are 170,000 rows; written
  * out they are 39 MB. Types only: the script in `browser/` is compiled apart, without Node.js.
  */
 export interface PageData {
@@ -44,7 +44,7 @@ export interface Cell {
     readonly errorCode?: string;
     readonly errorMessage?: string;
   };
-  /** What covers the row. */
+  /** The toleration that covers the row. */
   readonly tolerated?: Covered;
   readonly stuck?: true;
   readonly missing?: { readonly cause: string; readonly tolerated?: Covered };
@@ -52,14 +52,14 @@ export interface Cell {
   readonly unexpected?: string;
 }
 
-/** What covers a row: `Toleration` of the status file. */
+/** The toleration of a row: `Toleration` of the status file. */
 export interface Covered {
   readonly by: string;
   readonly reason?: string;
   readonly expires?: string;
 }
 
-/** What stands in a cell, the worst first. */
+/** The words of a cell, the worst first. */
 export type Word = (typeof words)[number];
 export const words = [
   "failed",

@@ -70,7 +70,7 @@ interface Line {
   readonly numbers: RegionNumbers;
 }
 
-/** What nothing is known of comes first, what is well last; regions in the same condition stay in their order. */
+/** Regions of which nothing is known come first, healthy ones last; regions in the same condition stay in their order. */
 function rank({ numbers, status }: Line): number {
   if (status.error !== undefined) return 0;
   if (numbers.failed > 0 || status.aggregate?.status.endsWith("_FAILED")) return 1;

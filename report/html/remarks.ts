@@ -12,7 +12,7 @@ const causes: Readonly<Record<FoundStatus["unexpected"][number]["cause"], string
   excluded: "excluded",
 };
 
-/** What keeps no gate closed and is worth knowing. */
+/** Remarks: they keep no gate closed and are worth knowing. */
 export function remarks(file: FoundStatus): Markup {
   const { decision, reasons, unexpected } = file;
   const notes = [

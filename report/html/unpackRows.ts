@@ -22,7 +22,7 @@ interface UnpackedPlace {
   readonly place: Place;
   readonly cell: Cell;
   readonly row?: Row;
-  /** What covers its row or its absence. */
+  /** The toleration of its row or of its absence. */
   readonly tolerated?: Covered;
 }
 

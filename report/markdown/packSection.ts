@@ -11,7 +11,7 @@ import { regionsOf, successfulAccounts } from "../text/pipedText";
 import { whatElse } from "../text/whatElse";
 import { code, codeInCell, prose } from "./foreignText";
 
-/** How much of a pack is shown. What is left out is counted. */
+/** The limits of a section. What is left out is counted. */
 export interface Shown {
   readonly causes: number;
   /** The most accounts of one cause. */

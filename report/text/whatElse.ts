@@ -4,7 +4,7 @@ import { exitCodes } from "../../core/statusFile/exitCodes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import type { RenderOptions } from "../renderOptions";
 
-/** What is about no account: the next steps for such reasons, warnings, remarks, and whom to ask. */
+/** The lines that are about no account: the next steps for such reasons, warnings, remarks, and whom to ask. */
 export function* whatElse(file: FoundStatus, { contact }: Pick<RenderOptions, "contact">): Generator<string> {
   const steps = new Set(
     file.decision.reasons

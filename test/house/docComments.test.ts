@@ -4,7 +4,7 @@ import { join } from "node:path";
 const root = join(__dirname, "../..");
 const question = /(?:\/\*\*|^ *\*|@param \w+ -|@returns) (?:Whether|What|How)\b.*/gm;
 
-test.each(["core", "provider", "sdk/nodejs", "policy", "emulator", "tools"])(
+test.each(["core", "provider", "sdk/nodejs", "policy", "report", "emulator", "cli", "tools"])(
   "the doc comments of %s/ open with the thing, not with a question about it",
   (folder) => {
     const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter(

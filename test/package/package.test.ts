@@ -201,7 +201,7 @@ describe.each([
       verdict: "FAILED",
       failed: ["200003000009"],
       rows: 7,
-      policies: 8,
+      policies: 9,
       resource: "OrganizationConformancePackStatus",
     });
   });

@@ -711,9 +711,9 @@ const requiredPackRows: readonly Row<object>[] = [
     { maxStatusAgeMinutes: 5 },
     "maxStatusAgeMinutes",
     "no such argument",
-    "There are: maxAccountsShown, maxGroupsShown, packs",
+    "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs",
   ],
-  [{ tolerate: {} }, "tolerate", "no such argument", "There are: maxAccountsShown, maxGroupsShown, packs"],
+  [{ tolerate: {} }, "tolerate", "no such argument", "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs"],
   [{ pack: [{ name }] }, "pack", "no such argument", 'Did you mean "packs"?'],
   // There are no statuses to conflict with.
   ...conflicts

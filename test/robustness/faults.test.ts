@@ -876,7 +876,7 @@ describe("what STS answers instead of a role", () => {
   const outcomes: Partial<Record<FaultKind, string>> = {
     accessDenied: "AccessDeniedError",
     expiredToken: "CredentialsError",
-    htmlBody: "CredentialsError",
+    htmlBody: "BadResponseError",
     resetConnection: "UnreachableError",
     serverError: "ServiceError",
     slowResponse: "TimedOutError",

@@ -13,7 +13,7 @@ const checks: Readonly<Record<string, Check>> = {
     ),
 };
 
-/** Whether a number of a type is a whole one: for an argument, if its check says so. */
+/** True if a number of a type is a whole one: for an argument, if its check says so. */
 export function isWhole(type: string, property: string): boolean {
   const check = checks[type];
   if (!check) return true;

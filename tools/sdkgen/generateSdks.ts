@@ -9,7 +9,7 @@ import { schemaFile } from "../providerSchema";
 
 /** The folder of all SDKs. */
 export const sdkFolder = resolve(__dirname, "../../sdk");
-/** What is generated in it: nothing else is in these folders. */
+/** The generated files in it: nothing else is in these folders. */
 export const generatedFolders = ["go/orgconformance", "python"] as const;
 
 /**

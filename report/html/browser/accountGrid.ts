@@ -3,7 +3,7 @@ import { cellClass } from "../cellClass";
 import { grouped } from "../../numbers";
 import { timesOf } from "../unpackRows";
 
-/** What the reader searches for. */
+/** The reader's search. */
 interface Filter {
   readonly text: string;
   readonly status: string;
