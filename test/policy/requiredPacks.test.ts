@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { readStatusFolder } from "../../core/statusFile/readStatusFolder";
 import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
 import { createPolicies } from "../../policy/policies";
 import { silent } from "../builders/exceptions";
@@ -449,6 +452,30 @@ describe("all packs", () => {
     ]);
     const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
     expect(message).toMatch(/All required packs: Which packs there are in eu-west-1 .* It passes until /);
+  });
+
+  test("write a status file each, and one for a list that is not certain", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
+    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
+    try {
+      await emulated({ packs: [well, failing] });
+      const pack = { name: "*", regions: ["us-east-1", "eu-west-1"], tolerate: { maxFailedAccounts: 1 } };
+      expect(await violations({ packs: [pack], contact: "#platform" })).toEqual([
+        expect.stringMatching(/^The caller sees no [^]* in eu-west-1\.\nNext: [^]*\n {4}Ask: #platform$/),
+      ]);
+      const names = (await readdir(folder)).map((name) => name.replace(/[0-9a-f]{12}/, "hash")).sort();
+      expect(names).toEqual(["all-packs.hash.update.json", "failing.hash.update.json", "well.hash.update.json"]);
+      const files = await readStatusFolder(folder);
+      expect(files.map(({ by, exitCode, name, regions }) => [by, exitCode, name, regions])).toEqual([
+        ["requiredPacks", 4, "*", pack.regions],
+        ["requiredPacks", 0, "failing", ["us-east-1"]],
+        ["requiredPacks", 0, "well", ["us-east-1"]],
+      ]);
+      expect(files[0]).toMatchObject({ verdict: null, error: { class: "PackListError", region: "eu-west-1" } });
+    } finally {
+      Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
+      await rm(folder, { recursive: true });
+    }
   });
 
   test("whose list is denied are one violation", async () => {

@@ -82,3 +82,10 @@ test.each(hostileTexts.map((text) => [JSON.stringify(text), text]))("no line can
     for (const line of render("text", [file], given).split("\n")) expect(line).not.toMatch(harm);
   }
 });
+
+test.each([
+  ["silenceTolerated", "The account is well in us-east-1. Nothing is known of eu-west-1."],
+  ["noSuchPackAllowed", "The account is well in us-east-1. There is no such pack in eu-west-1."],
+])("an open gate counts no region as well that was not read: %s", (name, says) => {
+  for (const given of [options, terminal(200)]) expect(render("text", [situation(name)], given)).toContain(says);
+});

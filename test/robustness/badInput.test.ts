@@ -217,12 +217,31 @@ const functionRows: readonly Row<unknown>[] = [
   ]),
   [{ name, accountIds: id }, "accountIds", `"${id}"`, "a list of 1 to 50000 entries"],
   [{ name, accountIds: "organization" }, "accountIds", '"organization"', "a list of 1 to 50000 entries"],
-  ...["organisation", "Organization", "organization ", id, null, true, {}].map((value): Row<unknown> => [
+  ...["organisation", "Organization", "organization ", id, null, true].map((value): Row<unknown> => [
     { name, expectedAccounts: value },
     "expectedAccounts",
     shown(value),
     'a list of account ids, and not "organization"',
   ]),
+  [{ name, expectedAccounts: {} }, "expectedAccounts.organizationalUnits", "It is required", "a list of 1 to 1000"],
+  [
+    { name, expectedAccounts: { organizationalUnits: ["ou-1"] } },
+    "expectedAccounts.organizationalUnits[0]",
+    '"ou-1"',
+    "the id of an organizational unit or a root",
+  ],
+  [
+    { name, expectedAccounts: { organizationalUnits: ["r-ab12"], recursive: "no" } },
+    "expectedAccounts.recursive",
+    '"no"',
+    "true or false",
+  ],
+  [
+    { name, expectedAccounts: { organizationalUnit: ["r-ab12"], organizationalUnits: ["r-ab12"] } },
+    "expectedAccounts.organizationalUnit",
+    "no such argument",
+    'Did you mean "organizationalUnits"?',
+  ],
   [{ name, expectedAccounts: "organization", excludedAccounts: ["1"] }, "excludedAccounts[0]", '"1"', anId],
   [
     { name, expectedAccounts: "organization", excludedAccounts: [] },
@@ -713,7 +732,12 @@ const requiredPackRows: readonly Row<object>[] = [
     "no such argument",
     "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs",
   ],
-  [{ tolerate: {} }, "tolerate", "no such argument", "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs"],
+  [
+    { tolerate: {} },
+    "tolerate",
+    "no such argument",
+    "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs",
+  ],
   [{ pack: [{ name }] }, "pack", "no such argument", 'Did you mean "packs"?'],
   // There are no statuses to conflict with.
   ...conflicts

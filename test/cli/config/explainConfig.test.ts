@@ -103,3 +103,24 @@ test("explains the levels of the policies over gates, and whose exceptions apply
     `  For ${prefix}settled, these exceptions apply instead of the gate's own: none.`,
   ]);
 });
+
+test("explains all packs, organizational units and break glass", () => {
+  const packs = [
+    {
+      name: "*",
+      except: ["trial"],
+      expectedAccounts: { organizationalUnits: ["ou-ab12-cd34ef56"], recursive: false },
+      excludedAccounts: ["100000000009"],
+      tolerate: {
+        organizationalUnits: [{ id: "ou-ab12-sandbox1", regions: ["eu-west-1"], reason: "GOV-9" }],
+        unanswered: { reason: "Ann decided it.", expires: "2026-03-01T12:00Z" },
+      },
+    },
+  ];
+  expect(explained({ [required]: { packs } }).slice(1, -defaults.length)).toEqual([
+    "  All packs that the caller sees, except trial, in the region of the stack that is deployed (aws:region)",
+    "    Every active account of the organizational units ou-ab12-cd34ef56 must be a member, except 100000000009.",
+    "    Until 2026-03-01T12:00Z, a region that AWS does not answer for passes: Ann decided it.",
+    "    Excepted: organizational unit ou-ab12-sandbox1 in eu-west-1, without a last day: GOV-9",
+  ]);
+});

@@ -11,7 +11,9 @@ import { failedLookupFileOf, statusFileOf } from "../../../core/statusFile/makeS
 import { except } from "../../builders/exceptions";
 import { account, all, failing, row, rows } from "../../builders/members";
 import { expecting, inRegions, statusOf, withoutAnswer } from "../../builders/packStatus";
+import { situations } from "../../builders/situations";
 import { fileOf, lookup } from "../../builders/statusFile";
+import type { FoundStatus } from "../../../core/statusFile/statusFile";
 import { after, before, newRow, stuckAfter, stuckRow, updating } from "../gate/cases";
 
 test("a status file says the verdict, the decision and the exit code, and who looked", () => {
@@ -191,4 +193,31 @@ test("of several exit codes, an error comes before a verdict", () => {
   expect(worstExitCode([10, 4, 0])).toBe(4);
   expect(worstExitCode([12, 11, 10])).toBe(10);
   expect(worstExitCode([3, 2])).toBe(2);
+});
+
+test("an account that an exception for its organizational unit covers is marked with it", () => {
+  const { exceptedUnit } = situations;
+  expect(exceptedUnit).toMatchObject({ expected: "organizationalUnits", exitCode: 10 });
+  const { causes, members } = exceptedUnit as FoundStatus;
+  const covered = { by: "organizationalUnit", reason: "GOV-150", expires: "2026-12-31" };
+  expect(
+    members.filter(({ tolerated }) => tolerated).map(({ accountId, tolerated }) => [accountId, tolerated]),
+  ).toEqual([
+    [account(125), covered],
+    [account(125), covered],
+    [account(208), covered],
+  ]);
+  expect(causes.map(({ accounts }) => accounts)).toEqual([
+    [expect.objectContaining({ accountId: account(41), path: "Workloads" })],
+  ]);
+});
+
+test("a region that break glass lets pass is in the file with its error, and in a warning", () => {
+  expect(situations.silenceTolerated).toMatchObject({
+    verdict: "INCOMPLETE",
+    decision: { verdict: "PASSED", warnings: [expect.stringContaining("Nothing is known of its accounts.")] },
+    exitCode: 0,
+  });
+  const { regionStatuses } = situations.silenceTolerated as FoundStatus;
+  expect(regionStatuses.find(({ region }) => region === "eu-west-1")).toMatchObject({ isOutage: true });
 });
