@@ -713,7 +713,12 @@ const requiredPackRows: readonly Row<object>[] = [
     "no such argument",
     "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs",
   ],
-  [{ tolerate: {} }, "tolerate", "no such argument", "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs"],
+  [
+    { tolerate: {} },
+    "tolerate",
+    "no such argument",
+    "There are: maxAccountsShown, maxGroupsShown, contact, runbookUrl, nextSteps, packs",
+  ],
   [{ pack: [{ name }] }, "pack", "no such argument", 'Did you mean "packs"?'],
   // There are no statuses to conflict with.
   ...conflicts
