@@ -217,12 +217,13 @@ const functionRows: readonly Row<unknown>[] = [
   ]),
   [{ name, accountIds: id }, "accountIds", `"${id}"`, "a list of 1 to 50000 entries"],
   [{ name, accountIds: "organization" }, "accountIds", '"organization"', "a list of 1 to 50000 entries"],
-  ...["organisation", "Organization", "organization ", id, null, true, {}].map((value): Row<unknown> => [
+  ...["organisation", "Organization", "organization ", id, null, true].map((value): Row<unknown> => [
     { name, expectedAccounts: value },
     "expectedAccounts",
     shown(value),
     'a list of account ids, and not "organization"',
   ]),
+  [{ name, expectedAccounts: {} }, "expectedAccounts.organizationalUnits", "It is required", "a list of 1 to 1000"],
   [{ name, expectedAccounts: "organization", excludedAccounts: ["1"] }, "excludedAccounts[0]", '"1"', anId],
   [
     { name, expectedAccounts: "organization", excludedAccounts: [] },
