@@ -1,8 +1,6 @@
 import type { AwsSettings } from "../../core/aws/settings";
 import { OrgConformanceError } from "../../core/errors";
 import type { RequiredPack } from "../../core/gate/requiredPacks";
-import { lookupRegions } from "../../core/lookup/lookupRegions";
-import { packsInRegions } from "../../core/lookup/regionPacks";
 
 /** The packs to require, and what could not be found out. */
 export interface FoundPacks {
@@ -16,6 +14,10 @@ export async function findPacks(
   given: readonly string[] | undefined,
   assumeRole: RequiredPack["assumeRole"],
 ): Promise<FoundPacks> {
+  // Loaded only here, with the AWS SDK.
+  const { lookupRegions } =
+    require("../../core/lookup/lookupRegions") as typeof import("../../core/lookup/lookupRegions");
+  const { packsInRegions } = require("../../core/lookup/regionPacks") as typeof import("../../core/lookup/regionPacks");
   try {
     const regions = await lookupRegions({ name: "", ...(given && { regions: given }) }, settings);
     const found = await packsInRegions(settings, regions);

@@ -1,8 +1,10 @@
 import type { RequiredPack } from "../../core/gate/requiredPacks";
-import { neededActions } from "../../core/lookup/neededActions";
 
 /** The IAM policy with what the lookups of these packs call, and what makes their errors say who called. */
 export function readerPolicy(packs: readonly RequiredPack[]) {
+  // Loaded only here: it comes with the AWS SDK.
+  const { neededActions } =
+    require("../../core/lookup/neededActions") as typeof import("../../core/lookup/neededActions");
   const needed = [...new Set((packs.length > 0 ? packs : [{}]).flatMap(neededActions))].sort();
   const statement = (Sid: string, actions: readonly string[]) => ({
     Sid,

@@ -20,7 +20,7 @@ const concurrentCalls = 10;
 export interface TreeQuestion {
   /** Ids of roots and organizational units. Default: every root. */
   readonly parentIds?: readonly string[];
-  /** Whether the units inside are read too. */
+  /** True if the units inside are read too. */
   readonly recursive: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function readTree(
   }
 }
 
-/** What AWS's pages of a parent have in common. */
+/** The part that AWS's pages of a parent have in common. */
 interface Answer {
   readonly $metadata: { readonly requestId?: string | undefined };
   readonly NextToken?: unknown;

@@ -4,7 +4,7 @@ import { sanitize } from "../text/sanitize";
 import { isInForce } from "./silence";
 import { opens, type Tolerance } from "./tolerance";
 
-/** What a gate makes of the doubts about which packs there are. */
+/** A gate's decision on the doubts about which packs there are. */
 export interface ListingDecision {
   /** Those that keep the gate closed. */
   readonly problems: readonly ListingProblem[];

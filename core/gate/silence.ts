@@ -8,7 +8,7 @@ export interface ToleratedSilence {
   readonly expires: string;
 }
 
-/** How far ahead `unanswered` may expire. Whoever needs it for longer decides again every day. */
+/** The longest time ahead at which `unanswered` may expire. Whoever needs it for longer decides again every day. */
 export const maxSilenceMs = 24 * 3_600_000;
 
 /** True until `unanswered` expires. One that lasts for longer than a day is of no one's decision of today. */

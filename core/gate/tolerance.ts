@@ -53,7 +53,7 @@ export function opens(handling: Handling = "refuse"): boolean {
 }
 
 /**
- * What the lookup for a gate does because of the gate's exceptions: what would be an error is a reason, where it may pass; and
+ * The options of a lookup for a gate that follow from the gate's exceptions: what would be an error is a reason, where it may pass; and
  * the organizational units are read.
  */
 export function lookupFor(tolerate: Tolerance = {}, now = new Date()) {

@@ -50,7 +50,7 @@ export interface AllPacks {
  * request that waits for its turn uses up attempts.
  */
 const concurrentPacks = 10;
-/** What appears while packs are read is looked up in turn, so often; then it is reported. */
+/** The number of rounds in which packs that appear meanwhile are looked up; then they are reported. */
 const maxRounds = 2;
 const defaultTimeoutSeconds = 300;
 
@@ -263,7 +263,7 @@ function* unlistedProblems(listings: readonly (readonly ListedRegion[])[]): Gene
   }
 }
 
-/** What has changed between the reading of the packs and the last listing. */
+/** The changes between the reading of the packs and the last listing. */
 function* changeProblems(
   last: readonly ListedRegion[],
   except: readonly string[],

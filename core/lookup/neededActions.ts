@@ -5,7 +5,7 @@ import type { PackStatusArgs } from "../status/packStatusArgs";
 
 const aggregateAction = "config:DescribeOrganizationConformancePackStatuses";
 
-/** What a lookup asks, as far as it decides on actions. */
+/** The part of a lookup that decides on actions. */
 export type NeedsOf = Partial<Pick<PackStatusArgs, "accountPaths" | "aggregate" | "expectedAccounts" | "name">> & {
   readonly unitIds?: readonly string[] | undefined;
 };

@@ -1,4 +1,4 @@
-/** What keeps a lookup of all packs from being one of all packs. */
+/** A doubt about a lookup of all packs: a pack may be left out. */
 export type ListingProblemCode = "noPacks" | "regionWithoutPacks" | "regionUnlisted" | "packAppeared" | "packVanished";
 
 /** A doubt about which packs there are: nothing that a status of one of them could say. */
@@ -18,6 +18,6 @@ export interface ListingProblem {
   readonly isOutage?: boolean;
   /** A sentence. */
   readonly message: string;
-  /** What to do about it: a sentence that begins with a verb. */
+  /** The next step: a sentence that begins with a verb. */
   readonly nextStep: string;
 }

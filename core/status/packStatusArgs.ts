@@ -16,7 +16,7 @@ export interface AssumeRole {
 export interface ExpectedUnits {
   /** Ids of organizational units, `ou-…`, and of roots, `r-…`. */
   readonly organizationalUnits: readonly string[];
-  /** Whether accounts in units inside them are expected too. Default `true`. */
+  /** Expects accounts in units inside them too. Default `true`. */
   readonly recursive?: boolean;
 }
 

@@ -329,7 +329,7 @@ func (o AssumeRolePtrOutput) SessionName() pulumi.StringPtrOutput {
 type ExpectedUnits struct {
 	// Ids of organizational units, `ou-…`, and of roots, `r-…`.
 	OrganizationalUnits []string `pulumi:"organizationalUnits"`
-	// Whether accounts in units inside them are expected too. Default `true`.
+	// Expects accounts in units inside them too. Default `true`.
 	Recursive *bool `pulumi:"recursive"`
 }
 
