@@ -1,11 +1,10 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { readAwsSettings } from "../core/aws/settings";
 import { OrgConformanceError } from "../core/errors";
-import { saveLookup } from "../core/statusFile/saveLookup";
+import { dynamicHost } from "./dynamicHost";
 import { exitWithTheEngine } from "./exitWithTheEngine";
 import * as gate from "./gateHandlers";
 import { inputsOf, type Properties, withTriggersDigest } from "./gateInputs";
-import { showProgressLine } from "./progressLine";
 import { UnhealthyError } from "./unhealthyError";
 import { containsUnknown, unknownText, withoutUnknown } from "./unknown";
 
@@ -26,21 +25,11 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
     const given = Object.fromEntries(Object.entries(inputsOf(news)).filter(([key]) => !hostKeys.includes(key)));
     const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
     const isPreview = news.previewing === true;
-    const host = this.#hostIn({ isPreview });
+    const host = dynamicHost(this.#aws, isPreview);
     const problems = withoutUnknown(gate.problemsOf(inputs, host), inputs);
     const checked =
-      problems.length > 0 ? gate.refused(inputs, problems, host) : await this.#checkKnown(olds, inputs, isPreview);
+      problems.length > 0 ? gate.refused(inputs, problems, host) : await checkKnown(olds, inputs, host, isPreview);
     return { inputs: checked.inputs, failures: [...checked.failures] };
-  }
-
-  async #checkKnown(olds: Properties, inputs: Properties, isPreview: boolean): Promise<gate.Checked> {
-    // A pack that the same update creates has no name yet: the update looks it up.
-    if (containsUnknown(inputs)) return { inputs, failures: [] };
-    // The update is about to put the pack: its status now is not the one to judge.
-    if (isPreview && inputs.triggers !== undefined && gate.triggersChanged(olds, inputs)) {
-      return { inputs: { ...inputs, verdict: unknownText }, failures: [] };
-    }
-    return gate.check(inputs, this.#hostIn({ isPreview }));
   }
 
   /** The provider's own text is compared too: refresh and destroy run the text that is in state. */
@@ -66,7 +55,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   async #settle(checked: Properties): Promise<Properties> {
     const stopWatching = exitWithTheEngine();
     try {
-      const settled = await gate.settle(checked, this.#hostIn({ isPreview: false }));
+      const settled = await gate.settle(checked, dynamicHost(this.#aws, false));
       if (settled.kind === "settled") return settled.state;
       throw new UnhealthyError(settled.message, gate.idOf(settled.state), settled.state);
     } finally {
@@ -76,7 +65,7 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   async read(_id: string, props: Properties = {}): Promise<dynamic.ReadResult<Properties>> {
     try {
-      const state = await gate.read(props, this.#hostIn({}));
+      const state = await gate.read(props, dynamicHost(this.#aws));
       return { id: gate.idOf(state), props: state, inputs: state };
     } catch (error) {
       // The engine's host prints the stack, and the message is all that a person can use.
@@ -89,26 +78,19 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
   delete(): Promise<void> {
     return Promise.resolve();
   }
+}
 
-  /** @param isPreview - Absent where the engine does not say so. */
-  #hostIn({ isPreview }: { readonly isPreview?: boolean }): gate.GateHost {
-    const { problems, settings } = this.#aws;
-    const log = (_severity: string, text: string): void => {
-      showProgressLine(text);
-    };
-    // Pulumi's host of dynamic providers knows the project, and not the stack.
-    const { PULUMI_PROJECT: project } = process.env;
-    const run = { ...(project && { project }), ...(isPreview !== undefined && { preview: isPreview }) };
-    return {
-      settings,
-      settingsProblems: problems,
-      now: () => new Date(),
-      log,
-      onLookup: (found, lookup) => {
-        saveLookup(found, { ...lookup, run }, (sentence) => {
-          log("warning", sentence);
-        });
-      },
-    };
+async function checkKnown(
+  olds: Properties,
+  inputs: Properties,
+  host: gate.GateHost,
+  isPreview: boolean,
+): Promise<gate.Checked> {
+  // A pack that the same update creates has no name yet: the update looks it up.
+  if (containsUnknown(inputs)) return { inputs, failures: [] };
+  // The update is about to put the pack: its status now is not the one to judge.
+  if (isPreview && inputs.triggers !== undefined && gate.triggersChanged(olds, inputs)) {
+    return { inputs: { ...inputs, verdict: unknownText }, failures: [] };
   }
+  return gate.check(inputs, host);
 }

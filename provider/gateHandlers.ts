@@ -139,7 +139,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   try {
     // A pack that was not there may be there now; if not, the lookup says so.
     const isKnown = isGateState(given) && !(isUnjudged === true && lacksPack(given));
-    let status = isKnown ? decodeState(given) : await lookUp(inputs, host);
+    let status = isKnown ? decodeState(given) : await gather(inputs, host);
     last = status;
     // Another version checked it: what is judged is what is saved.
     if (!isKnown) state = stateOf(inputs, status, host.now());
@@ -208,23 +208,32 @@ function isLookedUp({ lookedUpAt }: Properties): boolean {
   return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 
-async function lookUp(
+interface HowToLook {
+  readonly everyRegion?: boolean;
+  readonly isPutFirst?: boolean;
+}
+
+async function gather(
   inputs: Properties,
-  host: GateHost,
-  { everyRegion = false, isPutFirst = false }: { readonly everyRegion?: boolean; readonly isPutFirst?: boolean } = {},
+  { now, settings, signal }: GateHost,
+  { everyRegion = false, isPutFirst = false }: HowToLook = {},
 ): Promise<PackStatus> {
-  const { onLookup, settings, signal } = host;
+  const judged = lookupFor(gateArgsOf(inputs).tolerate, now());
+  const noSuchPackIsReason = isPutFirst || judged.noSuchPackIsReason;
+  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
+}
+
+/** Gathers, and tells the front what was found. */
+async function lookUp(inputs: Properties, host: GateHost, how: HowToLook = {}): Promise<PackStatus> {
   const args = lookupArgsOf(inputs);
   const gateArgs = gateArgsOf(inputs);
   const { tolerate } = gateArgs;
   const tell = (found: Found, lookup?: Partial<Lookup>): void => {
-    onLookup?.(found, { by: "gate", args, tolerate, lookedUpAt: host.now(), ...lookup });
+    host.onLookup?.(found, { by: "gate", args, tolerate, lookedUpAt: host.now(), ...lookup });
   };
   try {
-    const judged = lookupFor(tolerate, host.now());
-    const noSuchPackIsReason = isPutFirst || judged.noSuchPackIsReason;
-    const status = await gatherPackStatus(args, { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
-    tell({ status }, { isAwaited: isPutFirst || isAwaited(gateArgs, status, host.now()) });
+    const status = await gather(inputs, host, how);
+    tell({ status }, { isAwaited: how.isPutFirst === true || isAwaited(gateArgs, status, host.now()) });
     return status;
   } catch (error) {
     tell({ error });

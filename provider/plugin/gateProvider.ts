@@ -3,10 +3,11 @@ import type { Problem } from "../../core/checks/problem";
 import { InvalidArgumentsError } from "../../core/errors";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
-import { type Found, saveLookup } from "../../core/statusFile/saveLookup";
+import type { Found } from "../../core/statusFile/saveLookup";
 import type { PulumiRun } from "../../core/statusFile/statusFile";
 import { findProblems, packNameOf } from "../../core/status/packStatusChecks";
 import * as gate from "../gateHandlers";
+import { savingLookups } from "../savingLookups";
 import { inputsOf, outputNames, type Properties, withTriggersDigest } from "../gateInputs";
 import { isGateState, triggersChangedKey } from "../gateState";
 import { containsUnknown, quoteUnknown, unknownText, withoutUnknown } from "../unknown";
@@ -157,11 +158,7 @@ function hostOf({ log, run, settings: given, signal }: Call): gate.GateHost {
     now: () => new Date(),
     log,
     signal,
-    onLookup: (found, lookup) => {
-      saveLookup(found, { ...lookup, run }, (sentence) => {
-        log("warning", sentence);
-      });
-    },
+    onLookup: savingLookups(run, log),
   };
 }
 

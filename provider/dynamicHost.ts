@@ -1,0 +1,18 @@
+import type { readAwsSettings } from "../core/aws/settings";
+import type { GateHost } from "./gateHandlers";
+import { showProgressLine } from "./progressLine";
+import { savingLookups } from "./savingLookups";
+
+/**
+ * The surroundings of a call in Pulumi's host of dynamic providers. It knows the project, and not the stack.
+ *
+ * @param isPreview - Absent where the engine does not say so.
+ */
+export function dynamicHost({ problems, settings }: ReturnType<typeof readAwsSettings>, isPreview?: boolean): GateHost {
+  const { PULUMI_PROJECT: project } = process.env;
+  const run = { ...(project && { project }), ...(isPreview !== undefined && { preview: isPreview }) };
+  const log: GateHost["log"] = (_severity, text) => {
+    showProgressLine(text);
+  };
+  return { settings, settingsProblems: problems, now: () => new Date(), log, onLookup: savingLookups(run, log) };
+}

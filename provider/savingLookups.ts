@@ -1,0 +1,12 @@
+import { saveLookup } from "../core/statusFile/saveLookup";
+import type { PulumiRun } from "../core/statusFile/statusFile";
+import type { GateHost } from "./gateHandlers";
+
+/** Writes a status file for each lookup of a run. A file that can't be written is a warning in the run's display. */
+export function savingLookups(run: PulumiRun, log: GateHost["log"]): NonNullable<GateHost["onLookup"]> {
+  return (found, lookup) => {
+    saveLookup(found, { ...lookup, run }, (sentence) => {
+      log("warning", sentence);
+    });
+  };
+}
