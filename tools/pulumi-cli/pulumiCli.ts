@@ -1,12 +1,12 @@
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import { execFile } from "node:child_process";
-import { accessSync, constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { SemVer, valid } from "semver";
 import { quoted } from "../../core/checks/quoted";
 import { buildFromModule, cacheFolder, fillAtomically, type Progress } from "../goBinary";
+import { isExecutable } from "../isExecutable";
 
 /** The version to install or build if no CLI is found. `go.mod` beside this file has the same. */
 const defaultVersion = "3.259.0";
@@ -56,15 +56,6 @@ export function executableOf({ command }: PulumiCommand): string {
   const found = folders.flatMap((folder) => names.map((name) => resolve(folder, name))).find(isExecutable);
   if (found === undefined) throw new Error(`${command} is not on PATH.`);
   return found;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function wantedVersion(): Promise<string | undefined> {

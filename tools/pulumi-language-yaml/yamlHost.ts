@@ -1,6 +1,6 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { buildFromModule, cacheFolder, fillAtomically, type Progress } from "../goBinary";
+import { isExecutable } from "../isExecutable";
 
 const name = "pulumi-language-yaml";
 const goModule = "github.com/pulumi/pulumi-yaml";
@@ -30,13 +30,4 @@ export async function findYamlHost(progress: Progress = () => undefined): Promis
     }),
   );
   return join(root, name);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
