@@ -1,10 +1,10 @@
 import type { PackStatus } from "../status/packStatus";
-import { type Reason, type ReasonCode, reasonRules, ruleOf } from "../status/reasons";
+import { type Reason, type ReasonCode, reasonRules } from "../status/reasons";
 import { notPassed, type Verdict } from "../status/verdict";
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
 import { shortList } from "../text/shortList";
-import { packNextStep } from "./failureNextSteps";
+import { reasonNextStep } from "./reasonNextStep";
 import { causeTitle } from "./causeTitle";
 import { type Cause, type CauseAccount, causesOf, reasonOf } from "./causes";
 
@@ -135,11 +135,11 @@ function* regionLines({ regionStatuses }: PackStatus, reasons: readonly Reason[]
 
 /** The next steps for the reasons that are not about accounts. */
 function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]): Generator<string> {
-  const stepOf = (reason: Reason): string | undefined => {
-    const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
-    return (reason.code === "aggregateFailed" && aggregate && packNextStep(aggregate)) || ruleOf(reason).nextStep;
-  };
-  const steps = new Set(reasons.filter(({ code }) => !withCauses.has(code)).flatMap((reason) => stepOf(reason) ?? []));
+  const steps = new Set(
+    reasons
+      .filter(({ code }) => !withCauses.has(code))
+      .flatMap((reason) => reasonNextStep(reason, regionStatuses) ?? []),
+  );
   for (const step of steps) yield `    Next: ${step}`;
 }
 

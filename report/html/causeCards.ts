@@ -1,8 +1,7 @@
 import type { Cause } from "../../core/gate/causes";
-import { packNextStep } from "../../core/gate/failureNextSteps";
+import { reasonNextStep } from "../../core/gate/reasonNextStep";
 import { reasonOf } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
-import { type Reason, ruleOf } from "../../core/status/reasons";
 import { sanitize } from "../../core/text/sanitize";
 import { causeTitle } from "../../core/gate/causeTitle";
 import { type Content, html, type Markup } from "./markup";
@@ -125,7 +124,7 @@ function reasonCards({ decision, regionStatuses }: FoundStatus): readonly Markup
     const isSilent = reason.code === "regionUnanswered" || reason.code === "noSuchPack";
     if (reason.verdict === "PASSED" || withCauses.has(reason.code) || isSilent) return [];
     const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
-    const step = stepOf(reason, aggregate);
+    const step = reasonNextStep(reason, regionStatuses);
     return card(toneOfVerdict[reason.verdict], undefined, [
       html`<h4>${sanitize(reason.message, 1_000)}</h4>`,
       aggregate?.errorMessage !== undefined &&
@@ -133,10 +132,6 @@ function reasonCards({ decision, regionStatuses }: FoundStatus): readonly Markup
       step !== undefined && next(step),
     ]);
   });
-}
-
-function stepOf(reason: Reason, aggregate: FoundStatus["regionStatuses"][number]["aggregate"]): string | undefined {
-  return (reason.code === "aggregateFailed" && aggregate && packNextStep(aggregate)) || ruleOf(reason).nextStep;
 }
 
 function card(tone: Tone, id: string | undefined, parts: readonly Content[]): Markup {
