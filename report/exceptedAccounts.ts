@@ -2,6 +2,7 @@ import { groupBy } from "../core/status/groupBy";
 import { lastMoment } from "../core/gate/expiry";
 import type { FoundStatus } from "../core/statusFile/statusFile";
 import { isExcepted } from "./isExcepted";
+import { counted } from "./numbers";
 
 /** An account whose trouble is excepted for one reason. */
 export interface Excepted {
@@ -43,13 +44,12 @@ export function exceptedAccounts({ members, missing }: FoundStatus, now: Date): 
 /** `until 2027-03-31`, and when that is soon. */
 export function untilOf({ endsInDays, expires }: Excepted): string {
   if (expires === undefined) return "without an end";
-  const left =
-    endsInDays === undefined
-      ? ""
-      : endsInDays === 0
-        ? ", ends today"
-        : `, ends in ${String(endsInDays)} day${endsInDays === 1 ? "" : "s"}`;
-  return `until ${expires}${left}`;
+  return `until ${expires}${endsInDays === undefined ? "" : `, ${endsIn(endsInDays)}`}`;
+}
+
+/** `ends in 9 days` */
+export function endsIn(days: number): string {
+  return days === 0 ? "ends today" : `ends in ${counted(days, "day")}`;
 }
 
 /** The sentences on what is allowed or excepted, without those for accounts, which the exceptions say. */

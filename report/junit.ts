@@ -114,7 +114,7 @@ function regionCases(file: FoundStatus, region: string): readonly TestCase[] {
         })
         .join("\n"),
     );
-  // What exceptions let pass is told apart from an answer.
+  // A region that an exception covers is not one that answered.
   const isSilentButOpen = silent.length === 0 && status?.error !== undefined;
   return [
     {

@@ -43,8 +43,8 @@ export function cellTitle({ member, missing }: KnownPlace): string {
 }
 
 function coveredBy({ by, expires, reason }: Toleration): string {
-  if (by === "limit") return "let pass by the limit of failures";
-  if (by === "inProgress") return "let pass by inProgress";
+  if (by === "limit") return "allowed by the limit of failures";
+  if (by === "inProgress") return "allowed by inProgress";
   const until = expires === undefined ? "" : ` until ${sanitize(expires, 10)}`;
   return `excepted${until}${reason === undefined ? "" : `: ${sanitize(reason, 200)}`}`;
 }

@@ -1,6 +1,6 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { type Excepted, exceptedAccounts, otherTolerated } from "../exceptedAccounts";
+import { endsIn, type Excepted, exceptedAccounts, otherTolerated } from "../exceptedAccounts";
 import { counted } from "../numbers";
 import { regionList } from "../regionNumbers";
 import { type Content, html, type Markup } from "./markup";
@@ -9,13 +9,13 @@ import { type Content, html, type Markup } from "./markup";
 const exceptionsShown = 200;
 
 /** The failures and absences that are excepted, with the reason and the last day. */
-export function letPass(file: FoundStatus, id: string, now: Date): Content {
-  const exceptions = exceptedAccounts(file, now);
-  const others = otherTolerated(file, exceptions);
-  if (exceptions.length === 0 && others.length === 0) return undefined;
+export function exceptions(file: FoundStatus, id: string, now: Date): Content {
+  const excepted = exceptedAccounts(file, now);
+  const others = otherTolerated(file, excepted);
+  if (excepted.length === 0 && others.length === 0) return undefined;
   return html`<section>
-    <h3 id="${id}-let-pass">Excepted or allowed</h3>
-    ${exceptions.length > 0 && exceptionTable(exceptions, file, id)}
+    <h3 id="${id}-exceptions">Excepted or allowed</h3>
+    ${excepted.length > 0 && exceptionTable(excepted, file, id)}
     ${
       others.length > 0 &&
       html`<ul>
@@ -27,7 +27,7 @@ export function letPass(file: FoundStatus, id: string, now: Date): Content {
 
 function exceptionTable(exceptions: readonly Excepted[], { regions }: FoundStatus, id: string): Markup {
   const left = exceptions.length - exceptionsShown;
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-name ${id}-let-pass">
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-name ${id}-exceptions">
       <table class="exceptions">
         <thead>
           <tr>
@@ -58,6 +58,5 @@ function exceptionLine(exception: Excepted, asked: readonly string[]): Markup {
 function until({ endsInDays, expires }: Excepted): Content {
   if (expires === undefined) return "no end";
   if (endsInDays === undefined) return expires;
-  const ends = endsInDays === 0 ? "ends today" : `ends in ${counted(endsInDays, "day")}`;
-  return html`${expires} <strong class="busy">${ends}</strong>`;
+  return html`${expires} <strong class="busy">${endsIn(endsInDays)}</strong>`;
 }

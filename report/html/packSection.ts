@@ -3,7 +3,7 @@ import { sanitize } from "../../core/text/sanitize";
 import type { RenderOptions } from "../renderOptions";
 import { accountTable } from "./accountTable";
 import { causeCards, next } from "./causeCards";
-import { letPass } from "./letPass";
+import { exceptions } from "./exceptions";
 import { html, type Markup } from "./markup";
 import { badge, factList, lookedUp, packHeader, runOf } from "./packHeader";
 import { packRows } from "./packRows";
@@ -17,7 +17,7 @@ export interface PackPlace {
   readonly packs: number;
 }
 
-/** One pack: the decision, what to do, regions, accounts, what was let pass, remarks. */
+/** One pack: the decision, what to do, regions, accounts, exceptions, remarks. */
 export function packSection(file: FoundStatus, { id, packs }: PackPlace, options: RenderOptions): Markup {
   const { data, isComplete } = packRows(file);
   const cards = causeCards(file, id);
@@ -30,7 +30,7 @@ export function packSection(file: FoundStatus, { id, packs }: PackPlace, options
         ${contact(options)}
         <div class="cards">${cards}</div>
       </section> `
-    }${letPass(file, id, options.now)}
+    }${exceptions(file, id, options.now)}
     ${regionTable(file, id)}
     ${accountTable({
       data,
