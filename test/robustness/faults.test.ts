@@ -733,7 +733,7 @@ describe("silence", () => {
   test("of STS, when a role is assumed", async () => {
     const wire = await between(well, ({ operation }) => (operation === "AssumeRole" ? () => undefined : undefined));
     const assumeRole = { roleArn: "arn:aws:iam::222222222222:role/reader" };
-    expectErrorText(await rejectionOf(gather(wire, { assumeRole, ...quick })), "TimedOutError");
+    expectErrorText(await rejectionOf(gather(wire, { assumeRole, timeoutSeconds: 0.6 })), "TimedOutError");
     expect(new Set(wire.operations)).toEqual(new Set(["AssumeRole"]));
   });
 });
@@ -887,7 +887,9 @@ describe("what STS answers instead of a role", () => {
   test.each(Object.entries(outcomes) as [FaultKind, string][])("%s, for good: %s", async (kind, name) => {
     const emulator = await emulate({ packs: [pack] });
     emulator.injectFault({ kind, operation: "AssumeRole" });
-    expectErrorText(await rejectionOf(gather(emulator, { ...args, requestTimeoutSeconds: 1 })), name);
+    // The session is of every lookup in the process: its requests keep to the settings, not to one lookup's limits.
+    const settings = settingsFor(emulator.endpoint, { maxRetries: 0 });
+    expectErrorText(await rejectionOf(gather(emulator, args, { settings })), name);
     expect(emulator.requests.filter(({ operation }) => operation !== "AssumeRole")).toEqual([]);
   });
 });
