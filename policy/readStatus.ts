@@ -8,7 +8,14 @@ import { verdicts } from "../core/status/verdict";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { inputsOf, lookupArgsOf } from "../provider/gateInputs";
-import { comparable, decodeState, formatVersion, type GateState, triggersChangedKey } from "../provider/gateState";
+import {
+  comparable,
+  decodeState,
+  formatVersion,
+  type GateState,
+  isGateState,
+  triggersChangedKey,
+} from "../provider/gateState";
 import { isStatusType } from "../provider/resourceType";
 import { fitsItsRows } from "./fitsItsRows";
 
@@ -72,7 +79,7 @@ export function readStatus(
     return reading;
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
-    return { kind: "unreadable", message: unreadable(undefined) };
+    return { kind: "unreadable", message: unreadable({}) };
   }
 }
 
@@ -87,12 +94,12 @@ function readingOf(state: Partial<SavedState>, isPreview: () => boolean): Status
   // The lookup was a check failure: the engine reports why, and stops the run. `check` never gives both.
   const hasStatus = state.verdict !== undefined || state.decision !== undefined || state.lookedUpAt !== undefined;
   if (state.lookupFailed && !hasStatus) return { kind: "other" };
-  return statusIn(state as SavedState) ?? { kind: "unreadable", message: unreadable(state.packageVersion) };
+  return statusIn(state as SavedState) ?? { kind: "unreadable", message: unreadable(state) };
 }
 
 function statusIn(state: SavedState): StatusReading | undefined {
   // Another form, or exceptions that mean nothing here: it is of another version.
-  if (state.formatVersion !== formatVersion || toleranceCheck(state.tolerate ?? {}, "tolerate").length > 0) return;
+  if (!isGateState(state) || toleranceCheck(state.tolerate ?? {}, "tolerate").length > 0) return;
   try {
     const status = decodeState(state);
     const lookedUpAt = new Date(state.lookedUpAt);
@@ -121,8 +128,12 @@ function identityOf(state: SavedState): string {
 }
 
 /** Why there is nothing to judge. Most often, the program and the policy pack have different versions. */
-function unreadable(packageVersion: unknown): string {
+function unreadable({ formatVersion: format, packageVersion }: Partial<SavedState>): string {
   const given = typeof packageVersion === "string" ? sanitize(packageVersion, 40) : undefined;
+  if (typeof format === "number" && format > formatVersion && given !== version) {
+    const newer = given === undefined ? "a newer version" : `version ${given}`;
+    return `This resource's status has format ${String(format)}, written by ${newer} of pulumi-org-conformance in the program. The policy pack's version is ${version}, which reads formats up to ${String(formatVersion)}.\n    Next: use ${newer} as the policy pack too, or version ${version} in the program.`;
+  }
   const next =
     given === version
       ? "run pulumi refresh"

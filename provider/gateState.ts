@@ -18,10 +18,13 @@ import { groupMembers, type MemberGroup, ungroupMembers, withoutTimes as without
 import { packMembers, unpackMembers, withoutTimes as withoutPackedTimes } from "./packedMembers";
 
 /**
- * The version of the format of `GateState`. It is increased when a reader of the previous version would misread a state;
- * a reader takes a state with another version for one without a status.
+ * The version of the format of `GateState`. It is increased when a reader of the previous version would misread a state.
+ * A reader takes a state of a newer format for one without a status, and reads all older ones: whoever increases it
+ * teaches `decodeState` the format before.
  */
 export const formatVersion = 1;
+/** The format of the first release. */
+const oldestFormatVersion = 1;
 
 /**
  * Set in checked inputs when a trigger has changed, by a front whose check does not know whether it is in a preview: a
@@ -89,9 +92,11 @@ export interface GateState extends Pick<
 /** The parts of a status that are made from the groups and the packed text. */
 export type StateRows = Pick<PackStatus, "members" | "failed" | "inProgress" | "stuck" | "missing" | "unexpected">;
 
-/** True if a state has the format of this version. The rest of it is taken on trust. */
+/** True if a state has a format that this version reads. The rest of it is taken on trust. */
 export function isGateState<T extends object>(state: T): state is T & GateState {
-  return "formatVersion" in state && state.formatVersion === formatVersion;
+  if (!("formatVersion" in state)) return false;
+  const { formatVersion: given } = state;
+  return typeof given === "number" && given >= oldestFormatVersion && given <= formatVersion;
 }
 
 /** Makes a state of a status. */

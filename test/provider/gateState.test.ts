@@ -220,6 +220,7 @@ test.each<[key: keyof GateState, value: unknown]>([
 
 test.each<[state: object, isOurs: boolean]>([
   [{ formatVersion: 1 }, true],
+  [{ formatVersion: 0 }, false],
   [{ formatVersion: 2 }, false],
   [{ formatVersion: "1" }, false],
   [{}, false],
