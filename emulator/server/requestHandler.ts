@@ -63,7 +63,7 @@ export class RequestHandler {
     const { operation } = asked;
     const call = this.#callOf(exchange);
     log.push(call);
-    if (latencyMs > 0) await delay(latencyMs);
+    if (latencyMs > 0) await delay(latencyMs, undefined, { ref: false });
     // From here to the answer nothing may wait, unless a fault says so: other requests can change what AWS knows.
     onRequest(call);
     limits.check(call, asked.target);

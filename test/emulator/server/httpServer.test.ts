@@ -89,15 +89,24 @@ describe("stop", () => {
     await expect(rowsOf(client)).rejects.toThrow(/ECONNREFUSED|ECONNRESET|hang up/);
   });
 
-  test("closes connections that wait for an answer", async () => {
-    const emulator = await startEmulator({ packs: [pack] });
-    emulator.injectFault({ kind: "slowResponse" });
-    const waiting = post(emulator, { operation, body });
-    const refused = expect(waiting).rejects.toMatchObject({ code: "ECONNRESET" });
-    while (emulator.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    await emulator.stop();
-    await refused;
-  });
+  test.each([
+    ["a fault", {}, true],
+    ["latencyMs", { latencyMs: 60_000 }, false],
+  ])(
+    "closes connections that wait for an answer because of %s, and keeps no process alive",
+    async (_, options, isSlow) => {
+      const timers = (): number => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+      const before = timers();
+      const emulator = await startEmulator({ packs: [pack], ...options });
+      if (isSlow) emulator.injectFault({ kind: "slowResponse" });
+      const waiting = post(emulator, { operation, body });
+      const refused = expect(waiting).rejects.toMatchObject({ code: "ECONNRESET" });
+      while (emulator.requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await emulator.stop();
+      await refused;
+      expect(timers()).toBeLessThanOrEqual(before);
+    },
+  );
 
   test("closes connections that never sent a whole request", async () => {
     const emulator = await startEmulator();
