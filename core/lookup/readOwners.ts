@@ -50,7 +50,7 @@ export async function readOwners(
   };
   const tags = await readAccountTags(settings, args, call, { key: args.ownerTag, accountIds });
   const warning = [
-    ...unreadSentences(tags, patience),
+    ...unreadSentences(tags, { patience, isEnded: signal.aborted }),
     ...unknownSentences(tags),
     ...leftOutSentences(accountIds.length, reported.length),
   ].join(" ");
@@ -69,14 +69,21 @@ function reportedAccounts(status: PackStatus): readonly string[] {
   ];
 }
 
-function* unreadSentences({ failure, unread }: AccountTags, patience: AbortSignal): Generator<string> {
+/** The ends of a reading before its time. */
+interface Ends {
+  readonly patience: AbortSignal;
+  /** True if the lookup ended, by its time limit or by its caller. */
+  readonly isEnded: boolean;
+}
+
+function* unreadSentences({ failure, unread }: AccountTags, ends: Ends): Generator<string> {
   if (failure === undefined || unread.length === 0) return;
   const owners = unread.length === 1 ? "owner" : "owners";
-  yield `The ${owners} of ${plural(unread.length, "account")} could not be read: ${reasonOf(failure, patience)}`;
+  yield `The ${owners} of ${plural(unread.length, "account")} could not be read: ${reasonOf(failure, ends)}`;
 }
 
 /** A sentence or two. It does not name the pack: the name may be a secret. */
-function reasonOf(failure: unknown, patience: AbortSignal): string {
+function reasonOf(failure: unknown, { isEnded, patience }: Ends): string {
   if (failure instanceof Failure) {
     if (failure.is(AccessDeniedError)) {
       return `AWS Organizations denied ${failure.context.action}. Allow it (iam/owner-tag.json), or ask for no owners.`;
@@ -85,9 +92,8 @@ function reasonOf(failure: unknown, patience: AbortSignal): string {
     return failureWords[failure.kind] ?? `AWS Organizations could not be asked (${failure.kind}).`;
   }
   if (patience.aborted) return `AWS Organizations took longer than ${String(patienceMs / 1_000)} seconds.`;
-  const isAbort = isError(failure) && ["AbortError", "TimeoutError"].includes(failure.name);
-  if (isAbort) return "The lookup ended before AWS Organizations had answered.";
-  return `AWS Organizations could not be asked (${isError(failure) ? failure.name : "aborted"}).`;
+  if (isEnded) return "The lookup ended before AWS Organizations had answered.";
+  return `AWS Organizations could not be asked (${isError(failure) ? failure.name : "unknown"}).`;
 }
 
 const failureWords: Readonly<Record<string, string>> = {
