@@ -24,6 +24,7 @@ const policyNames = [
   "lookup-without-aggregate",
   "organization",
   "organizational-units",
+  "owner-tag",
 ] as const;
 
 interface PolicyDocument {
@@ -63,6 +64,20 @@ function deniedIn(text: string | undefined): string | undefined {
 }
 
 const lookup: Feature = ({ endpoint }, args) => denied(gatherPackStatus(args, { settings: settingsFor(endpoint) }));
+
+/** A denied tag fails nothing: the warning names the action. */
+const owners: Feature = async (emulator, args) => {
+  emulator.setMembers("baseline", { members: 3, failing: 1 });
+  try {
+    const { accountOwners, verdict } = await gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) });
+    expect(verdict).toBe("FAILED");
+    return / AWS Organizations denied (\S+)\. Allow it \(iam\/owner-tag\.json\)/.exec(
+      accountOwners?.warning ?? "",
+    )?.[1];
+  } catch (error) {
+    return denied(Promise.reject(error as Error));
+  }
+};
 
 const stream: Feature = ({ endpoint }, args) =>
   denied(
@@ -181,6 +196,13 @@ const cases: readonly Case[] = [
   { policies: ["all-packs"], what: "all packs", feature: allPacks },
   { policies: ["all-packs"], what: "all required packs", feature: requiredAllPacks },
   { policies: ["organization"], what: "all packs", feature: allPacks, others: { expectedAccounts: "organization" } },
+  { policies: ["lookup", "owner-tag"], what: "the owners", feature: owners, others: { ownerTag: "owner" } },
+  {
+    policies: ["organization", "owner-tag"],
+    what: "the owners",
+    feature: owners,
+    others: { ownerTag: "owner", expectedAccounts: "organization" },
+  },
   ...(
     [
       ["the lookup", lookup],
@@ -266,6 +288,21 @@ test.each<[(typeof policyNames)[number], Partial<PackStatusArgs>]>([
     }
   },
 );
+
+test("with ownerTag, a denied lookup names the policies for both", async () => {
+  const { endpoint } = await emulate({ ...baseline, allowedActions: [] });
+  const gathering = gatherPackStatus({ ...args, ownerTag: "owner" }, { settings: settingsFor(endpoint) });
+  const needed = [...actionsOf("lookup"), ...actionsOf("owner-tag")];
+  expect((await lookupErrorOf(gathering)).nextStep).toContain(
+    `This lookup needs ${needed.join(", ")} (iam/lookup.json, iam/owner-tag.json).`,
+  );
+});
+
+test("a healthy pack needs no permission for owners", async () => {
+  const { endpoint } = await emulate({ ...baseline, allowedActions: actionsOf("lookup") });
+  const status = await gatherPackStatus({ ...args, ownerTag: "owner" }, { settings: settingsFor(endpoint) });
+  expect(status).toMatchObject({ verdict: "PASSED", accountOwners: { owners: [] } });
+});
 
 test("the stream needs the rows alone", async () => {
   const { endpoint } = await emulate({ ...baseline, allowedActions: [] });
