@@ -68,15 +68,13 @@ const lookup: Feature = ({ endpoint }, args) => denied(gatherPackStatus(args, { 
 /** A denied tag fails nothing: the warning names the action. */
 const owners: Feature = async (emulator, args) => {
   emulator.setMembers("baseline", { members: 3, failing: 1 });
-  try {
-    const { accountOwners, verdict } = await gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) });
-    expect(verdict).toBe("FAILED");
-    return / AWS Organizations denied (\S+)\. Allow it \(iam\/owner-tag\.json\)/.exec(
-      accountOwners?.warning ?? "",
-    )?.[1];
-  } catch (error) {
-    return denied(Promise.reject(error as Error));
-  }
+  const looking = gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) });
+  const action = await denied(looking);
+  if (action !== undefined) return action;
+  const { accountOwners, verdict } = await looking;
+  expect(verdict).toBe("FAILED");
+  const said = accountOwners?.warning ?? "";
+  return / AWS Organizations denied (\S+)\. Allow it \(iam\/owner-tag\.json\)/.exec(said)?.[1];
 };
 
 const stream: Feature = ({ endpoint }, args) =>
