@@ -6,6 +6,7 @@ import { packStatusChecks } from "../core/status/packStatusChecks";
 import { plural } from "../core/text/plural";
 import { version } from "../core/version";
 import { addAwsFlags, type AwsFlags, awsSettingsOf, checkedBy, listOf } from "./awsFlags";
+import { configuredLookups } from "./init/configuredLookups";
 import { findPacks, requiredPack } from "./init/findPacks";
 import { type PackageManager, packageManagerOf } from "./init/packageManager";
 import { editorSettings, plannedFiles } from "./init/plan";
@@ -15,6 +16,7 @@ import { writeToStdout } from "./stdout";
 interface InitFlags extends AwsFlags {
   readonly pack?: readonly string[];
   readonly builtIn?: boolean;
+  readonly ownerTag?: string;
   readonly package: string;
   readonly packageManager?: PackageManager;
 }
@@ -34,6 +36,12 @@ export function initCommand(end: (exitCode: number) => void): Command {
         listOf(packStatusChecks.name),
       ),
     )
+    .addOption(
+      new Option(
+        "--owner-tag <key>",
+        "the tag of accounts that says who owns them: reports then name owners",
+      ).argParser(checkedBy(packStatusChecks.ownerTag)),
+    )
     .option("--built-in", "use the policy pack of this package, without a file of TypeScript")
     .option("--package <spec>", "this package, as the pack's package.json names it", version)
     .addOption(new Option("--package-manager <name>", "default: by the lockfile").choices(["npm", "pnpm"]))
@@ -44,18 +52,30 @@ export function initCommand(end: (exitCode: number) => void): Command {
 }
 
 async function init(root: string, folder: string, flags: InitFlags): Promise<void> {
-  const { pack: names, region: regions, roleArn } = flags;
+  const { ownerTag, pack: names, region: regions, roleArn } = flags;
   const settings = awsSettingsOf(flags);
-  const assumeRole =
-    roleArn === undefined ? undefined : { roleArn, ...(flags.externalId && { externalId: flags.externalId }) };
-  const { packs, problems } = names
-    ? { packs: names.map((name) => requiredPack(name, regions, assumeRole)), problems: [] }
-    : await findPacks(settings, regions, assumeRole);
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const others = {
+    ...(ownerTag !== undefined && { ownerTag }),
+    ...(roleArn !== undefined && {
+      assumeRole: { roleArn, ...(flags.externalId && { externalId: flags.externalId }) },
+    }),
+  };
+  // A configuration that is there is kept, and the IAM policy is for what it looks up.
+  const configuration = `${folder}/required-packs.json`;
+  const configured = await configuredLookups(join(root, configuration), configuration);
+  const { packs, problems } =
+    typeof configured === "object"
+      ? { ...configured, problems: [] }
+      : names
+        ? { packs: names.map((name) => requiredPack(name, regions, others)), problems: [] }
+        : await findPacks(settings, regions, others);
+  for (const problem of [...(typeof configured === "string" ? [configured] : []), ...problems])
+    process.stderr.write(`${problem}\n`);
   const packageManager = flags.packageManager ?? packageManagerOf(root);
   const files = plannedFiles({
     folder,
     packs,
+    unitIds: typeof configured === "object" ? configured.unitIds : [],
     isBuiltIn: flags.builtIn === true,
     packageManager,
     packageSpec: flags.package,

@@ -22,6 +22,7 @@ export interface LookupFlags extends AwsFlags {
   readonly stuckAfter?: number;
   readonly detail?: "all" | "unsuccessful";
   readonly aggregate: boolean;
+  readonly ownerTag?: string;
 }
 
 /** A pack that is looked up; or, with the name `*`, all packs but those of `except`. */
@@ -77,6 +78,12 @@ export function addLookupFlags(command: Command): Command {
         checkedBy(oneOf(["all", "unsuccessful"])),
       ),
     )
+    .addOption(
+      new Option(
+        "--owner-tag <key>",
+        "the tag of accounts that says who owns them: reports then name owners",
+      ).argParser(checkedBy(packStatusChecks.ownerTag)),
+    )
     .option("--no-aggregate", "leave out AWS's status of the whole pack");
 }
 
@@ -110,7 +117,7 @@ export async function packsToLookUp(name: string | undefined, flags: LookupFlags
 
 function argsOf(
   name: string,
-  { aggregate, detail, exclude, expected, region, stuckAfter }: LookupFlags,
+  { aggregate, detail, exclude, expected, ownerTag, region, stuckAfter }: LookupFlags,
 ): PackStatusArgs {
   if (exclude !== undefined && expected !== "organization") {
     throw refusal("--exclude goes with --expected organization only: leave these accounts out of the list.");
@@ -129,6 +136,7 @@ function argsOf(
     ...(stuckAfter !== undefined && { stuckAfterMinutes: stuckAfter }),
     ...(detail && { detail }),
     ...(!aggregate && { aggregate }),
+    ...(ownerTag !== undefined && { ownerTag }),
   };
 }
 
@@ -138,6 +146,7 @@ function refuseBesideConfiguration({
   detail,
   exclude,
   expected,
+  ownerTag,
   region = [],
   stuckAfter,
 }: LookupFlags): void {
@@ -147,6 +156,7 @@ function refuseBesideConfiguration({
     ["--stuck-after", stuckAfter !== undefined],
     ["--detail", detail !== undefined],
     ["--no-aggregate", !aggregate],
+    ["--owner-tag", ownerTag !== undefined],
   ] as const;
   const flag = given.find(([, isGiven]) => isGiven)?.[0];
   if (flag !== undefined) throw refusal(`${flag} does not go with --config: set it in the file.`);

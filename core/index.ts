@@ -37,6 +37,7 @@ export {
 } from "./status/detailedStatus";
 export type { MemberStatus } from "./status/memberStatus";
 export type { PackStatus } from "./status/packStatus";
+export type { AccountOwner, AccountOwners } from "./status/accountOwner";
 export type { OrganizationalUnit } from "./status/organizationalUnit";
 export type { ExpectedUnits, PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";

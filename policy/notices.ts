@@ -1,4 +1,5 @@
 import type { GateDecision } from "../core/gate/decision";
+import { type ReportOptions, whomToAsk } from "../core/gate/report";
 
 /**
  * Notices of a run's policies for its end, by URN: the exceptions that they applied, and the warnings. A policy that is
@@ -41,12 +42,16 @@ export class Notices {
 
   /**
    * A violation that each policy of a pack reports, so that the gate stays closed whichever of them are turned off or
-   * advisory: in full the first time, and by its first sentence from then on.
+   * advisory: in full the first time, and by its first sentence from then on. It ends with whom the policy says to ask,
+   * unless another one has said the same.
    */
-  inFullOnce(urn: string, message: string): string {
+  inFullOnce(urn: string, message: string, options: ReportOptions): string {
     const said = this.#saidInFull.get(urn) ?? new Set();
-    if (said.has(message)) return `${message.split(/(?<=\.)\s/, 1).join()} Another policy says more.`;
-    this.#saidInFull.set(urn, said.add(message));
-    return message;
+    this.#saidInFull.set(urn, said);
+    const text = said.has(message) ? `${message.split(/(?<=\.)\s/, 1).join()} Another policy says more.` : message;
+    const asks = [...whomToAsk(options)].filter((line) => !said.has(`${message}\n${line}`));
+    said.add(message);
+    for (const line of asks) said.add(`${message}\n${line}`);
+    return [text, ...asks].join("\n");
   }
 }

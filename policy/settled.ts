@@ -36,11 +36,13 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
         const { urn } = resource;
         // What is unknown at the end of a preview, the update judges. One such resource must not hide the others.
         const reading = run.read(resource);
-        if (reading.kind === "unreadable") reportViolation(run.notices.inFullOnce(urn, reading.message), urn);
+        if (reading.kind === "unreadable") {
+          reportViolation(run.notices.inFullOnce(urn, reading.message, settings), urn);
+        }
         if (reading.kind !== "status") continue;
         const status = needsUnits(reading, settings.tolerate)
           ? await withUnits(reading, settings.tolerate, (message) => {
-              reportViolation(run.notices.inFullOnce(urn, message), urn);
+              reportViolation(run.notices.inFullOnce(urn, message, settings), urn);
             })
           : reading.status;
         for (const violation of violationsOf(run, urn, { ...reading, status }, settings))
@@ -63,7 +65,7 @@ function* violationsOf(
   if (verdicts.length === 0) return;
   if (!run.judged.wasLookedUp(urn, identity)) {
     const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
-    if (stale !== undefined) yield run.notices.inFullOnce(urn, stale);
+    if (stale !== undefined) yield run.notices.inFullOnce(urn, stale, settings);
   }
   const decision = decide(status, settings.tolerate ?? tolerate);
   run.notices.rememberDecision(urn, decision);

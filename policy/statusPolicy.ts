@@ -2,7 +2,7 @@ import type { EnforcementLevel, ResourceValidationPolicy } from "@pulumi/policy"
 import { isDeepStrictEqual } from "node:util";
 import { decide } from "../core/gate/decide";
 import { awaitedSentence } from "../core/gate/failOn";
-import { report } from "../core/gate/report";
+import { report, whomToAsk } from "../core/gate/report";
 import { waitedFor } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
 import { configSchemaOf } from "./configSchema";
@@ -49,7 +49,7 @@ export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceVali
           if (reportsUnknown) run.notices.remember(args.urn, [reading.message]);
           return;
         case "unreadable":
-          reportViolation(run.notices.inFullOnce(args.urn, reading.message));
+          reportViolation(run.notices.inFullOnce(args.urn, reading.message, settings));
           return;
         case "status": {
           const judge = (read: Status): void => {
@@ -60,7 +60,7 @@ export function statusPolicy(run: PolicyRun, policy: StatusPolicy): ResourceVali
             return;
           }
           return withUnits(reading, settings.tolerate, (message) => {
-            reportViolation(run.notices.inFullOnce(args.urn, message));
+            reportViolation(run.notices.inFullOnce(args.urn, message, settings));
           }).then((status) => {
             judge({ ...reading, status });
           });
@@ -81,7 +81,7 @@ function* violationsOf(
 ): Generator<string> {
   const { identity, lookedUpAt, status } = reading;
   const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
-  if (stale !== undefined) yield run.notices.inFullOnce(urn, stale);
+  if (stale !== undefined) yield run.notices.inFullOnce(urn, stale, settings);
   // The update waits, and opens for nothing before. A status that another run saved is not waited for any more.
   if (reading.isAwaited && stale === undefined && settings.maxStatusAgeMinutes === undefined) {
     yield* awaitedViolations(run, urn, reading, settings);
@@ -107,7 +107,7 @@ function* awaitedViolations(
 ): Generator<string> {
   const isOther =
     settings.tolerate !== undefined && tolerate !== undefined && !isDeepStrictEqual(settings.tolerate, tolerate);
-  if (isOther) yield judgedByAnother;
+  if (isOther) yield [judgedByAnother, ...whomToAsk(settings)].join("\n");
   else
     run.notices.rememberWait(
       urn,

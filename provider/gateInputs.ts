@@ -29,6 +29,7 @@ const outputKeys = {
   unexpectedGroups: true,
   packedMembers: true,
   organizationalUnits: true,
+  accountOwners: true,
 } satisfies Record<Exclude<keyof GateState, "name" | "regions">, true>;
 
 /** The outputs that a lookup adds to the arguments, by name. */

@@ -63,7 +63,7 @@ export interface UnexpectedGroup extends AccountGroup {
  */
 export interface GateState extends Pick<
   PackStatus,
-  "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses" | "organizationalUnits"
+  "name" | "regions" | "verdict" | "reasons" | "counts" | "regionStatuses" | "organizationalUnits" | "accountOwners"
 > {
   /** The version of the format of this state. */
   readonly formatVersion: number;
@@ -103,7 +103,7 @@ export function isGateState<T extends object>(state: T): state is T & GateState 
 export function encodeState(given: PackStatus, lookedUpAt: Date, decision: GateDecision = decide(given)): GateState {
   // Before rows are packed.
   const status = quoteUnknown(given);
-  const { counts, name, organizationalUnits, reasons, regionStatuses, regions, verdict } = status;
+  const { accountOwners, counts, name, organizationalUnits, reasons, regionStatuses, regions, verdict } = status;
   const isStuck = new Set(status.stuck.map(placeKey));
   const others = status.members.filter(({ status: word }) => !["failed", "inProgress"].includes(outcomeOf(word)));
   const isPlain = ({ errorCode, errorMessage, status: word }: MemberStatus): boolean =>
@@ -136,6 +136,7 @@ export function encodeState(given: PackStatus, lookedUpAt: Date, decision: GateD
     unexpectedGroups: byCause(status.unexpected).map(([cause, group]) => ({ cause, ...group })),
     packedMembers: packMembers(others.filter(isPlain)),
     ...(organizationalUnits && { organizationalUnits }),
+    ...(accountOwners && { accountOwners }),
   };
 }
 
@@ -163,7 +164,7 @@ export function decodeRows(state: GateState): StateRows {
 
 /** Reads the status of a state. */
 export function decodeState(state: GateState): PackStatus {
-  const { counts, name, organizationalUnits, reasons, regionStatuses, regions, verdict } = state;
+  const { accountOwners, counts, name, organizationalUnits, reasons, regionStatuses, regions, verdict } = state;
   return {
     name,
     regions,
@@ -174,6 +175,7 @@ export function decodeState(state: GateState): PackStatus {
     ...worstAggregate(regionStatuses),
     ...decodeRows(state),
     ...(organizationalUnits && { organizationalUnits }),
+    ...(accountOwners && { accountOwners }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FoundStatus, Toleration } from "../core/statusFile/statusFile";
+import { ownersById } from "../core/status/accountOwner";
 import { type MemberOutcome, outcomeOf } from "../core/status/detailedStatus";
 import { byAccountThenRegion, placeKey } from "../core/status/place";
 
@@ -19,10 +20,14 @@ export interface AccountRow {
   /** Why a missing account is missing, or an unexpected one should have no row. */
   readonly cause?: string;
   readonly tolerated?: Toleration;
+  /** Who owns the account, where the lookup read it. */
+  readonly owner?: string;
 }
 
 /** All rows of a status, sorted by account, then region. An account that is missing and has a row all the same is one. */
-export function accountRows({ causes, members, missing, stuck, unexpected }: FoundStatus): readonly AccountRow[] {
+export function accountRows(file: FoundStatus): readonly AccountRow[] {
+  const { accountOwners, causes, members, missing, stuck, unexpected } = file;
+  const owners = ownersById(accountOwners);
   const isStuck = new Set(stuck.map(placeKey));
   const isOutdated = new Set(
     causes
@@ -59,10 +64,20 @@ export function accountRows({ causes, members, missing, stuck, unexpected }: Fou
       ...(lastUpdateTime !== undefined && { lastUpdateTime }),
       ...(cause !== undefined && { cause }),
       ...(covers && { tolerated: covers }),
+      ...ownerOf(accountId, owners),
     };
   });
-  const absent = [...missingAt.values()].map((account): AccountRow => ({ ...account, outcome: "missing" }));
+  const absent = [...missingAt.values()].map((account): AccountRow => ({
+    ...account,
+    outcome: "missing",
+    ...ownerOf(account.accountId, owners),
+  }));
   return absent.length === 0 ? rows : [...rows, ...absent].sort(byAccountThenRegion);
+}
+
+function ownerOf(accountId: string, owners: ReadonlyMap<string, string>): Pick<AccountRow, "owner"> {
+  const owner = owners.get(accountId);
+  return owner === undefined ? {} : { owner };
 }
 
 /** True for a row that a person has to look at, also where it keeps no gate closed. */

@@ -16,6 +16,7 @@ export const csvColumns = [
   "tolerated_until",
   "tolerated_reason",
   "tolerated_by",
+  "owner",
 ] as const;
 
 /** One line of the file, by column. */
@@ -61,6 +62,7 @@ export function csvRows(
         tolerated_until: row.tolerated?.expires,
         tolerated_reason: row.tolerated?.reason,
         tolerated_by: row.tolerated?.by,
+        owner: row.owner,
       })),
   ];
 }

@@ -154,13 +154,16 @@ function resultOf(file: FoundStatus, row: AccountRow): TestCase["result"] {
       accounts.some(({ accountId, regions }) => accountId === row.accountId && regions.includes(row.region)),
   );
   const since = row.lastUpdateTime === undefined ? "" : ` since ${row.lastUpdateTime}`;
+  const owner = row.owner === undefined ? [] : [`Owner: ${row.owner}`];
   const said = row.errorMessage === undefined ? [] : [`AWS says: ${row.errorMessage}`];
   const nextStep = cause?.nextStep ?? (row.outcome === "failed" ? failureNextStep(row) : undefined);
   return {
     kind: "failure",
     type: sanitize(row.outcome === "failed" ? (row.errorCode ?? row.outcome) : typeOf(row), 100),
     text: linesOf(
-      [`${described(row)}${since}`, ...said, ...(nextStep === undefined ? [] : [`Next: ${nextStep}`])].join("\n"),
+      [`${described(row)}${since}`, ...owner, ...said, ...(nextStep === undefined ? [] : [`Next: ${nextStep}`])].join(
+        "\n",
+      ),
     ),
   };
 }

@@ -2,7 +2,7 @@ import type { StatusFile } from "../core/statusFile/statusFile";
 
 /**
  * Status files for a public place: account ids are shortened to their last four digits, and the names of accounts and
- * of their organizational units and the ends of ARNs are left out. It is done once, before anything is rendered. Equal ids stay equal, and different ones
+ * of their organizational units, their owners and the ends of ARNs are left out. It is done once, before anything is rendered. Equal ids stay equal, and different ones
  * different, so that all counts stay.
  */
 export function redact(files: readonly StatusFile[]): readonly StatusFile[] {
@@ -22,12 +22,12 @@ function redacted(value: unknown, short: ReadonlyMap<string, string>): unknown {
   if (Array.isArray(value)) return value.map((entry) => redacted(entry, short));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([key, entry]) => (isName(key) ? [] : [[key, redacted(entry, short)]])),
+    Object.entries(value).flatMap(([key, entry]) => (isLeftOut(key) ? [] : [[key, redacted(entry, short)]])),
   );
 }
 
-function isName(key: string): boolean {
-  return key === "accountName" || key === "path";
+function isLeftOut(key: string): boolean {
+  return ["accountName", "accountOwners", "owner", "path"].includes(key);
 }
 
 const accountIdPattern = /(?<!\d)\d{12}(?!\d)/g;

@@ -54,7 +54,16 @@ function* requiredLines(packs: readonly RequiredPack[], level: Level): Generator
 }
 
 function* packLines(pack: RequiredPack): Generator<string> {
-  const { accountIds, assumeRole, detail, excludedAccounts = [], expectedAccounts, name, stuckAfterMinutes } = pack;
+  const {
+    accountIds,
+    assumeRole,
+    detail,
+    excludedAccounts = [],
+    expectedAccounts,
+    name,
+    ownerTag,
+    stuckAfterMinutes,
+  } = pack;
   const subject = name === allPacksName ? allPacksIn(pack) : `"${name}" in`;
   yield `  ${subject} ${placesOf(pack.regions)}${assumeRole ? `, looked up with ${assumeRole.roleArn}` : ""}`;
   const without = excludedAccounts.length === 0 ? "" : `, except ${listed(excludedAccounts)}`;
@@ -73,6 +82,9 @@ function* packLines(pack: RequiredPack): Generator<string> {
   if (pack.aggregate === false) yield "    AWS's status of the pack is not judged.";
   if (stuckAfterMinutes !== undefined) {
     yield `    An account that is in progress for more than ${String(stuckAfterMinutes)} minutes is stuck, and does not pass.`;
+  }
+  if (ownerTag !== undefined) {
+    yield `    Reports name the owners of accounts in trouble, by their tag "${sanitize(ownerTag, 128)}".`;
   }
   yield* toleranceLines(pack.tolerate);
 }

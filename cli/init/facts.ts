@@ -6,6 +6,8 @@ export interface InitFacts {
   /** The folder of the policy pack, relative to the repository's. */
   readonly folder: string;
   readonly packs: readonly RequiredPack[];
+  /** The organizational units for which policies over gates have exceptions of their own. */
+  readonly unitIds: readonly string[];
   /** True if the pack is this package's own, without a file of TypeScript. */
   readonly isBuiltIn: boolean;
   readonly packageManager: PackageManager;

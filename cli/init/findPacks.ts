@@ -12,7 +12,7 @@ export interface FoundPacks {
 export async function findPacks(
   settings: AwsSettings,
   given: readonly string[] | undefined,
-  assumeRole: RequiredPack["assumeRole"],
+  others: Pick<RequiredPack, "assumeRole" | "ownerTag">,
 ): Promise<FoundPacks> {
   // Loaded only here, with the AWS SDK.
   const { lookupRegions } =
@@ -27,9 +27,7 @@ export async function findPacks(
       for (const { name, region } of answer.packs) byName.set(name, [...(byName.get(name) ?? []), region]);
     }
     return {
-      packs: [...byName]
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, where]) => requiredPack(name, where, assumeRole)),
+      packs: [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, where]) => requiredPack(name, where, others)),
       problems: found.flatMap((answer) => ("error" in answer ? [answer.error.message] : [])),
     };
   } catch (error) {
@@ -42,13 +40,14 @@ export async function findPacks(
 export function requiredPack(
   name: string,
   regions: readonly string[] | undefined,
-  assumeRole: RequiredPack["assumeRole"],
+  { assumeRole, ownerTag }: Pick<RequiredPack, "assumeRole" | "ownerTag">,
 ): RequiredPack {
   return {
     name,
     ...(regions && { regions }),
     expectedAccounts: "organization",
     stuckAfterMinutes: 60,
+    ...(ownerTag !== undefined && { ownerTag }),
     ...(assumeRole && { assumeRole }),
     tolerate: { inProgress: "warn" },
   };

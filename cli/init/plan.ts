@@ -16,7 +16,7 @@ export function plannedFiles(facts: InitFacts): PlannedFile[] {
     { path: inFolder("package.json"), text: manifest(facts) },
     ...(isBuiltIn ? [] : [{ path: inFolder("index.ts"), text: program }]),
     { path: inFolder("required-packs.json"), text: configuration(packs) },
-    { path: inFolder("iam-policy.json"), text: jsonText(readerPolicy(packs)) },
+    { path: inFolder("iam-policy.json"), text: jsonText(readerPolicy(facts)) },
     { path: ".github/workflows/conformance-gate.yml", text: workflow(facts) },
     { path: ".vscode/settings.json", text: jsonText(editorSettings(folder)) },
   ];

@@ -7,9 +7,11 @@ const policyFiles: readonly (readonly [action: string, file: string])[] = [
   ["config:GetOrganizationConformancePackDetailedStatus", "iam/lookup-without-aggregate.json"],
 ];
 
-/** The file of the package that allows these actions. */
-function policyFileOf(actions: readonly string[]): string | undefined {
-  return policyFiles.find(([action]) => actions.includes(action))?.[1];
+/** The files of the package that allow these actions: one, and one for the owners of accounts. */
+function policyFilesOf(actions: readonly string[]): readonly string[] {
+  const file = policyFiles.find(([action]) => actions.includes(action))?.[1];
+  const hasOwners = actions.includes("organizations:ListTagsForResource");
+  return [...(file === undefined ? [] : [file]), ...(hasOwners ? ["iam/owner-tag.json"] : [])];
 }
 
 /** The way to do without an action that not everyone has. */
@@ -56,8 +58,8 @@ const credentialsSteps: ReadonlyMap<string, string> = new Map([
  * @param isWordless - Set if AWS gave no reason.
  */
 export function accessNextStep(action: string, needed: readonly string[] = [], isWordless = false): string {
-  const file = policyFileOf(needed);
-  const all = `${needed.join(", ")}${file === undefined ? "" : ` (${file})`}`;
+  const files = policyFilesOf(needed);
+  const all = `${needed.join(", ")}${files.length > 0 ? ` (${files.join(", ")})` : ""}`;
   const step = credentialsSteps.get(action);
   if (step !== undefined) return needed.length > 0 ? `${step} The last role then needs ${all}.` : step;
   return [

@@ -1,3 +1,4 @@
+import { ownersById } from "../status/accountOwner";
 import { groupBy } from "../status/groupBy";
 import type { MemberStatus } from "../status/memberStatus";
 import type { MissingAccount } from "../status/missingAccounts";
@@ -21,6 +22,8 @@ export interface CauseAccount {
   readonly accountName?: string;
   /** The organizational units that it is in, from below the root, where the lookup read them: `Workloads/Production`. */
   readonly path?: string;
+  /** Its owner, where the lookup read it; sanitized. */
+  readonly owner?: string;
   readonly regions: readonly string[];
 }
 
@@ -75,19 +78,24 @@ export function causesOf(status: PackStatus): Cause[] {
     ...causesOfRows("unrecognized", unrecognizedMembers(members), () => stepOf("statusUnknown")),
     ...missingCauses(missing),
   ];
-  const paths = accountPaths(status.organizationalUnits);
+  const about = { paths: accountPaths(status.organizationalUnits), owners: ownersById(status.accountOwners) };
   return (
     causes
       // A gate may have dropped the reason that the rows are for.
       .filter(({ kind }) => reasons.some(({ code }) => code === reasonOf[kind]))
-      .map((cause) => (paths.size === 0 ? cause : { ...cause, accounts: withPaths(cause.accounts, paths) }))
+      .map((cause) => ({ ...cause, accounts: withPathsAndOwners(cause.accounts, about) }))
   );
 }
 
-function withPaths(accounts: readonly CauseAccount[], paths: ReadonlyMap<string, string>): CauseAccount[] {
+function withPathsAndOwners(
+  accounts: readonly CauseAccount[],
+  { owners, paths }: { readonly owners: ReadonlyMap<string, string>; readonly paths: ReadonlyMap<string, string> },
+): readonly CauseAccount[] {
+  if (owners.size === 0 && paths.size === 0) return accounts;
   return accounts.map(({ regions, ...account }) => {
     const path = paths.get(account.accountId);
-    return { ...account, ...(path !== undefined && { path }), regions };
+    const owner = owners.get(account.accountId);
+    return { ...account, ...(path !== undefined && { path }), ...(owner !== undefined && { owner }), regions };
   });
 }
 

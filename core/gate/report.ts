@@ -57,11 +57,18 @@ export function report(
     ...status.reasons
       .filter(({ code }) => code === "aggregateDisagrees" || code === "unansweredTolerated")
       .map(({ message }) => `  Note: ${sanitize(message, 1_000)}`),
+    ...ownerNotes(status, causes),
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),
     ...nextSteps(status, isAwaited ? reasons.filter(({ verdict }) => verdict !== "IN_PROGRESS") : reasons),
     ...whomToAsk(options),
   ].join("\n");
+}
+
+/** Where accounts are named, why some may be without their owner. */
+function* ownerNotes({ accountOwners }: PackStatus, causes: readonly Cause[]): Generator<string> {
+  if (accountOwners?.warning === undefined || causes.length === 0) return;
+  yield `  Note: ${sanitize(accountOwners.warning, 1_000)}`;
 }
 
 /** The last lines of a message: whom to ask, and where your own instructions are. */
@@ -144,10 +151,11 @@ function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]):
 }
 
 function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
-  return shortList(accounts, maxAccountsShown, ({ accountId, accountName, path }) => {
+  return shortList(accounts, maxAccountsShown, ({ accountId, accountName, owner, path }) => {
     const about = [
       ...(accountName === undefined ? [] : [listed(accountName, 128)]),
       ...(path === undefined ? [] : [`in ${listed(path, 200)}`]),
+      ...(owner === undefined ? [] : [`owner ${listed(owner, 128)}`]),
     ];
     return `${sanitize(accountId, 12)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
   });

@@ -12,6 +12,7 @@ import { lookupRegions } from "./lookupRegions";
 import { LookupSignals } from "./lookupSignals";
 import { mapConcurrently } from "./mapConcurrently";
 import { packEvidence } from "./packEvidence";
+import { readOwners } from "./readOwners";
 import { readRegion } from "./readRegion";
 import type { AskedRegion } from "./regionAnswer";
 import { expectedUnitsOf, refuseUnknownUnits, unitsInTrouble } from "./treeOfLookup";
@@ -25,11 +26,11 @@ const defaultConcurrentRegions = 20;
  * AWS source: all pages of `GetOrganizationConformancePackDetailedStatus`, then
  * `DescribeOrganizationConformancePackStatuses`; with `expectedAccounts: "organization"` also `ListAccounts` of AWS
  * Organizations and `DescribeOrganizationConformancePacks`, with organizational units `ListOrganizationalUnitsForParent`
- * and `ListAccountsForParent`. Pages are no snapshot: an account that changes while they
+ * and `ListAccountsForParent`; with `ownerTag`, at last, `ListTagsForResource`. Pages are no snapshot: an account that changes while they
  * are read can appear as it was before or after.
  *
  * @throws A subclass of `OrgConformanceError` when no region answers, or AWS Organizations does not; the signal's
- *   reason when it aborts. When some regions answer, the others are named in `reasons`, and the verdict is not `PASSED`.
+ *   reason when it aborts before the verdict is known. When some regions answer, the others are named in `reasons`, and the verdict is not `PASSED`.
  */
 export async function gatherPackStatus(args: PackStatusArgs, options: GatherOptions): Promise<PackStatus> {
   refuseProblems(args);
@@ -45,7 +46,14 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
     ]);
     const judgement = judge(packEvidence(args, asked, organization, tree));
     const organizationalUnits = tree && unitsInTrouble(tree, judgement);
-    return { name: args.name, regions, ...judgement, ...(organizationalUnits && { organizationalUnits }) };
+    const status: PackStatus = {
+      name: args.name,
+      regions,
+      ...judgement,
+      ...(organizationalUnits && { organizationalUnits }),
+    };
+    const accountOwners = await readOwners(status, args, settings, signals.signal);
+    return { ...status, ...(accountOwners && { accountOwners }) };
   } catch (error) {
     const needs = { ...args, unitIds: options.unitIds };
     throw error instanceof FailedLookup ? await lookupError(error.failures, needs, settings, signals) : error;

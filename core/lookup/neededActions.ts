@@ -1,3 +1,4 @@
+import { accountTagsAction } from "../aws/accountTags";
 import { memberStatusAction } from "../aws/memberStatusPages";
 import { packListAction } from "../aws/visiblePackNames";
 import { expectedUnitsOf } from "./treeOfLookup";
@@ -6,7 +7,9 @@ import type { PackStatusArgs } from "../status/packStatusArgs";
 const aggregateAction = "config:DescribeOrganizationConformancePackStatuses";
 
 /** The part of a lookup that decides on actions. */
-export type NeedsOf = Partial<Pick<PackStatusArgs, "accountPaths" | "aggregate" | "expectedAccounts" | "name">> & {
+export type NeedsOf = Partial<
+  Pick<PackStatusArgs, "accountPaths" | "aggregate" | "expectedAccounts" | "name" | "ownerTag">
+> & {
   readonly unitIds?: readonly string[] | undefined;
 };
 
@@ -16,7 +19,7 @@ export type NeedsOf = Partial<Pick<PackStatusArgs, "accountPaths" | "aggregate" 
  * @param args - Their name is `*` for all packs.
  */
 export function neededActions(args: NeedsOf): string[] {
-  const { accountPaths = false, aggregate, expectedAccounts, name, unitIds = [] } = args;
+  const { accountPaths = false, aggregate, expectedAccounts, name, ownerTag, unitIds = [] } = args;
   const expectedUnits = expectedUnitsOf(args);
   const readsTree = accountPaths || expectedUnits !== undefined || unitIds.length > 0;
   const isFlat = !accountPaths && unitIds.length === 0 && expectedUnits?.recursive === false;
@@ -29,5 +32,6 @@ export function neededActions(args: NeedsOf): string[] {
     ...(accountPaths ? ["organizations:ListRoots"] : []),
     ...(readsTree ? ["organizations:ListAccountsForParent"] : []),
     ...(readsTree && !isFlat ? ["organizations:ListOrganizationalUnitsForParent"] : []),
+    ...(ownerTag === undefined ? [] : [accountTagsAction]),
   ];
 }

@@ -1,3 +1,4 @@
+import type { AccountOwners } from "./accountOwner";
 import type { Judgement } from "./judgement";
 import type { OrganizationalUnit } from "./organizationalUnit";
 
@@ -12,4 +13,6 @@ export interface PackStatus extends Judgement {
    * for `expectedAccounts` or exceptions of organizational units, or with `accountPaths`.
    */
   readonly organizationalUnits?: readonly OrganizationalUnit[];
+  /** The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`). */
+  readonly accountOwners?: AccountOwners;
 }

@@ -55,6 +55,12 @@ export interface PackStatusArgs {
    */
   readonly accountPaths?: boolean;
   /**
+   * The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in
+   * trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no
+   * verdict. Owners are personal data where they are persons. Default: no owner is read.
+   */
+  readonly ownerTag?: string;
+  /**
    * Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without
    * `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
    */

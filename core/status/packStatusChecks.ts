@@ -89,6 +89,10 @@ export const packStatusChecks = {
     "Whether reports name the organizational units that an account is in. That reads the whole tree. Default: false.",
     boolean,
   ),
+  ownerTag: described(
+    "The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports then name the owners of accounts in trouble.",
+    text(/^[\p{L}\p{Z}\p{N}_.:/=+@-]{1,128}$/u, "the key of a tag: 1 to 128 letters, digits, spaces and _.:/=+@-"),
+  ),
   aggregate: described("Whether AWS's status of the whole pack is judged too. Default: true.", boolean),
   detail: described(
     "Which rows to gather: all, or those that are failed or in progress (unsuccessful). Default: all.",

@@ -55,6 +55,7 @@ export function statusFileOf(status: PackStatus, lookup: Lookup, isUnsettled = f
     decision,
     counts: { accounts: accountCountsOf(status, tolerations), rows: status.counts },
     regionStatuses: status.regionStatuses,
+    ...(status.accountOwners && { accountOwners: status.accountOwners }),
     causes,
     stuck: status.stuck,
     missing: status.missing.map((account) => marked(account, tolerations.missing.get(placeKey(account)))),

@@ -2,6 +2,7 @@ import type { AccountCounts } from "../gate/accountCounts";
 import type { Cause } from "../gate/causes";
 import type { GateDecision } from "../gate/decision";
 import type { Toleration } from "../gate/tolerations";
+import type { AccountOwners } from "../status/accountOwner";
 import type { RegionStatus } from "../status/judgement";
 import type { MemberCounts } from "../status/memberCounts";
 import type { MemberStatus } from "../status/memberStatus";
@@ -71,6 +72,8 @@ export interface FoundStatus extends Header {
   readonly decision: GateDecision;
   readonly counts: { readonly accounts: AccountCounts; readonly rows: MemberCounts };
   readonly regionStatuses: readonly RegionStatus[];
+  /** The owners of accounts that the file names; absent unless the lookup read them (`ownerTag`). */
+  readonly accountOwners?: AccountOwners;
   /** The causes that keep the gate closed, without what exceptions and limits cover. */
   readonly causes: readonly Cause[];
   /** Rows that are in progress for too long; they are in `members`, too. */

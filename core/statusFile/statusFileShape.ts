@@ -71,7 +71,13 @@ const cause = object({
   nextStep: anyText,
   since: optional(time),
   accounts: listOf(
-    object({ accountId, accountName: optional(anyText), path: optional(anyText), regions: listOf(anyText) }),
+    object({
+      accountId,
+      accountName: optional(anyText),
+      path: optional(anyText),
+      owner: optional(anyText),
+      regions: listOf(anyText),
+    }),
   ),
 });
 
@@ -102,6 +108,12 @@ const foundStatus = object({
       isOutage: optional(flag),
       requestId: optional(anyText),
       nextStep: optional(anyText),
+    }),
+  ),
+  accountOwners: optional(
+    object({
+      owners: listOf(object({ owner: anyText, accountIds: listOf(accountId) })),
+      warning: optional(anyText),
     }),
   ),
   causes: listOf(cause),

@@ -10,6 +10,8 @@ export interface EmulatedAccount {
   readonly status?: string;
   /** The id of the organizational unit that it is in. Default: the root. */
   readonly parentId?: string;
+  /** Its tags, by key. Default: none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** An organizational unit. */

@@ -27,6 +27,12 @@ export class Organization {
     return [{ id: managementAccountId, name: "management" }, ...[...ids].map((id) => ({ id }))];
   }
 
+  /** The tags of an account, by key; none of the root and of organizational units. `undefined` if there is no such thing. */
+  tagsOf(id: string): Readonly<Record<string, string>> | undefined {
+    const account = this.accounts.find((each) => each.id === id);
+    return account ? (account.tags ?? {}) : this.hasParent(id) ? {} : undefined;
+  }
+
   /** True for the root and for every organizational unit. */
   hasParent(id: string): boolean {
     return id === rootId || this.#units.some((unit) => unit.id === id);

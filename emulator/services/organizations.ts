@@ -59,6 +59,27 @@ export const organizationsOperations: Readonly<Record<string, (call: Organizatio
     return { Accounts: page.map((account) => accountOf(account, partition)), ...nextToken };
   },
 
+  ListTagsForResource({ organization, callerAccountId, input }) {
+    requireAdministrator(organization, callerAccountId);
+    const resourceId = required(string(input.ResourceId, "ResourceId"), "ResourceId");
+    if (
+      !/^(r-[0-9a-z]{4,32}|\d{12}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}|p-\w{8,128}|rp-[a-zA-Z0-9_]{4,128})$/.test(
+        resourceId,
+      )
+    ) {
+      throw invalidInput("INVALID_PATTERN", "You provided a value that does not match the required pattern.");
+    }
+    const tags = organization.tagsOf(resourceId);
+    if (!tags) {
+      throw new AwsFault(
+        "TargetNotFoundException",
+        "We can't find a root, OU, account, or policy with the TargetId that you specified.",
+      );
+    }
+    const { page, nextToken } = paginate(Object.entries(tags), { NextToken: input.NextToken }, ["tags", resourceId]);
+    return { Tags: page.map(([Key, Value]) => ({ Key, Value })), ...nextToken };
+  },
+
   DescribeOrganization({ organization, callerAccountId, partition }) {
     if (!organization.has(callerAccountId)) {
       throw new AwsFault("AWSOrganizationsNotInUseException", "Your account is not a member of an organization.");

@@ -83,12 +83,19 @@ function sentence({ counts, regionStatuses }: FoundStatus, { accounts, lines, ce
   ].join(" ");
 }
 
-function filters({ causes }: FoundStatus, { cells, regions }: PageData, id: string): Markup {
+function filters({ causes }: FoundStatus, data: PageData, id: string): Markup {
+  const { cells, regions } = data;
   const used = new Set(cells.map(({ word }) => word));
   const some = words.filter((word) => used.has(word));
   return html`<form class="filters" hidden>
     <label
-      >Account <input type="search" name="account" placeholder="Id or name" autocomplete="off" spellcheck="false"
+      >Account
+      <input
+        type="search"
+        name="account"
+        placeholder="${data.owners ? "Id, name or owner" : "Id or name"}"
+        autocomplete="off"
+        spellcheck="false"
     /></label>
     <label
       >Status
@@ -117,14 +124,17 @@ function filters({ causes }: FoundStatus, { cells, regions }: PageData, id: stri
 
 function line(
   [accountId, name, index]: PackedAccount,
-  { cells, lines }: PageData,
+  { cells, lines, owners }: PageData,
   causes: readonly Cause[],
   id: string,
 ): Markup {
   const places = (lines[index] ?? []).map((cell) => cells[cell]);
   const numbers = [...new Set(places.flatMap((cell) => cell?.causes ?? []))];
+  const owner = owners?.[accountId];
   return html`<tr>
-    <th scope="row">${accountId}${name !== "" && html`<small>${name}</small>`}</th>
+    <th scope="row">
+      ${accountId}${name !== "" && html`<small>${name}</small>`}${owner !== undefined && html`<small>owner ${owner}</small>`}
+    </th>
     <td class="causes">
       ${numbers.map(
         (cause) =>
@@ -162,7 +172,9 @@ function withoutScript(accounts: readonly PackedAccount[], total: number, data: 
           ([id, name, index]) =>
             html`<tr>
               <th scope="row">${id}</th>
-              <td>${name}</td>
+              <td>
+                ${[name, ...(data.owners?.[id] === undefined ? [] : [`owner ${data.owners[id]}`])].filter(Boolean).join(", ")}
+              </td>
               <td>${whereOf(data.lines[index] ?? [], data)}</td>
             </tr> `,
         )}

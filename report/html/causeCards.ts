@@ -72,12 +72,12 @@ function accountList({ accounts }: Cause, regions: readonly string[], { file, na
 <ul class="accounts">${accounts
     .slice(0, named)
     .map(
-      ({ accountId, accountName, path, regions: own }) =>
+      ({ accountId, accountName, owner, path, regions: own }) =>
         html`<li>
           <code>${sanitize(accountId, 12)}</code
           >${accountName !== undefined && html` <b>${sanitize(accountName, 128)}</b>`}${
             path !== undefined && html` <span>in ${sanitize(path, 200)}</span>`
-          }${own.length < regions.length && html` <span>${regionList(own, file.regions)}</span>`}
+          }${owner !== undefined && html` <span>owner ${sanitize(owner, 128)}</span>`}${own.length < regions.length && html` <span>${regionList(own, file.regions)}</span>`}
         </li> `,
     )}</ul>${rest > 0 && html`<p>and ${counted(rest, "other account")}: see the table.</p>`}</details>`;
 }

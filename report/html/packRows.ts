@@ -1,3 +1,4 @@
+import { ownersById } from "../../core/status/accountOwner";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { cellTitle, cellWord } from "./cellWord";
@@ -34,6 +35,7 @@ export function packRows(file: FoundStatus): PackedRows {
     toLookAt: lines.filter(({ severity }) => severity < words.indexOf("ok")).length,
     epoch,
     ...pathsIn(file),
+    ...ownersIn(file),
     document: {
       ...without(file, "causes", "members", "missing", "stuck", "unexpected"),
       causes: file.causes.map((cause) => without(cause, "accounts")),
@@ -47,6 +49,11 @@ function pathsIn({ causes }: FoundStatus): Pick<PageData, "paths"> {
     accounts.flatMap(({ accountId, path }) => (path === undefined ? [] : [[accountId, path] as const])),
   );
   return paths.length > 0 ? { paths: Object.fromEntries(paths) } : {};
+}
+
+function ownersIn({ accountOwners }: FoundStatus): Pick<PageData, "owners"> {
+  const owners = [...ownersById(accountOwners)].map(([accountId, owner]) => [accountId, sanitize(owner, 128)]);
+  return owners.length > 0 ? { owners: Object.fromEntries(owners) as Record<string, string> } : {};
 }
 
 /** A copy without what the rows tell. */

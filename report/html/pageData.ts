@@ -17,6 +17,8 @@ export interface PageData {
   readonly epoch: number;
   /** The organizational units of accounts, where the causes name them. */
   readonly paths?: Readonly<Record<string, string>>;
+  /** The owners of accounts, for the table. */
+  readonly owners?: Readonly<Record<string, string>>;
   /** The status file without what the rows tell: `members`, `missing`, `stuck`, `unexpected`, accounts of `causes`. */
   readonly document: PackedDocument;
 }

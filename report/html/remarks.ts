@@ -1,3 +1,4 @@
+import { ownersById } from "../../core/status/accountOwner";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
@@ -14,23 +15,24 @@ const causes: Readonly<Record<FoundStatus["unexpected"][number]["cause"], string
 
 /** Remarks: they keep no gate closed and are worth knowing. */
 export function remarks(file: FoundStatus): Markup {
-  const { decision, reasons, unexpected } = file;
+  const { accountOwners, decision, reasons, unexpected } = file;
   const notes = [
     ...reasons.filter(({ verdict }) => verdict === "PASSED").map(({ message }) => message),
     ...decision.warnings,
+    ...(accountOwners?.warning === undefined ? [] : [accountOwners.warning]),
   ];
   return html`<section>
     <h3>Remarks</h3>
     <ul class="remarks">
       ${notes.map((note) => html`<li>${sanitize(note, 1_000)}</li> `)}${
-        unexpected.length > 0 && html`<li>${unexpectedAccounts(unexpected)}</li> `
+        unexpected.length > 0 && html`<li>${unexpectedAccounts(unexpected, ownersById(accountOwners))}</li> `
       }
       <li>This page says whether the pack is in place. It does not say whether its rules find compliant resources.</li>
     </ul>
   </section> `;
 }
 
-function unexpectedAccounts(unexpected: FoundStatus["unexpected"]): Markup {
+function unexpectedAccounts(unexpected: FoundStatus["unexpected"], owners: ReadonlyMap<string, string>): Markup {
   const accounts = new Map(unexpected.map((row) => [row.accountId, row]));
   const rest = accounts.size - accountsShown;
   return html`<details>
@@ -42,7 +44,7 @@ function unexpectedAccounts(unexpected: FoundStatus["unexpected"]): Markup {
           ({ accountId, accountName, cause }) =>
             html`<li>
               <code>${accountId}</code>${accountName !== undefined && html` <b>${sanitize(accountName, 128)}</b>`}
-              ${causes[cause]}
+              ${causes[cause]}${owners.has(accountId) && html` <span>owner ${sanitize(owners.get(accountId) ?? "", 128)}</span>`}
             </li> `,
         )}
     </ul>

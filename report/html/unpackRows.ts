@@ -31,7 +31,7 @@ export function unpackStatus(data: PageData): Record<string, unknown> {
   const places = unpackPlaces(data);
   return {
     ...data.document,
-    causes: data.document.causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index, data.paths) })),
+    causes: data.document.causes.map((cause, index) => ({ ...cause, accounts: accountsOf(places, index, data) })),
     stuck: places.flatMap(({ cell, row }) => (cell.stuck && row ? [row] : [])),
     missing: places.flatMap(({ cell, place }) => (cell.missing ? [{ ...place, ...cell.missing }] : [])),
     unexpected: places.flatMap(({ cell, row }) =>
@@ -83,8 +83,15 @@ function unpackPlace([accountId, name]: PackedAccount, region: string, cell: Cel
   };
 }
 
-function accountsOf(places: readonly UnpackedPlace[], cause: number, paths: PageData["paths"] = {}) {
-  const accounts = new Map<string, { accountId: string; accountName?: string; path?: string; regions: string[] }>();
+/** An account of a cause. */
+interface UnpackedAccount extends Omit<Place, "region"> {
+  readonly path?: string;
+  readonly owner?: string;
+  readonly regions: string[];
+}
+
+function accountsOf(places: readonly UnpackedPlace[], cause: number, { owners = {}, paths = {} }: PageData) {
+  const accounts = new Map<string, UnpackedAccount>();
   for (const { cell, place } of places) {
     if (!cell.causes.includes(cause)) continue;
     const { accountId, accountName, region } = place;
@@ -92,10 +99,12 @@ function accountsOf(places: readonly UnpackedPlace[], cause: number, paths: Page
     if (account) account.regions.push(region);
     else {
       const path = paths[accountId];
+      const owner = owners[accountId];
       accounts.set(accountId, {
         accountId,
         ...(accountName !== undefined && { accountName }),
         ...(path !== undefined && { path }),
+        ...(owner !== undefined && { owner }),
         regions: [region],
       });
     }

@@ -25,7 +25,10 @@ function longestButNot(runs: readonly number[]): number {
 
 /** A code span in the cell of a table. */
 export function codeInCell(text: string, maxLength?: number): string {
-  return code(text, maxLength).replaceAll("|", "\\|");
+  // Readers differ on whether a backslash before an escaped pipe escapes the backslash: a space keeps them apart.
+  return code(text, maxLength)
+    .replace(/\\(?=\|)/g, "\\ ")
+    .replaceAll("|", "\\|");
 }
 
 /** A plain word of a sentence: no dot, colon or sign inside, with which Markdown or GitHub could make something of it. */

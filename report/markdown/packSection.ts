@@ -103,10 +103,12 @@ function causeTable(causes: readonly Cause[], file: FoundStatus, shown: Shown): 
   return ["| Cause | Accounts | Regions | Since |", "| --- | --- | --- | --- |", ...rows].join("\n");
 }
 
-function named({ accountId, accountName }: Pick<CauseAccount, "accountId" | "accountName">, quote = code): string {
-  return accountName === undefined
-    ? quote(accountId, 20)
-    : `${quote(accountId, 20)} ${quote(accountName, 64)}`.trimEnd();
+function named(
+  { accountId, accountName, owner }: Pick<CauseAccount, "accountId" | "accountName" | "owner">,
+  quote = code,
+): string {
+  const name = accountName === undefined ? "" : ` ${quote(accountName, 64)}`.trimEnd();
+  return `${quote(accountId, 20)}${name}${owner === undefined ? "" : ` (owner ${quote(owner, 64)})`}`;
 }
 
 function awsWords(causes: readonly Cause[]): readonly string[] {

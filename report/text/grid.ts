@@ -17,19 +17,25 @@ export function gridOf(file: FoundStatus, width: number): readonly string[] | un
   );
   if (accounts.length === 0 || accounts.length > mostAccounts) return undefined;
   const hasCauses = file.causes.length > 0;
+  const hasOwners = accounts.some(([{ owner }]) => owner !== undefined);
   const rows = accounts.map((own) => {
-    const [{ accountId, accountName = "" }] = own;
+    const [{ accountId, accountName = "", owner = "" }] = own;
     const numbers = file.causes.flatMap((cause, index) =>
       cause.accounts.some((account) => account.accountId === accountId) ? [String(index + 1)] : [],
     );
     return [
       sanitize(accountId, 20),
       sanitize(accountName, 50),
+      ...(hasOwners ? [sanitize(owner, 50)] : []),
       ...regions.map((region) => cellOf(own.find((row) => row.region === region))),
       ...(hasCauses ? [numbers.join(", ")] : []),
     ];
   });
-  const heads = ["ACCOUNT", "NAME", ...regions.map((region) => sanitize(region, 40)), ...(hasCauses ? ["CAUSE"] : [])];
+  const heads = [
+    ...["ACCOUNT", "NAME", ...(hasOwners ? ["OWNER"] : [])],
+    ...regions.map((region) => sanitize(region, 40)),
+    ...(hasCauses ? ["CAUSE"] : []),
+  ];
   const lines = tableLines([heads, ...rows], []);
   return lines.every((line) => line.length <= width) ? lines : undefined;
 }

@@ -90,10 +90,11 @@ export function successfulAccounts(file: FoundStatus): readonly Pick<CauseAccoun
 
 function accountList(accounts: readonly Omit<CauseAccount, "regions">[]): string {
   return accounts
-    .map(({ accountId, accountName, path }) => {
+    .map(({ accountId, accountName, owner, path }) => {
       const about = [
         ...(accountName === undefined ? [] : [sanitize(accountName, 128)]),
         ...(path === undefined ? [] : [`in ${sanitize(path, 200)}`]),
+        ...(owner === undefined ? [] : [`owner ${sanitize(owner, 128)}`]),
       ];
       return `${sanitize(accountId, 20)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
     })

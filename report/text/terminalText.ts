@@ -131,9 +131,10 @@ function causeLines(cause: Cause, file: FoundStatus, width: number, number: numb
 function accountLines(title: string, accounts: readonly Omit<CauseAccount, "regions">[]): readonly string[] {
   return [
     ...(title === "" ? [] : [`  ${title}: ${plural(accounts.length, "account")}`]),
-    ...accounts.map(({ accountId, accountName = "", path }) => {
+    ...accounts.map(({ accountId, accountName = "", owner, path }) => {
       const where = path === undefined ? "" : `  in ${sanitize(path, 200)}`;
-      return `      ${sanitize(accountId, 20)}  ${sanitize(accountName, 128)}${where}`.trimEnd();
+      const whose = owner === undefined ? "" : `  owner ${sanitize(owner, 128)}`;
+      return `      ${sanitize(accountId, 20)}  ${sanitize(accountName, 128)}${where}${whose}`.trimEnd();
     }),
   ];
 }

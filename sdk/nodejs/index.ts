@@ -31,6 +31,7 @@ export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
 export type { FailOn } from "../../core/gate/gateArgs";
 export type { ToleratedSilence } from "../../core/gate/silence";
 export type { Handling, ToleratedAccount, ToleratedUnit, Tolerance } from "../../core/gate/tolerance";
+export type { AccountOwner, AccountOwners } from "../../core/status/accountOwner";
 export type { AggregateStatus } from "../../core/status/aggregateStatus";
 export type { OrganizationResourceDetailedStatus } from "../../core/status/detailedStatus";
 export type { RegionStatus } from "../../core/status/judgement";

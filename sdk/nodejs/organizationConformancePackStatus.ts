@@ -7,6 +7,7 @@ import type { RegionStatus } from "../../core/status/judgement";
 import type { MemberCounts } from "../../core/status/memberCounts";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import type { MissingAccount } from "../../core/status/missingAccounts";
+import type { AccountOwners } from "../../core/status/accountOwner";
 import type { OrganizationalUnit } from "../../core/status/organizationalUnit";
 import { argumentsCheck } from "../../core/status/packStatusChecks";
 import type { Reason } from "../../core/status/reasons";
@@ -56,6 +57,8 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
   declare public readonly regionStatuses: pulumi.Output<RegionStatus[]>;
   /** The organizational units of the accounts in trouble; undefined unless the lookup read them. */
   declare public readonly organizationalUnits: pulumi.Output<OrganizationalUnit[] | undefined>;
+  /** The owners of accounts in trouble; undefined unless the lookup read them (`ownerTag`). */
+  declare public readonly accountOwners: pulumi.Output<AccountOwners | undefined>;
   /** The decision after the exceptions of `tolerate`, by which `failOn` goes. */
   declare public readonly decision: pulumi.Output<GateDecision>;
   /** The expected accounts that are not members. */
@@ -104,6 +107,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
         counts: undefined,
         regionStatuses: undefined,
         organizationalUnits: undefined,
+        accountOwners: undefined,
         decision: undefined,
         ...rowProperties,
       },

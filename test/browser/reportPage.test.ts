@@ -73,6 +73,20 @@ describeInBrowser("the report page in Chromium (set CHROMIUM_PATH if it is not f
       expect(await page.getByRole("status").textContent()).toBe(told);
     });
 
+    test("finds the accounts of an owner, whose name stays text", async () => {
+      const [file] = reportStates.threeFailed();
+      if (!file) throw new Error("The state is gone.");
+      const owner = "<b>Team</b> Pay & Co";
+      const { messages, page } = await openReport([
+        { ...file, accountOwners: { owners: [{ owner, accountIds: [accountId(1), accountId(5)] }] } },
+      ]);
+      expect(await search(page, "team</b> pay &")).toEqual([1, 5].map(accountId));
+      expect(await page.locator(".grid tbody th small").allTextContents()).toEqual(
+        [1, 5].flatMap((number) => [accountName(number), `owner ${owner}`]),
+      );
+      expect(messages).toEqual([]);
+    });
+
     test("shows the accounts that need a look again once it is empty", async () => {
       const { page } = await openReport(reportStates.threeFailed());
       await search(page, "nobody");

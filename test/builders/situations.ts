@@ -70,6 +70,16 @@ export const situations: Readonly<Record<string, StatusFile>> = {
       tolerate: { organizationalUnits: [{ id: "ou-ab12-sandbox1", reason: "GOV-150", expires: "2026-12-31" }] },
     },
   ),
+  owned: fileOf({
+    ...threeFailed(),
+    accountOwners: {
+      owners: [
+        { owner: "Ann Example", accountIds: [account(208)] },
+        { owner: "team-payments", accountIds: [account(41)] },
+      ],
+      warning: "The owner of 1 account could not be read: AWS Organizations throttled the calls.",
+    },
+  }),
   rollout: fileOf(
     statusOf([newRow(1), newRow(2), stuckRow(3), ...rows().concat(row({ accountId: account(9) }))], stuckAfter),
   ),

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Emulator, EmulatorOptions } from "../../emulator";
+import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
 import { readStatusFiles } from "../../core/statusFile/readStatusFiles";
 import { atTheEnd } from "../builders/cleanUp";
 import { emulate } from "../builders/emulator";
@@ -60,6 +60,35 @@ describe("the exit code", () => {
     expect(ended.stdout).toContain("NOT_LOOKED_UP unknown");
     // One of them by its name.
     expect((await run(["status", "baseline", "--config", config, "--endpoint-url", endpoint])).code).toBe(10);
+  });
+});
+
+describe("--owner-tag", () => {
+  const owned: EmulatorOptions = {
+    ...failing,
+    organization: {
+      accounts: [{ id: "111111111111" }, { id: emulatedAccountId(1), tags: { "cost center": "team-payments" } }],
+    },
+  };
+  const formats = ["text", "json", "jsonl", "csv", "markdown", "html", "junit"];
+
+  test.each(formats)("names owners in %s, and --redact leaves them out", async (format) => {
+    const emulator = await emulate(owned);
+    const flags = ["--owner-tag", "cost center", "-o", format];
+    const open = await status(emulator, flags);
+    expect(open).toMatchObject({ code: 10, stdout: expect.stringContaining("team-payments") as string });
+    const redacted = await status(emulator, [...flags, "--redact"]);
+    expect(redacted).toMatchObject({ code: 10, stdout: expect.not.stringContaining("team-payments") as string });
+  });
+
+  test.each(formats)("whose permission is missing changes no exit code, and %s says so", async (format) => {
+    const emulator = await emulate(owned);
+    emulator.injectFault({ kind: "accessDenied", operation: "ListTagsForResource" });
+    const ended = await status(emulator, ["--owner-tag", "cost center", "-o", format]);
+    expect(ended.code).toBe(10);
+    // JUnit and the tables have no place for what is about no row.
+    const says = ["csv", "jsonl", "junit"].includes(format) ? "CREATE_FAILED" : "organizations:ListTagsForResource";
+    expect(ended.stdout.replaceAll("`", "")).toContain(says);
   });
 });
 

@@ -46,6 +46,8 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/exceptions.md", "Exceptions for accounts", program.propertiesOf("ToleratedAccount")],
     ["docs/exceptions.md", "Exceptions for organizational units", program.propertiesOf("ToleratedUnit")],
     ["docs/reference.md", "OrganizationalUnit", program.propertiesOf("OrganizationalUnit")],
+    ["docs/reference.md", "AccountOwners", program.propertiesOf("AccountOwners")],
+    ["docs/reference.md", "AccountOwner", program.propertiesOf("AccountOwner")],
     ["docs/reference.md", "expectedAccounts", program.propertiesOf("ExpectedUnits")],
     ["docs/exceptions.md", "Break glass", program.propertiesOf("ToleratedSilence")],
     ["docs/verdict.md", "Verdicts", program.textsOf("Verdict")],

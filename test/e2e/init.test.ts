@@ -89,6 +89,16 @@ test("init overwrites nothing", async () => {
   expect(stdout).toContain('Add to .vscode/settings.json: "json.schemas":[{"fileMatch":["/gate/required-packs.json"]');
   expect(await readFile(join(root, ".vscode", "settings.json"), "utf8")).toBe("{}");
 
+  // The IAM policy is for the configuration that is kept.
+  const iam = join(root, "gate", "iam-policy.json");
+  expect(await readFile(iam, "utf8")).not.toContain("ListTagsForResource");
+  await rm(iam);
+  const required = { packs: [{ name: "a", ownerTag: "owner" }] };
+  const config = JSON.stringify({ "organization-conformance-pack-required-packs": required });
+  await writeFile(join(root, "gate", "required-packs.json"), config);
+  expect((await init()).stdout).toContain("Wrote gate/iam-policy.json");
+  expect(await readFile(iam, "utf8")).toContain('"organizations:ListTagsForResource"');
+
   await writeFile(join(root, "gate", "index.ts"), "// mine\n");
   expect((await init()).stdout).not.toContain("Wrote");
   expect(await readFile(join(root, "gate", "index.ts"), "utf8")).toBe("// mine\n");

@@ -177,6 +177,8 @@ const accepted: [string, ResourceValidationPolicy | StackValidationPolicy, objec
         { name: "a", accountIds: [account(1)] },
         { name: "a", accountPaths: true, expectedAccounts: { organizationalUnits: ["r-root"], recursive: false } },
         { name: "*", except: ["a", "b"] },
+        { name: "a", ownerTag: "o" },
+        { name: "a", ownerTag: `cost center/Besitzer:ü_.=+@-${"x".repeat(100)}` },
         { name: "a", expectedAccounts: [account(1)] },
         { name: "a", expectedAccounts: "organization", excludedAccounts: [account(1)] },
         { name: "a", detail: "all", aggregate: false },

@@ -355,3 +355,30 @@ test.each([
     expect(await violationsOf(policy, { props: state })).toHaveLength(1);
   expect(await stackViolationsOf(settled, [{ props: state }])).toHaveLength(1);
 });
+
+describe("a resource that can't be judged, or is too old,", () => {
+  const settings = { contact: "#cloud-governance", runbookUrl: "https://wiki.example.com/packs" };
+  const asks = "\n    Ask: #cloud-governance\n    Runbook: https://wiki.example.com/packs";
+
+  test.each([
+    ["no status", { name: "security-baseline" }],
+    ["a state of another format", { ...passed, packageVersion: "9.9.9", formatVersion: 2 }],
+    ["an old status", { ...passed, lookedUpAt: "2026-01-01T00:00:00.000Z" }],
+  ])("with %s, says whom to ask, once a run for the same answer", async (_what, props) => {
+    const run = createPolicies();
+    const urn = newUrn();
+    const [first = ""] = await violationsOf(run.memberFailed, { props, urn }, settings);
+    expect(first.endsWith(asks)).toBe(true);
+    expect(await violationsOf(run.incomplete, { props, urn }, settings)).toEqual([expect.not.stringContaining("Ask:")]);
+    const own = { ...settings, contact: "#platform" };
+    expect(await violationsOf(run.inProgress, { props, urn }, own)).toEqual([
+      expect.stringMatching(/ Another policy says more\.\n {4}Ask: #platform$/),
+    ]);
+  });
+
+  test("says whom to ask at the end of a run, too", async () => {
+    const urn = newUrn();
+    const [[message] = [""]] = await stackViolationsOf(createPolicies().settled, [{ props: {}, urn }], settings);
+    expect(message.endsWith(asks)).toBe(true);
+  });
+});

@@ -198,6 +198,22 @@ test.each(["errorMessage", "errorCode", "accountName", "conformancePackName", "s
   },
 );
 
+test("owners come back as they were, also those that Pulumi takes for an unknown value", () => {
+  const owners = [...hostileTexts, unknownText].map((owner, index) => ({ owner, accountIds: [account(index)] }));
+  const accountOwners = { owners, warning: "The owner of 1 account could not be read: AWS Organizations said no." };
+  const state = encodeState({ ...statusOf([row()]), accountOwners }, lookedUpAt);
+  expect(containsUnknown(state)).toBe(false);
+  expect(decodeState(state).accountOwners).toEqual({
+    ...accountOwners,
+    owners: owners.map((one) => ({ ...one, ...(one.owner === unknownText && { owner: `"${unknownText}"` }) })),
+  });
+});
+
+test("a change of owners is a change of the state, which policies read", () => {
+  const owned = (owner: string) => ({ owners: [{ owner, accountIds: [account(1)] }] });
+  expect(comparable("accountOwners", owned("a"))).not.toEqual(comparable("accountOwners", owned("b")));
+});
+
 test("a missing account stays missing, though its name is one that Pulumi takes for an unknown value", () => {
   const status = statusOf([row()], [account(1), account(2)]);
   const missing = status.missing.map((place) => ({ ...place, accountName: unknownText }));

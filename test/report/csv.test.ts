@@ -39,17 +39,20 @@ test("a silent region and a failed lookup are rows, so that a table of them does
 
 test("the columns and their order stay", () => {
   expect(render("csv", [], options)).toBe(
-    "pack,region,account_id,account_name,outcome,status,error_code,error_message,last_update_time,cause,tolerated_until,tolerated_reason,tolerated_by\r\n",
+    "pack,region,account_id,account_name,outcome,status,error_code,error_message,last_update_time,cause,tolerated_until,tolerated_reason,tolerated_by,owner\r\n",
   );
 });
 
 test("no cell begins like a formula, and each name comes out as it went in", () => {
   const members = hostileNames.map((accountName, index) => row({ accountId: account(index), accountName }));
-  const rows = readCsv(render("csv", [fileOf(statusOf(members))], options));
+  const owners = hostileNames.map((owner, index) => ({ owner, accountIds: [account(index)] }));
+  const status = { ...statusOf(members), accountOwners: { owners } };
+  const rows = readCsv(render("csv", [fileOf(status)], options));
   for (const [index, cells] of rows.entries()) {
     for (const cell of Object.values(cells)) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
-    const { account_name: name = "" } = cells;
+    const { account_name: name = "", owner = "" } = cells;
     const given = hostileNames[index] ?? "";
     expect(name).toBe(/^[=+\-@\t\r]/.test(given) ? `'${given}` : given);
+    expect(owner).toBe(name);
   }
 });

@@ -18,15 +18,23 @@ const members = [
   ),
   ...rows("CREATE_SUCCESSFUL"),
 ];
-const file = fileOf(statusOf(members), {
-  callerAccountId: "222233334444",
-  tolerate: { accounts: [except(1, { accountId: "777788889999", reason: "As 444455553333 says." })] },
-});
+const accountOwners = {
+  owners: [{ owner: "secret-owner", accountIds: ["111122223333", "777788889999"] }],
+  warning: "The owner of secret-name-1 could not be read.",
+};
+const file = fileOf(
+  { ...statusOf(members), accountOwners },
+  {
+    callerAccountId: "222233334444",
+    tolerate: { accounts: [except(1, { accountId: "777788889999", reason: "As 444455553333 says." })] },
+  },
+);
 
 test("no rendering of a redacted file has an id, a name or the end of an ARN", () => {
   for (const format of formats) {
+    expect(render(format, [file], { now: new Date(), show: "all" })).toContain("secret-owner");
     const text = render(format, [file], { now: new Date(), show: "all", redact: true });
-    expect(text).not.toMatch(/\d{12}|secret-name|ann@example\.com/);
+    expect(text).not.toMatch(/\d{12}|secret-|ann@example\.com/);
   }
 });
 

@@ -73,9 +73,12 @@ const file: fc.Arbitrary<FoundStatus> = fc
     silent: fc.option(fc.constantFrom("noSuchPack" as const, "regionUnanswered" as const), { freq: 5 }),
     aggregate: fc.option(fc.constantFrom("CREATE_SUCCESSFUL", "UPDATE_IN_PROGRESS", "CREATE_FAILED")),
     stuckAfterMinutes: fc.option(fc.constant(60)),
+    owners: fc.array(fc.record({ owner: fc.constantFrom(...hostileNames, "team-a"), number: fc.nat(accounts - 1) }), {
+      maxLength: 3,
+    }),
     tolerate: tolerance,
   })
-  .map(({ aggregate, expected, members, silent, stuckAfterMinutes, tolerate }) => {
+  .map(({ aggregate, expected, members, owners, silent, stuckAfterMinutes, tolerate }) => {
     const asked = silent ? regions.slice(1) : regions;
     const judged = statusOf(
       members.filter(({ region }) => asked.includes(region)),
@@ -94,7 +97,11 @@ const file: fc.Arbitrary<FoundStatus> = fc
         ...(stuckAfterMinutes !== null && { stuckAfterMinutes }),
       },
     );
-    return fileOf(judged, { tolerate });
+    const accountOwners = {
+      owners: owners.map(({ number, owner }) => ({ owner, accountIds: [account(number)] })),
+      ...(owners.length > 1 && { warning: "Some are not known: `x` @octocat <b>." }),
+    };
+    return fileOf({ ...judged, ...(owners.length > 0 && { accountOwners }) }, { tolerate });
   });
 
 /** What a rendering says: its verdict, its numbers of accounts, and the accounts that keep the gate closed. */

@@ -49,6 +49,22 @@ test("on 140 columns, few accounts and regions are a grid that refers to the cau
   expect(render("text", [situation("excepted")], terminal(140))).toMatch(/000000000208 {2}sandbox-7 +ok +ok +excepted/);
 });
 
+test("owners stand beside their accounts, at any width", () => {
+  const file = situation("owned");
+  const warning = "Warning: The owner of 1 account could not be read: AWS Organizations throttled the calls.";
+  const piped = render("text", [file], options);
+  expect(piped).toContain("000000000041 (payments-prod, owner team-payments), 000000000125 (data-lake-dev)\n");
+  expect(piped).toContain(`\n${warning}\n`);
+  const narrow = render("text", [file], terminal(80));
+  expect(narrow).toMatch(/^ {6}000000000041 {2}payments-prod {2}owner team-payments$/m);
+  expect(narrow).toMatch(/^ {6}000000000125 {2}data-lake-dev$/m);
+  const wide = render("text", [file], terminal(140));
+  expect(wide).toMatch(/^ +ACCOUNT +NAME +OWNER +us-east-1 /m);
+  expect(wide).toMatch(/^ {2}000000000041 {2}payments-prod {2}team-payments +✗ failed /m);
+  expect(wide).toMatch(/^ {2}000000000208 {2}sandbox-7 {6}Ann Example +ok /m);
+  expect(wide).toContain(warning);
+});
+
 test("a clean run is two lines", () => {
   expect(render("text", [situation("passed")], terminal(80))).toBe(
     "✓ PASSED  baseline: All 2 accounts are well in us-east-1.\n  Looked up 2026-03-15 12:00 UTC from 222233334444.\n",

@@ -24,6 +24,7 @@ const policyNames = [
   "lookup-without-aggregate",
   "organization",
   "organizational-units",
+  "owner-tag",
 ] as const;
 
 interface PolicyDocument {
@@ -63,6 +64,18 @@ function deniedIn(text: string | undefined): string | undefined {
 }
 
 const lookup: Feature = ({ endpoint }, args) => denied(gatherPackStatus(args, { settings: settingsFor(endpoint) }));
+
+/** A denied tag fails nothing: the warning names the action. */
+const owners: Feature = async (emulator, args) => {
+  emulator.setMembers("baseline", { members: 3, failing: 1 });
+  const looking = gatherPackStatus(args, { settings: settingsFor(emulator.endpoint) });
+  const action = await denied(looking);
+  if (action !== undefined) return action;
+  const { accountOwners, verdict } = await looking;
+  expect(verdict).toBe("FAILED");
+  const said = accountOwners?.warning ?? "";
+  return / AWS Organizations denied (\S+)\. Allow it \(iam\/owner-tag\.json\)/.exec(said)?.[1];
+};
 
 const stream: Feature = ({ endpoint }, args) =>
   denied(
@@ -181,6 +194,13 @@ const cases: readonly Case[] = [
   { policies: ["all-packs"], what: "all packs", feature: allPacks },
   { policies: ["all-packs"], what: "all required packs", feature: requiredAllPacks },
   { policies: ["organization"], what: "all packs", feature: allPacks, others: { expectedAccounts: "organization" } },
+  { policies: ["lookup", "owner-tag"], what: "the owners", feature: owners, others: { ownerTag: "owner" } },
+  {
+    policies: ["organization", "owner-tag"],
+    what: "the owners",
+    feature: owners,
+    others: { ownerTag: "owner", expectedAccounts: "organization" },
+  },
   ...(
     [
       ["the lookup", lookup],
@@ -266,6 +286,21 @@ test.each<[(typeof policyNames)[number], Partial<PackStatusArgs>]>([
     }
   },
 );
+
+test("with ownerTag, a denied lookup names the policies for both", async () => {
+  const { endpoint } = await emulate({ ...baseline, allowedActions: [] });
+  const gathering = gatherPackStatus({ ...args, ownerTag: "owner" }, { settings: settingsFor(endpoint) });
+  const needed = [...actionsOf("lookup"), ...actionsOf("owner-tag")];
+  expect((await lookupErrorOf(gathering)).nextStep).toContain(
+    `This lookup needs ${needed.join(", ")} (iam/lookup.json, iam/owner-tag.json).`,
+  );
+});
+
+test("a healthy pack needs no permission for owners", async () => {
+  const { endpoint } = await emulate({ ...baseline, allowedActions: actionsOf("lookup") });
+  const status = await gatherPackStatus({ ...args, ownerTag: "owner" }, { settings: settingsFor(endpoint) });
+  expect(status).toMatchObject({ verdict: "PASSED", accountOwners: { owners: [] } });
+});
 
 test("the stream needs the rows alone", async () => {
   const { endpoint } = await emulate({ ...baseline, allowedActions: [] });

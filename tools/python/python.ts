@@ -50,6 +50,11 @@ export async function pythonWithSdk(folder: string, progress: Progress = () => u
   return { python, runModule: (module, ...args) => run(python, ["-m", module, ...args]).then(({ stdout }) => stdout) };
 }
 
+/** A Python with the packages of `requirements.txt`. */
+export async function pythonWithPackages(progress: Progress = () => undefined): Promise<string> {
+  return executableIn(await cachedPackages(progress));
+}
+
 /** An environment with the packages of `requirements.txt`: made once in the user's cache, and anew when they change. */
 async function cachedPackages(progress: Progress): Promise<string> {
   const { stdout: version } = await run("python3", ["--version"]);

@@ -111,7 +111,7 @@ export class AccountGrid {
 
   #matches(account: PackedAccount, index: number, { cause, region, status, text }: Filter): boolean {
     const [id, name] = account;
-    if (!isNamed(id, name, text)) return false;
+    if (!isNamed(id, name, this.#data.owners?.[id] ?? "", text)) return false;
     const isUnfiltered = status === "" && region === "" && cause === "";
     if (isUnfiltered) return text !== "" || this.#showsAll || index < this.#data.toLookAt;
     const column = this.#data.regions.indexOf(region);
@@ -136,6 +136,8 @@ export class AccountGrid {
     head.tabIndex = -1;
     head.textContent = id;
     if (name !== "") head.append(withText("small", name));
+    const owner = this.#data.owners?.[id];
+    if (owner !== undefined) head.append(withText("small", `owner ${owner}`));
     const cells = this.#cells(account);
     const times = timesOf(account, this.#data);
     row.append(
@@ -159,8 +161,8 @@ export class AccountGrid {
   }
 }
 
-function isNamed(id: string, name: string, text: string): boolean {
-  if (id.includes(text) || name.toLowerCase().includes(text)) return true;
+function isNamed(id: string, name: string, owner: string, text: string): boolean {
+  if ([id, name.toLowerCase(), owner.toLowerCase()].some((known) => known.includes(text))) return true;
   // A list of ids, pasted.
   const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
   return parts.length > 1 && parts.every((part) => /^\d+$/.test(part)) && parts.some((part) => id.includes(part));

@@ -50,6 +50,8 @@ type LookupOrganizationConformancePackStatusArgs struct {
 	MaxPages *int `pulumi:"maxPages"`
 	// The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
 	Name string `pulumi:"name"`
+	// The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+	OwnerTag *string `pulumi:"ownerTag"`
 	// Rows per page, 1 to 100. Default 100, AWS's maximum.
 	PageSize *int `pulumi:"pageSize"`
 	// The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
@@ -66,6 +68,8 @@ type LookupOrganizationConformancePackStatusArgs struct {
 
 // All member statuses of one organization conformance pack, and what they say.
 type LookupOrganizationConformancePackStatusResult struct {
+	// The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`).
+	AccountOwners *AccountOwners `pulumi:"accountOwners"`
 	// The worst of the regions' aggregates; absent unless every region gave one.
 	Aggregate *AggregateStatus `pulumi:"aggregate"`
 	// Rows by outcome, over all regions.
@@ -125,6 +129,8 @@ type LookupOrganizationConformancePackStatusOutputArgs struct {
 	MaxPages pulumi.IntPtrInput `pulumi:"maxPages"`
 	// The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
 	Name pulumi.StringInput `pulumi:"name"`
+	// The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+	OwnerTag pulumi.StringPtrInput `pulumi:"ownerTag"`
 	// Rows per page, 1 to 100. Default 100, AWS's maximum.
 	PageSize pulumi.IntPtrInput `pulumi:"pageSize"`
 	// The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
@@ -156,6 +162,11 @@ func (o LookupOrganizationConformancePackStatusResultOutput) ToLookupOrganizatio
 
 func (o LookupOrganizationConformancePackStatusResultOutput) ToLookupOrganizationConformancePackStatusResultOutputWithContext(ctx context.Context) LookupOrganizationConformancePackStatusResultOutput {
 	return o
+}
+
+// The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`).
+func (o LookupOrganizationConformancePackStatusResultOutput) AccountOwners() AccountOwnersPtrOutput {
+	return o.ApplyT(func(v LookupOrganizationConformancePackStatusResult) *AccountOwners { return v.AccountOwners }).(AccountOwnersPtrOutput)
 }
 
 // The worst of the regions' aggregates; absent unless every region gave one.

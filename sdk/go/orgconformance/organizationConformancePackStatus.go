@@ -24,6 +24,8 @@ type OrganizationConformancePackStatus struct {
 
 	// Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
 	AccountIds pulumi.StringArrayOutput `pulumi:"accountIds"`
+	// The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`).
+	AccountOwners AccountOwnersPtrOutput `pulumi:"accountOwners"`
 	// Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
 	AccountPaths pulumi.BoolPtrOutput `pulumi:"accountPaths"`
 	// Judges AWS's status of the whole pack too. Default `true`; `false` is for callers without `config:DescribeOrganizationConformancePackStatuses`. A pack whose update has not reached the rows then passes.
@@ -69,6 +71,8 @@ type OrganizationConformancePackStatus struct {
 	OrganizationalUnits OrganizationalUnitArrayOutput `pulumi:"organizationalUnits"`
 	// The rows with a status that this version does not know, and other rows that carry an error.
 	OtherGroups MemberGroupArrayOutput `pulumi:"otherGroups"`
+	// The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+	OwnerTag pulumi.StringPtrOutput `pulumi:"ownerTag"`
 	// The version of the package that wrote the state, for messages.
 	PackageVersion pulumi.StringOutput `pulumi:"packageVersion"`
 	// All other rows, those of healthy and of former members, packed into one text. The package itself reads it.
@@ -175,6 +179,8 @@ type organizationConformancePackStatusArgs struct {
 	MaxPages *int `pulumi:"maxPages"`
 	// The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
 	Name string `pulumi:"name"`
+	// The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+	OwnerTag *string `pulumi:"ownerTag"`
 	// Rows per page, 1 to 100. Default 100, AWS's maximum.
 	PageSize *int `pulumi:"pageSize"`
 	// The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
@@ -226,6 +232,8 @@ type OrganizationConformancePackStatusArgs struct {
 	MaxPages pulumi.IntPtrInput
 	// The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
 	Name pulumi.StringInput
+	// The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+	OwnerTag pulumi.StringPtrInput
 	// Rows per page, 1 to 100. Default 100, AWS's maximum.
 	PageSize pulumi.IntPtrInput
 	// The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
@@ -338,6 +346,11 @@ func (o OrganizationConformancePackStatusOutput) AccountIds() pulumi.StringArray
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringArrayOutput { return v.AccountIds }).(pulumi.StringArrayOutput)
 }
 
+// The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`).
+func (o OrganizationConformancePackStatusOutput) AccountOwners() AccountOwnersPtrOutput {
+	return o.ApplyT(func(v *OrganizationConformancePackStatus) AccountOwnersPtrOutput { return v.AccountOwners }).(AccountOwnersPtrOutput)
+}
+
 // Names, in reports, the organizational units that an account is in: `Workloads/Production`. That reads the whole tree. Default `false`.
 func (o OrganizationConformancePackStatusOutput) AccountPaths() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.BoolPtrOutput { return v.AccountPaths }).(pulumi.BoolPtrOutput)
@@ -441,6 +454,11 @@ func (o OrganizationConformancePackStatusOutput) OrganizationalUnits() Organizat
 // The rows with a status that this version does not know, and other rows that carry an error.
 func (o OrganizationConformancePackStatusOutput) OtherGroups() MemberGroupArrayOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) MemberGroupArrayOutput { return v.OtherGroups }).(MemberGroupArrayOutput)
+}
+
+// The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+func (o OrganizationConformancePackStatusOutput) OwnerTag() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringPtrOutput { return v.OwnerTag }).(pulumi.StringPtrOutput)
 }
 
 // The version of the package that wrote the state, for messages.

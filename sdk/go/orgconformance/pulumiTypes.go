@@ -13,6 +13,136 @@ import (
 
 var _ = internal.GetEnvOrDefault
 
+// An owner, and those accounts of a status that are in trouble and belong to it.
+type AccountOwner struct {
+	// Accounts that a cause or a message names, 12 digits each, sorted.
+	AccountIds []string `pulumi:"accountIds"`
+	// The value of the accounts' tag, sanitized.
+	Owner string `pulumi:"owner"`
+}
+
+// An owner, and those accounts of a status that are in trouble and belong to it.
+type AccountOwnerOutput struct{ *pulumi.OutputState }
+
+func (AccountOwnerOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccountOwner)(nil)).Elem()
+}
+
+func (o AccountOwnerOutput) ToAccountOwnerOutput() AccountOwnerOutput {
+	return o
+}
+
+func (o AccountOwnerOutput) ToAccountOwnerOutputWithContext(ctx context.Context) AccountOwnerOutput {
+	return o
+}
+
+// Accounts that a cause or a message names, 12 digits each, sorted.
+func (o AccountOwnerOutput) AccountIds() pulumi.StringArrayOutput {
+	return o.ApplyT(func(v AccountOwner) []string { return v.AccountIds }).(pulumi.StringArrayOutput)
+}
+
+// The value of the accounts' tag, sanitized.
+func (o AccountOwnerOutput) Owner() pulumi.StringOutput {
+	return o.ApplyT(func(v AccountOwner) string { return v.Owner }).(pulumi.StringOutput)
+}
+
+type AccountOwnerArrayOutput struct{ *pulumi.OutputState }
+
+func (AccountOwnerArrayOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*[]AccountOwner)(nil)).Elem()
+}
+
+func (o AccountOwnerArrayOutput) ToAccountOwnerArrayOutput() AccountOwnerArrayOutput {
+	return o
+}
+
+func (o AccountOwnerArrayOutput) ToAccountOwnerArrayOutputWithContext(ctx context.Context) AccountOwnerArrayOutput {
+	return o
+}
+
+func (o AccountOwnerArrayOutput) Index(i pulumi.IntInput) AccountOwnerOutput {
+	return pulumi.All(o, i).ApplyT(func(vs []interface{}) AccountOwner {
+		return vs[0].([]AccountOwner)[vs[1].(int)]
+	}).(AccountOwnerOutput)
+}
+
+// The owners of accounts in trouble, by a tag of the accounts in AWS Organizations.
+type AccountOwners struct {
+	// Sorted by owner. Accounts without the tag are in none of them.
+	Owners []AccountOwner `pulumi:"owners"`
+	// Why accounts may have no owner here, although they have the tag: one or more sentences.
+	Warning *string `pulumi:"warning"`
+}
+
+// The owners of accounts in trouble, by a tag of the accounts in AWS Organizations.
+type AccountOwnersOutput struct{ *pulumi.OutputState }
+
+func (AccountOwnersOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*AccountOwners)(nil)).Elem()
+}
+
+func (o AccountOwnersOutput) ToAccountOwnersOutput() AccountOwnersOutput {
+	return o
+}
+
+func (o AccountOwnersOutput) ToAccountOwnersOutputWithContext(ctx context.Context) AccountOwnersOutput {
+	return o
+}
+
+// Sorted by owner. Accounts without the tag are in none of them.
+func (o AccountOwnersOutput) Owners() AccountOwnerArrayOutput {
+	return o.ApplyT(func(v AccountOwners) []AccountOwner { return v.Owners }).(AccountOwnerArrayOutput)
+}
+
+// Why accounts may have no owner here, although they have the tag: one or more sentences.
+func (o AccountOwnersOutput) Warning() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v AccountOwners) *string { return v.Warning }).(pulumi.StringPtrOutput)
+}
+
+type AccountOwnersPtrOutput struct{ *pulumi.OutputState }
+
+func (AccountOwnersPtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**AccountOwners)(nil)).Elem()
+}
+
+func (o AccountOwnersPtrOutput) ToAccountOwnersPtrOutput() AccountOwnersPtrOutput {
+	return o
+}
+
+func (o AccountOwnersPtrOutput) ToAccountOwnersPtrOutputWithContext(ctx context.Context) AccountOwnersPtrOutput {
+	return o
+}
+
+func (o AccountOwnersPtrOutput) Elem() AccountOwnersOutput {
+	return o.ApplyT(func(v *AccountOwners) AccountOwners {
+		if v != nil {
+			return *v
+		}
+		var ret AccountOwners
+		return ret
+	}).(AccountOwnersOutput)
+}
+
+// Sorted by owner. Accounts without the tag are in none of them.
+func (o AccountOwnersPtrOutput) Owners() AccountOwnerArrayOutput {
+	return o.ApplyT(func(v *AccountOwners) []AccountOwner {
+		if v == nil {
+			return nil
+		}
+		return v.Owners
+	}).(AccountOwnerArrayOutput)
+}
+
+// Why accounts may have no owner here, although they have the tag: one or more sentences.
+func (o AccountOwnersPtrOutput) Warning() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *AccountOwners) *string {
+		if v == nil {
+			return nil
+		}
+		return v.Warning
+	}).(pulumi.StringPtrOutput)
+}
+
 // AWS's status of a whole organization conformance pack in one region.
 //
 // AWS source: `OrganizationConformancePackStatus` of `DescribeOrganizationConformancePackStatuses`.
@@ -2564,6 +2694,10 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedUnitArrayInput)(nil)).Elem(), ToleratedUnitArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WaitForSettledInput)(nil)).Elem(), WaitForSettledArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WaitForSettledPtrInput)(nil)).Elem(), WaitForSettledArgs{})
+	pulumi.RegisterOutputType(AccountOwnerOutput{})
+	pulumi.RegisterOutputType(AccountOwnerArrayOutput{})
+	pulumi.RegisterOutputType(AccountOwnersOutput{})
+	pulumi.RegisterOutputType(AccountOwnersPtrOutput{})
 	pulumi.RegisterOutputType(AggregateStatusOutput{})
 	pulumi.RegisterOutputType(AggregateStatusPtrOutput{})
 	pulumi.RegisterOutputType(AssumeRoleOutput{})

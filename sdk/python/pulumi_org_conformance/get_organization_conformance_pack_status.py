@@ -28,7 +28,10 @@ class GetOrganizationConformancePackStatusResult:
     """
     All member statuses of one organization conformance pack, and what they say.
     """
-    def __init__(__self__, aggregate=None, counts=None, failed=None, in_progress=None, members=None, missing=None, name=None, organizational_units=None, reasons=None, region_statuses=None, regions=None, stuck=None, unexpected=None, verdict=None):
+    def __init__(__self__, account_owners=None, aggregate=None, counts=None, failed=None, in_progress=None, members=None, missing=None, name=None, organizational_units=None, reasons=None, region_statuses=None, regions=None, stuck=None, unexpected=None, verdict=None):
+        if account_owners and not isinstance(account_owners, dict):
+            raise TypeError("Expected argument 'account_owners' to be a dict")
+        pulumi.set(__self__, "account_owners", account_owners)
         if aggregate and not isinstance(aggregate, dict):
             raise TypeError("Expected argument 'aggregate' to be a dict")
         pulumi.set(__self__, "aggregate", aggregate)
@@ -71,6 +74,14 @@ class GetOrganizationConformancePackStatusResult:
         if verdict and not isinstance(verdict, str):
             raise TypeError("Expected argument 'verdict' to be a str")
         pulumi.set(__self__, "verdict", verdict)
+
+    @_builtins.property
+    @pulumi.getter(name="accountOwners")
+    def account_owners(self) -> Optional['outputs.AccountOwners']:
+        """
+        The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`).
+        """
+        return pulumi.get(self, "account_owners")
 
     @_builtins.property
     @pulumi.getter
@@ -191,6 +202,7 @@ class AwaitableGetOrganizationConformancePackStatusResult(GetOrganizationConform
         if False:
             yield self
         return GetOrganizationConformancePackStatusResult(
+            account_owners=self.account_owners,
             aggregate=self.aggregate,
             counts=self.counts,
             failed=self.failed,
@@ -218,6 +230,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
                                              max_concurrent_regions: Optional[_builtins.int] = None,
                                              max_pages: Optional[_builtins.int] = None,
                                              name: Optional[_builtins.str] = None,
+                                             owner_tag: Optional[_builtins.str] = None,
                                              page_size: Optional[_builtins.int] = None,
                                              regions: Optional[Sequence[_builtins.str]] = None,
                                              request_timeout_seconds: Optional[_builtins.float] = None,
@@ -243,6 +256,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
     :param _builtins.int max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
     :param _builtins.str name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
+    :param _builtins.str owner_tag: The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
     :param _builtins.int page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
     :param Sequence[_builtins.str] regions: The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
     :param _builtins.float request_timeout_seconds: Seconds for one attempt of one request. Default 15: a full page takes well under one.
@@ -262,6 +276,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
     __args__['maxConcurrentRegions'] = max_concurrent_regions
     __args__['maxPages'] = max_pages
     __args__['name'] = name
+    __args__['ownerTag'] = owner_tag
     __args__['pageSize'] = page_size
     __args__['regions'] = regions
     __args__['requestTimeoutSeconds'] = request_timeout_seconds
@@ -272,6 +287,7 @@ def get_organization_conformance_pack_status(account_ids: Optional[Sequence[_bui
     __ret__ = pulumi.runtime.invoke('org-conformance:index:getOrganizationConformancePackStatus', __args__, opts=opts, typ=GetOrganizationConformancePackStatusResult).value
 
     return AwaitableGetOrganizationConformancePackStatusResult(
+        account_owners=pulumi.get(__ret__, 'account_owners'),
         aggregate=pulumi.get(__ret__, 'aggregate'),
         counts=pulumi.get(__ret__, 'counts'),
         failed=pulumi.get(__ret__, 'failed'),
@@ -297,6 +313,7 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
                                                     max_concurrent_regions: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                                                     max_pages: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                                                     name: pulumi.Input[Optional[_builtins.str]] = None,
+                                                    owner_tag: pulumi.Input[Optional[Optional[_builtins.str]]] = None,
                                                     page_size: pulumi.Input[Optional[Optional[_builtins.int]]] = None,
                                                     regions: pulumi.Input[Optional[Optional[Sequence[_builtins.str]]]] = None,
                                                     request_timeout_seconds: pulumi.Input[Optional[Optional[_builtins.float]]] = None,
@@ -322,6 +339,7 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
     :param _builtins.int max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
     :param _builtins.int max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
     :param _builtins.str name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
+    :param _builtins.str owner_tag: The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
     :param _builtins.int page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
     :param Sequence[_builtins.str] regions: The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
     :param _builtins.float request_timeout_seconds: Seconds for one attempt of one request. Default 15: a full page takes well under one.
@@ -341,6 +359,7 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
     __args__['maxConcurrentRegions'] = max_concurrent_regions
     __args__['maxPages'] = max_pages
     __args__['name'] = name
+    __args__['ownerTag'] = owner_tag
     __args__['pageSize'] = page_size
     __args__['regions'] = regions
     __args__['requestTimeoutSeconds'] = request_timeout_seconds
@@ -350,6 +369,7 @@ def get_organization_conformance_pack_status_output(account_ids: pulumi.Input[Op
     opts = pulumi.InvokeOutputOptions.merge(_utilities.get_invoke_opts_defaults(), opts)
     __ret__ = pulumi.runtime.invoke_output('org-conformance:index:getOrganizationConformancePackStatus', __args__, opts=opts, typ=GetOrganizationConformancePackStatusResult)
     return __ret__.apply(lambda __response__: GetOrganizationConformancePackStatusResult(
+        account_owners=pulumi.get(__response__, 'account_owners'),
         aggregate=pulumi.get(__response__, 'aggregate'),
         counts=pulumi.get(__response__, 'counts'),
         failed=pulumi.get(__response__, 'failed'),

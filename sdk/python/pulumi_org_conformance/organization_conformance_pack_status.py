@@ -33,6 +33,7 @@ class OrganizationConformancePackStatusArgs:
                  max_attempts: pulumi.Input[Optional[_builtins.int]] = None,
                  max_concurrent_regions: pulumi.Input[Optional[_builtins.int]] = None,
                  max_pages: pulumi.Input[Optional[_builtins.int]] = None,
+                 owner_tag: pulumi.Input[Optional[_builtins.str]] = None,
                  page_size: pulumi.Input[Optional[_builtins.int]] = None,
                  regions: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  request_timeout_seconds: pulumi.Input[Optional[_builtins.float]] = None,
@@ -62,6 +63,7 @@ class OrganizationConformancePackStatusArgs:
         :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
         :param pulumi.Input[_builtins.int] max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         :param pulumi.Input[_builtins.int] max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
+        :param pulumi.Input[_builtins.str] owner_tag: The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
         :param pulumi.Input[_builtins.int] page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] regions: The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
         :param pulumi.Input[_builtins.float] request_timeout_seconds: Seconds for one attempt of one request. Default 15: a full page takes well under one.
@@ -95,6 +97,8 @@ class OrganizationConformancePackStatusArgs:
             pulumi.set(__self__, "max_concurrent_regions", max_concurrent_regions)
         if max_pages is not None:
             pulumi.set(__self__, "max_pages", max_pages)
+        if owner_tag is not None:
+            pulumi.set(__self__, "owner_tag", owner_tag)
         if page_size is not None:
             pulumi.set(__self__, "page_size", page_size)
         if regions is not None:
@@ -264,6 +268,18 @@ class OrganizationConformancePackStatusArgs:
         pulumi.set(self, "max_pages", value)
 
     @_builtins.property
+    @pulumi.getter(name="ownerTag")
+    def owner_tag(self) -> pulumi.Input[Optional[_builtins.str]]:
+        """
+        The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+        """
+        return pulumi.get(self, "owner_tag")
+
+    @owner_tag.setter
+    def owner_tag(self, value: pulumi.Input[Optional[_builtins.str]]):
+        pulumi.set(self, "owner_tag", value)
+
+    @_builtins.property
     @pulumi.getter(name="pageSize")
     def page_size(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
@@ -390,6 +406,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  max_concurrent_regions: pulumi.Input[Optional[_builtins.int]] = None,
                  max_pages: pulumi.Input[Optional[_builtins.int]] = None,
                  name: pulumi.Input[Optional[_builtins.str]] = None,
+                 owner_tag: pulumi.Input[Optional[_builtins.str]] = None,
                  page_size: pulumi.Input[Optional[_builtins.int]] = None,
                  regions: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  request_timeout_seconds: pulumi.Input[Optional[_builtins.float]] = None,
@@ -428,6 +445,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param pulumi.Input[_builtins.int] max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         :param pulumi.Input[_builtins.int] max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
         :param pulumi.Input[_builtins.str] name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
+        :param pulumi.Input[_builtins.str] owner_tag: The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
         :param pulumi.Input[_builtins.int] page_size: Rows per page, 1 to 100. Default 100, AWS's maximum.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] regions: The regions to look the pack up in. Default: the configured one (`org-conformance:region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's).
         :param pulumi.Input[_builtins.float] request_timeout_seconds: Seconds for one attempt of one request. Default 15: a full page takes well under one.
@@ -480,6 +498,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                  max_concurrent_regions: pulumi.Input[Optional[_builtins.int]] = None,
                  max_pages: pulumi.Input[Optional[_builtins.int]] = None,
                  name: pulumi.Input[Optional[_builtins.str]] = None,
+                 owner_tag: pulumi.Input[Optional[_builtins.str]] = None,
                  page_size: pulumi.Input[Optional[_builtins.int]] = None,
                  regions: pulumi.Input[Optional[Sequence[pulumi.Input[_builtins.str]]]] = None,
                  request_timeout_seconds: pulumi.Input[Optional[_builtins.float]] = None,
@@ -512,6 +531,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
             if name is None and not opts.urn:
                 raise TypeError("Missing required property 'name'")
             __props__.__dict__["name"] = name
+            __props__.__dict__["owner_tag"] = owner_tag
             __props__.__dict__["page_size"] = page_size
             __props__.__dict__["regions"] = regions
             __props__.__dict__["request_timeout_seconds"] = request_timeout_seconds
@@ -521,6 +541,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
             __props__.__dict__["tolerate"] = tolerate
             __props__.__dict__["triggers"] = triggers
             __props__.__dict__["wait_for_settled"] = wait_for_settled
+            __props__.__dict__["account_owners"] = None
             __props__.__dict__["counts"] = None
             __props__.__dict__["decision"] = None
             __props__.__dict__["failed_groups"] = None
@@ -560,6 +581,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         __props__ = OrganizationConformancePackStatusArgs.__new__(OrganizationConformancePackStatusArgs)
 
         __props__.__dict__["account_ids"] = None
+        __props__.__dict__["account_owners"] = None
         __props__.__dict__["account_paths"] = None
         __props__.__dict__["aggregate"] = None
         __props__.__dict__["assume_role"] = None
@@ -580,6 +602,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         __props__.__dict__["name"] = None
         __props__.__dict__["organizational_units"] = None
         __props__.__dict__["other_groups"] = None
+        __props__.__dict__["owner_tag"] = None
         __props__.__dict__["package_version"] = None
         __props__.__dict__["packed_members"] = None
         __props__.__dict__["page_size"] = None
@@ -605,6 +628,14 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         Judges only these accounts, 12 digits each. One is AWS's own filter; several are selected from all rows. A listed account without a row is missing.
         """
         return pulumi.get(self, "account_ids")
+
+    @_builtins.property
+    @pulumi.getter(name="accountOwners")
+    def account_owners(self) -> pulumi.Output[Optional['outputs.AccountOwners']]:
+        """
+        The owners of accounts that a cause or a message names. Absent unless the lookup read them (`ownerTag`).
+        """
+        return pulumi.get(self, "account_owners")
 
     @_builtins.property
     @pulumi.getter(name="accountPaths")
@@ -770,6 +801,14 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         The rows with a status that this version does not know, and other rows that carry an error.
         """
         return pulumi.get(self, "other_groups")
+
+    @_builtins.property
+    @pulumi.getter(name="ownerTag")
+    def owner_tag(self) -> pulumi.Output[Optional[_builtins.str]]:
+        """
+        The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
+        """
+        return pulumi.get(self, "owner_tag")
 
     @_builtins.property
     @pulumi.getter(name="packageVersion")

@@ -16,6 +16,8 @@ from . import _utilities
 from . import outputs
 
 __all__ = [
+    'AccountOwner',
+    'AccountOwners',
     'AggregateStatus',
     'AssumeRole',
     'GateDecision',
@@ -38,6 +40,92 @@ __all__ = [
     'UnexpectedMember',
     'WaitForSettled',
 ]
+
+@pulumi.output_type
+class AccountOwner(dict):
+    """
+    An owner, and those accounts of a status that are in trouble and belong to it.
+    """
+    @staticmethod
+    def __key_warning(key: str):
+        suggest = None
+        if key == "accountIds":
+            suggest = "account_ids"
+
+        if suggest:
+            pulumi.log.warn(f"Key '{key}' not found in AccountOwner. Access the value via the '{suggest}' property getter instead.")
+
+    def __getitem__(self, key: str) -> Any:
+        AccountOwner.__key_warning(key)
+        return super().__getitem__(key)
+
+    def get(self, key: str, default = None) -> Any:
+        AccountOwner.__key_warning(key)
+        return super().get(key, default)
+
+    def __init__(__self__, *,
+                 account_ids: Sequence[_builtins.str],
+                 owner: _builtins.str):
+        """
+        An owner, and those accounts of a status that are in trouble and belong to it.
+
+        :param Sequence[_builtins.str] account_ids: Accounts that a cause or a message names, 12 digits each, sorted.
+        :param _builtins.str owner: The value of the accounts' tag, sanitized.
+        """
+        pulumi.set(__self__, "account_ids", account_ids)
+        pulumi.set(__self__, "owner", owner)
+
+    @_builtins.property
+    @pulumi.getter(name="accountIds")
+    def account_ids(self) -> Sequence[_builtins.str]:
+        """
+        Accounts that a cause or a message names, 12 digits each, sorted.
+        """
+        return pulumi.get(self, "account_ids")
+
+    @_builtins.property
+    @pulumi.getter
+    def owner(self) -> _builtins.str:
+        """
+        The value of the accounts' tag, sanitized.
+        """
+        return pulumi.get(self, "owner")
+
+
+@pulumi.output_type
+class AccountOwners(dict):
+    """
+    The owners of accounts in trouble, by a tag of the accounts in AWS Organizations.
+    """
+    def __init__(__self__, *,
+                 owners: Sequence['outputs.AccountOwner'],
+                 warning: Optional[_builtins.str] = None):
+        """
+        The owners of accounts in trouble, by a tag of the accounts in AWS Organizations.
+
+        :param Sequence['AccountOwner'] owners: Sorted by owner. Accounts without the tag are in none of them.
+        :param _builtins.str warning: Why accounts may have no owner here, although they have the tag: one or more sentences.
+        """
+        pulumi.set(__self__, "owners", owners)
+        if warning is not None:
+            pulumi.set(__self__, "warning", warning)
+
+    @_builtins.property
+    @pulumi.getter
+    def owners(self) -> Sequence['outputs.AccountOwner']:
+        """
+        Sorted by owner. Accounts without the tag are in none of them.
+        """
+        return pulumi.get(self, "owners")
+
+    @_builtins.property
+    @pulumi.getter
+    def warning(self) -> Optional[_builtins.str]:
+        """
+        Why accounts may have no owner here, although they have the tag: one or more sentences.
+        """
+        return pulumi.get(self, "warning")
+
 
 @pulumi.output_type
 class AggregateStatus(dict):

@@ -41,7 +41,7 @@ test("explains required packs, their accounts and their exceptions", () => {
         ],
       },
     },
-    { name: "logging", detail: "unsuccessful" },
+    { name: "logging", detail: "unsuccessful", ownerTag: "owner" },
     { name: "few", accountIds: ["100000000001"], aggregate: false },
     { name: "some", expectedAccounts: Array.from({ length: 12 }, (_, index) => String(100000000000 + index)) },
   ];
@@ -58,6 +58,7 @@ test("explains required packs, their accounts and their exceptions", () => {
     '  "logging" in the region of the stack that is deployed (aws:region)',
     "    An account that the pack never reached is not missed: expectedAccounts is not set.",
     "    Only failed and unfinished rows are read; AWS's status of the pack stands for the others.",
+    '    Reports name the owners of accounts in trouble, by their tag "owner".',
     '  "few" in the region of the stack that is deployed (aws:region)',
     "    Only 1 account of it: 100000000001.",
     "    AWS's status of the pack is not judged.",

@@ -539,3 +539,24 @@ test("only the accounts that are asked for are waited for", async () => {
   expect(status.verdict).toBe("PASSED");
   expect(textsOf(log)).toEqual(["1 of 2 accounts done, 0 failed", "2 of 2 accounts done, 0 failed"]);
 });
+
+test("owners are read at full looks alone, and those that can't be read hold nothing up", async () => {
+  const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS"), member(2, "CREATE_FAILED")]);
+  emulator.injectFault({ kind: "throttling", operation: "ListTagsForResource" });
+  const status = await wait(emulator, {
+    args: { ownerTag: "owner" },
+    script: {
+      0: (it) => {
+        setTimeout(() => {
+          it.setMembers("baseline", [member(1), member(2, "CREATE_FAILED")]);
+        }, 200);
+      },
+    },
+  });
+  expect(status).toMatchObject({ verdict: "FAILED", accountOwners: { owners: [] } });
+  expect(status.accountOwners?.warning).toContain("The owner of 1 account could not be read");
+  expect(filtersOf(emulator).length).toBeGreaterThan(8);
+  // Each of the two full looks tried once or twice: the first failure ends a reading.
+  const tried = emulator.requests.filter(({ operation }) => operation === "ListTagsForResource");
+  expect(tried.length).toBeLessThanOrEqual(3);
+});

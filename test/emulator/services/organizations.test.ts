@@ -12,6 +12,7 @@ import {
   ListDelegatedAdministratorsCommand,
   ListAccountsForParentCommand,
   ListHandshakesForOrganizationCommand,
+  ListTagsForResourceCommand,
   ListOrganizationalUnitsForParentCommand,
   ListRootsCommand,
   type OrganizationsClient,
@@ -359,6 +360,64 @@ describe("the tree", () => {
     const emulator = await emulate({ organization });
     const client = organizationsClient(emulator, { credentials: await sessionIn(emulator, emulatedAccountId(1)) });
     await expect(client.send(new ListRootsCommand({}))).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+});
+
+describe("tags", () => {
+  const tags = Object.fromEntries(Array.from({ length: 45 }, (_, at) => [`tag-${String(at)}`, `value ${String(at)}`]));
+  const organization: EmulatedOrganization = {
+    accounts: [{ id: management }, { id: emulatedAccountId(1), tags }],
+    organizationalUnits: [{ id: "ou-root-workloads" }],
+  };
+
+  test("of an account come 20 a page, as they were given", async () => {
+    const client = organizationsClient(await emulate({ organization }));
+    const pages = [];
+    let token: string | undefined;
+    do {
+      const ResourceId = emulatedAccountId(1);
+      const input = { ResourceId, ...(token !== undefined && { NextToken: token }) };
+      const { NextToken, Tags = [] } = await client.send(new ListTagsForResourceCommand(input));
+      pages.push(Tags);
+      token = NextToken;
+    } while (token !== undefined);
+    expect(pages.map(({ length }) => length)).toEqual([20, 20, 5]);
+    expect(pages.flat()).toEqual(Object.entries(tags).map(([Key, Value]) => ({ Key, Value })));
+  });
+
+  test.each([management, "r-root", "ou-root-workloads"])("of %s are none", async (ResourceId) => {
+    const client = organizationsClient(await emulate({ organization }));
+    const { Tags } = await client.send(new ListTagsForResourceCommand({ ResourceId }));
+    expect(Tags).toEqual([]);
+  });
+
+  test.each([
+    ["an account of no organization", "999999999999", "TargetNotFoundException"],
+    ["a unit that there is not", "ou-root-deletedunit", "TargetNotFoundException"],
+    ["what is no id", "production", "InvalidInputException"],
+  ])("of %s are refused", async (_what, ResourceId, name) => {
+    const client = organizationsClient(await emulate({ organization }));
+    await expect(client.send(new ListTagsForResourceCommand({ ResourceId }))).rejects.toMatchObject({ name });
+  });
+
+  test("are shown to the management account and delegated administrators only", async () => {
+    const emulator = await emulate({ organization });
+    const client = organizationsClient(emulator, { credentials: await sessionIn(emulator, emulatedAccountId(1)) });
+    const command = new ListTagsForResourceCommand({ ResourceId: management });
+    await expect(client.send(command)).rejects.toMatchObject({ name: "AccessDeniedException" });
+  });
+
+  test.each([
+    { fault: "accessDenied", name: "AccessDeniedException", says: "organizations:ListTagsForResource" },
+    { fault: "throttling", name: "TooManyRequestsException", says: "too many requests" },
+  ] as const)("are refused by the fault $fault in the service's words", async ({ fault, name, says }) => {
+    const emulator = await emulate({ organization });
+    emulator.injectFault({ kind: fault, operation: "ListTagsForResource" });
+    const command = new ListTagsForResourceCommand({ ResourceId: management });
+    await expect(organizationsClient(emulator).send(command)).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(says) as string,
+    });
   });
 });
 

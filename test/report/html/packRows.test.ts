@@ -5,6 +5,7 @@ import { packedTimes, unpackTimes } from "../../../report/html/packedTimes";
 import { packRows } from "../../../report/html/packRows";
 import type { PageData } from "../../../report/html/pageData";
 import { unpackStatus } from "../../../report/html/unpackRows";
+import { situations } from "../../builders/situations";
 import { accountId, organizationFile, sixRegions, troubles } from "../../builders/organization";
 import { manyFailed, reportStates } from "../../builders/reportStates";
 
@@ -24,6 +25,12 @@ describe("the status file that the page saves", () => {
     for (const file of files()) {
       if (file.verdict !== null) expect(unpacked(file)).toEqual(asJson(file));
     }
+  });
+
+  test.each(["owned", "exceptedUnit"] as const)("has what is known of accounts beside their rows: %s", (name) => {
+    const file = situations[name];
+    if (file?.verdict === undefined || file.verdict === null) throw new Error("The situation is gone.");
+    expect(unpacked(file)).toEqual(asJson(file));
   });
 
   test("is the same for any rows, exceptions and silent regions", () => {
