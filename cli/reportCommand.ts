@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { exitCodes, worstExitCode } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
+import { noResult, noResultNextStep } from "../report/noResult";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
@@ -28,13 +29,11 @@ export function reportCommand(end: (exitCode: number) => void): Command {
       // What can't be read may be what keeps the gate closed: then there is no result, rather than half of one.
       await writeOutputs(read.problems.length > 0 ? [] : read.files, flags);
       if (read.problems.length > 0) throw new CommandError(read.problems.join("\n"), exitCodes.notLookedUp);
-      if (read.files.length === 0) throw new CommandError(noResult, exitCodes.notLookedUp);
+      if (read.files.length === 0)
+        throw new CommandError(`No status was found. ${noResult}\nNext: ${noResultNextStep}`, exitCodes.notLookedUp);
       end(flags.exitCode ? exitCodeOf(read.files) : exitCodes.passed);
     });
 }
-
-const noResult =
-  "No status was found. The gate did not run, or did not get as far as looking up.\nNext: Read the log of the run.";
 
 /** The statuses of all paths; each problem is one of a path. */
 async function readAll(paths: readonly string[]): Promise<SavedStatuses> {
