@@ -34,9 +34,9 @@ export function placesOf(file: FoundStatus): readonly KnownPlace[] {
     const causes = causesAt.get(key) ?? [];
     const cause = unexpectedAt.get(key);
     const isStuck = stuckAt.has(key);
-    const isOutdated = causes.some((index) => file.causes[index]?.kind === "outdated");
-    // A row that AWS has still to update keeps the gate closed, whatever covers its failure.
-    const tolerated = isOutdated ? undefined : coveredBy(facts);
+    // Within a limit, a failed row that AWS has still to update keeps the gate closed all the same.
+    const isOutdated = causes.length > 0 && causes.every((index) => file.causes[index]?.kind === "outdated");
+    const tolerated = coveredBy(facts);
     return {
       accountId,
       ...(accountName !== undefined && { accountName }),
@@ -77,8 +77,7 @@ function outcomeAt(
 ): Outcome {
   if (missing || !member) return "missing";
   if (isStuck) return "stuck";
-  const outcome = outcomeOf(member.status);
-  return isOutdated && (outcome === "successful" || member.tolerated) ? "outdated" : outcome;
+  return isOutdated ? "outdated" : outcomeOf(member.status);
 }
 
 function causesByPlace({ causes }: FoundStatus): ReadonlyMap<string, readonly number[]> {

@@ -24,12 +24,13 @@ test("a failed row within a limit keeps the gate closed all the same while AWS h
   const members = [
     row({ accountId: account(1), lastUpdateTime: "2026-03-15T11:30:00.000Z" }),
     row({ accountId: account(2), status: "CREATE_FAILED", lastUpdateTime: "2026-03-15T10:00:00.000Z" }),
+    row({ accountId: account(3), status: "UPDATE_IN_PROGRESS", lastUpdateTime: "2026-03-15T11:30:00.000Z" }),
   ];
   const file = fileOf(statusOf(members, { regions: [{ region: "us-east-1", aggregate }] }), {
     tolerate: { maxFailedAccounts: 1 },
   });
   expect(of(file)[account(2)]).toEqual({ outcome: "outdated", word: "not updated" });
-  expect(placesOf(file).map(({ tolerated }) => tolerated)).toEqual([undefined, undefined]);
+  expect(placesOf(file).map(({ tolerated }) => tolerated)).toEqual([undefined, undefined, undefined]);
 });
 
 test("what is excepted is called so, and its outcome stays what AWS says", () => {
