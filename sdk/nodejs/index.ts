@@ -54,6 +54,7 @@ export {
   NoSuchOrganizationConformancePackError,
   NotSettledError,
   OrgConformanceError,
+  PackListError,
   PaginationError,
   ServiceError,
   ThrottledError,
