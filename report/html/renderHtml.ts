@@ -5,6 +5,7 @@ import { version } from "../../core/version";
 import { headline } from "../headline";
 import { isBlocking, packsSentence, worstFirst } from "../severity";
 import type { RenderOptions } from "../renderOptions";
+import { packListSection } from "./changesSection";
 import { html, inline, type Markup } from "./markup";
 import { badge } from "./packHeader";
 import { failedLookupSection, packSection } from "./packSection";
@@ -41,7 +42,9 @@ export function renderHtml(files: readonly StatusFile[], options: RenderOptions)
       <body>
         <main>
           <p class="old" hidden role="note"></p>
-          ${only === undefined && noResultHeader()}${files.length > 1 && packList(files)}${sections}
+          ${only === undefined && noResultHeader()}${files.length > 1 && packList(files)}${sections}${
+            options.previous && packListSection(files, options.previous)
+          }
         </main>
         <footer><p>pulumi-org-conformance ${version}</p></footer>
         ${inline("script", pageScript)}
