@@ -5,8 +5,8 @@ import { changesOf, type PackChanges } from "../diff/changes";
 import { accountChanges, packListChanges, regionChanges } from "../diff/changeTitles";
 import { notLookedUp } from "../decisionWord";
 import { counted } from "../numbers";
+import { timeText } from "../timeText";
 import { type Content, html, type Markup } from "./markup";
-import { timeElement } from "./time";
 
 /** Accounts by name in each list. */
 const accountsShown = 50;
@@ -17,11 +17,11 @@ export function changesSection(file: StatusFile, previous: readonly StatusFile[]
   if (!changes) return undefined;
   const facts = [...verdictChange(changes), ...accountChanges(changes).map(accountList), ...regionLists(changes)];
   return html`<section class="changes">
-    <h3 id="${id}-changes">What has changed since ${timeElement(changes.from)}</h3>
+    <h3 id="${id}-changes">What has changed since <time datetime="${changes.from}">${timeText(changes.from)}</time></h3>
     ${
       facts.length === 0
         ? html`<p>No account and no region.</p>`
-        : html`<ul class="remarks">
+        : html`<ul class="changes-list">
             ${facts.map((fact) => html`<li>${fact}</li> `)}
           </ul>`
     }
@@ -32,7 +32,7 @@ export function changesSection(file: StatusFile, previous: readonly StatusFile[]
 export function packListSection(files: readonly StatusFile[], previous: readonly StatusFile[]): Content {
   const lists = packListChanges(changesOf(previous, files));
   if (lists.length === 0) return undefined;
-  return html`<ul class="remarks">
+  return html`<ul class="changes-list">
     ${lists.map(({ names, title }) => html`<li>${title}: ${names.map((name) => sanitize(name, 128)).join(", ")}</li> `)}
   </ul>`;
 }
