@@ -7,6 +7,9 @@ import { checkedBy } from "./awsFlags";
 import { CommandError } from "./commandError";
 import { writeToStdout } from "./stdout";
 
+/** The form of the JSON: `schemas/changes.schema.json` describes it. */
+const [changesKind, changesVersion] = ["OrganizationConformancePackChanges", 1] as const;
+
 const renderings = {
   text: (changes: Changes) =>
     (require("../report/diff/changesText") as typeof import("../report/diff/changesText")).changesText(changes),
@@ -14,7 +17,8 @@ const renderings = {
     (require("../report/diff/changesMarkdown") as typeof import("../report/diff/changesMarkdown")).changesMarkdown(
       changes,
     ),
-  json: (changes: Changes) => `${JSON.stringify(changes, undefined, 2)}\n`,
+  json: (changes: Changes) =>
+    `${JSON.stringify({ kind: changesKind, schemaVersion: changesVersion, ...changes }, undefined, 2)}\n`,
 } as const;
 
 interface DiffFlags {
