@@ -28,7 +28,10 @@ export default defineConfig(
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(gateProvider|providerSettings|stackSettings)$",
             "^\\./(make|write)StatusFile$",
-            "^\\./(junit|lookUp(All)?|waitFor)$",
+            "^\\./(lookUp(All)?|savedStatuses|waitFor|config/(check|explain)Config)$",
+            // Each rendering loads what it alone needs.
+            "^\\./(csv|jsonl|junit|terminalText|(html|markdown|text)/render[A-Z][a-z]+)$",
+            "^\\.\\./report/(redact|diff/changes[A-Za-z]*)$",
             "/startEmulator$",
             "^@pulumi/(policy|pulumi(/runtime/state)?)$",
             "^pulumi-org-conformance$",

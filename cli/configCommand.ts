@@ -3,8 +3,6 @@ import { readFile } from "node:fs/promises";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import { plural } from "../core/text/plural";
 import { sanitize } from "../core/text/sanitize";
-import { checkConfig } from "./config/checkConfig";
-import { explainConfig } from "./config/explainConfig";
 import type { Finding } from "./config/finding";
 import { CommandError } from "./commandError";
 import { fileProblem } from "./fileProblem";
@@ -43,6 +41,9 @@ async function check(file: string, { explain, ownPolicy, strict }: ConfigCheckFl
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new CommandError(`${shown}: ${fileProblem(error)}`, exitCodes.invalidArguments);
   });
+  // Loaded only here, with the checks of all policies.
+  const { checkConfig } = require("./config/checkConfig") as typeof import("./config/checkConfig");
+  const { explainConfig } = require("./config/explainConfig") as typeof import("./config/explainConfig");
   const findings = checkConfig(text, new Date(), ownPolicy);
   const errors = findings.filter(({ severity }) => severity === "error");
   const explanation = explain && errors.length === 0 ? `\n${explainConfig(text)}\n` : "";

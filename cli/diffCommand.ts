@@ -2,19 +2,23 @@ import { Command, Option } from "commander";
 import { oneOf } from "../core/checks/check";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
-import { type Changes, changesOf } from "../report/diff/changes";
-import { changesMarkdown } from "../report/diff/changesMarkdown";
-import { changesText } from "../report/diff/changesText";
-import { redact } from "../report/redact";
+import type { Changes } from "../report/diff/changes";
 import { checkedBy } from "./awsFlags";
 import { CommandError } from "./commandError";
-import { readSavedStatuses } from "./savedStatuses";
 import { writeToStdout } from "./stdout";
 
+/** The form of the JSON: `schemas/changes.schema.json` describes it. */
+const [changesKind, changesVersion] = ["OrganizationConformancePackChanges", 1] as const;
+
 const renderings = {
-  text: changesText,
-  markdown: changesMarkdown,
-  json: (changes: Changes) => `${JSON.stringify(changes, undefined, 2)}\n`,
+  text: (changes: Changes) =>
+    (require("../report/diff/changesText") as typeof import("../report/diff/changesText")).changesText(changes),
+  markdown: (changes: Changes) =>
+    (require("../report/diff/changesMarkdown") as typeof import("../report/diff/changesMarkdown")).changesMarkdown(
+      changes,
+    ),
+  json: (changes: Changes) =>
+    `${JSON.stringify({ kind: changesKind, schemaVersion: changesVersion, ...changes }, undefined, 2)}\n`,
 } as const;
 
 interface DiffFlags {
@@ -37,6 +41,8 @@ export function diffCommand(end: (exitCode: number) => void): Command {
     .option("--redact", "shorten account ids and leave names out")
     .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
       const [before, now] = [await read(oldPath), await read(newPath)];
+      const { changesOf } = require("../report/diff/changes") as typeof import("../report/diff/changes");
+      const { redact } = require("../report/redact") as typeof import("../report/redact");
       // Together, so that an account has the same short id in both.
       const shown = flags.redact ? redact([...before, ...now]) : [...before, ...now];
       const changes = changesOf(shown.slice(0, before.length), shown.slice(before.length));
@@ -47,6 +53,8 @@ export function diffCommand(end: (exitCode: number) => void): Command {
 
 /** @throws `CommandError`, also when there is none. */
 async function read(path: string): Promise<readonly StatusFile[]> {
+  // Loaded only here, with what reads the states of gates.
+  const { readSavedStatuses } = require("./savedStatuses") as typeof import("./savedStatuses");
   const { files, problems } = await readSavedStatuses(path);
   if (problems.length > 0) throw new CommandError(problems.join("\n"), exitCodes.notLookedUp);
   if (files.length === 0) throw new CommandError(`${path}: There is no status in it.`, exitCodes.notLookedUp);

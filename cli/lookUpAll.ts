@@ -1,5 +1,5 @@
 import { OrgConformanceError } from "../core/errors";
-import { decideListing, listingError } from "../core/gate/decideListing";
+import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
 import { lookupFor } from "../core/gate/tolerance";
 import { type AllPacks, lookUpAllPacks } from "../core/lookup/lookUpAllPacks";
 import { statusFileOf } from "../core/statusFile/makeStatusFile";
@@ -8,10 +8,10 @@ import { callerOf, factsOf, failedFileOf, type PackLookup } from "./lookUp";
 
 /**
  * Looks up every pack that the caller sees, as a required pack with the name `*` does, and makes the status file of each. A
- * doubt about which packs there are is a file, too: that of a lookup that failed.
+ * doubt about which packs there are is a file, too: that of a lookup that failed, or of regions that `unanswered` lets pass.
  *
- * @param say - Is told what a person should know and no file holds: what exceptions let pass, and names in `except` that
- *   match nothing.
+ * @param say - Is told what a person should know and no file holds: what `noSuchPack` lets pass, and names in `except`
+ *   that match nothing.
  */
 export async function lookUpAll(
   lookup: PackLookup,
@@ -20,6 +20,7 @@ export async function lookUpAll(
 ): Promise<readonly StatusFile[]> {
   const { args, settings, signal, tolerate } = lookup;
   const caller = callerOf(lookup);
+  const ofList: PackLookup = { ...lookup, tolerate: listingTolerance(tolerate) };
   const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
     const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
     if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
@@ -34,7 +35,16 @@ export async function lookUpAll(
     for (const sentence of listing.notices) say(sentence);
     for (const unused of unusedExcept) say(`There is no pack "${unused}" to except.`);
     const error = listingError(listing.problems);
-    return await Promise.all([...(error ? [failedFileOf(error, lookup, caller)] : []), ...packs.map(fileOf)]);
+    const { unlisted } = listing;
+    return await Promise.all([
+      // One file is about the list: what keeps the gate closed comes before what passes.
+      ...(error
+        ? [failedFileOf(error, lookup, caller)]
+        : unlisted
+          ? [factsOf(ofList, caller).then((facts) => statusFileOf(unlisted, facts))]
+          : []),
+      ...packs.map(fileOf),
+    ]);
   } catch (error) {
     return [await failedFileOf(error, lookup, caller)];
   }

@@ -18,12 +18,17 @@ const summaryBytes = 900_000;
  * Writes the report to all places that the flags name. One that can't be written keeps no other from being written.
  *
  * @param files - None: then each report says that there is no result.
+ * @param previous - What they are compared with, where a format shows that.
  * @throws `CommandError`
  */
-export async function writeOutputs(files: readonly StatusFile[], flags: OutputFlags & GlobalFlags): Promise<void> {
+export async function writeOutputs(
+  files: readonly StatusFile[],
+  flags: OutputFlags & GlobalFlags,
+  previous?: readonly StatusFile[],
+): Promise<void> {
   const now = new Date();
   const rendered = (format: Format, others: { terminal?: Terminal | undefined; budget?: Budget } = {}): string =>
-    render(format, files, { ...optionsOf(flags, format, now), ...others });
+    render(format, files, { ...optionsOf(flags, format, now), previous, ...others });
   const outcomes = await Promise.allSettled([
     ...(flags.write ?? []).map(({ format, path }) => writeFileAtomically(path, rendered(format))),
     ...(flags.githubSummary ? [appendSummary((budget) => rendered("markdown", { budget }))] : []),

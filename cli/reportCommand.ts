@@ -1,15 +1,17 @@
 import { Command } from "commander";
 import { exitCodes, worstExitCode } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
+import { sanitize } from "../core/text/sanitize";
+import { noResult, noResultNextStep } from "../report/noResult";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
 import { writeOutputs } from "./outputs";
 import type { SavedStatuses } from "./pulumiOutput";
-import { readSavedStatuses } from "./savedStatuses";
 
 interface ReportFlags extends OutputFlags, GlobalFlags {
   readonly exitCode?: boolean;
+  readonly previous?: string;
 }
 
 /** `report FILE|DIR|-`: renders saved statuses. It asks AWS nothing. */
@@ -21,23 +23,34 @@ export function reportCommand(end: (exitCode: number) => void): Command {
     .argument("<file...>", "files and folders; - is stdin");
   return addOutputFlags(command)
     .option("--exit-code", "exit by the verdict, as status does")
+    .option("--previous <file>", "an earlier status file, or folder: markdown and html show what has changed since")
     .action(async (paths: readonly string[], _: unknown, self: Command) => {
       const flags = self.optsWithGlobals<ReportFlags>();
       const read = await readAll(paths);
       if (!flags.quiet) for (const remark of read.remarks) process.stderr.write(`${remark}\n`);
       // What can't be read may be what keeps the gate closed: then there is no result, rather than half of one.
-      await writeOutputs(read.problems.length > 0 ? [] : read.files, flags);
+      await writeOutputs(read.problems.length > 0 ? [] : read.files, flags, await previousOf(flags));
       if (read.problems.length > 0) throw new CommandError(read.problems.join("\n"), exitCodes.notLookedUp);
-      if (read.files.length === 0) throw new CommandError(noResult, exitCodes.notLookedUp);
+      if (read.files.length === 0)
+        throw new CommandError(`No status was found. ${noResult}\nNext: ${noResultNextStep}`, exitCodes.notLookedUp);
       end(flags.exitCode ? exitCodeOf(read.files) : exitCodes.passed);
     });
 }
 
-const noResult =
-  "No status was found. The gate did not run, or did not get as far as looking up.\nNext: Read the log of the run.";
+/** What the report is compared with. One that can't be read is said, and keeps no report from being written. */
+async function previousOf({ previous }: ReportFlags): Promise<readonly StatusFile[] | undefined> {
+  if (previous === undefined) return undefined;
+  const { files, problems } = await readAll([previous]);
+  if (problems.length === 0 && files.length > 0) return files;
+  const why = problems.length > 0 ? problems.join("\n") : `${sanitize(previous, 200)}: There is no status in it.`;
+  process.stderr.write(`Nothing is compared: the previous status can't be read.\n${why}\n`);
+  return undefined;
+}
 
 /** The statuses of all paths; each problem is one of a path. */
 async function readAll(paths: readonly string[]): Promise<SavedStatuses> {
+  // Loaded only here, with what reads the states of gates.
+  const { readSavedStatuses } = require("./savedStatuses") as typeof import("./savedStatuses");
   const all: SavedStatuses[] = [];
   for (const path of paths) {
     all.push(

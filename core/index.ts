@@ -16,6 +16,7 @@ export {
   NoSuchOrganizationConformancePackError,
   NotSettledError,
   OrgConformanceError,
+  PackListError,
   PaginationError,
   ServiceError,
   ThrottledError,

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { allPacksName, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { decideListing, listingError } from "../core/gate/decideListing";
+import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
 import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
   requiredPacksCheck,
@@ -12,7 +12,8 @@ import {
 import { lookupFor, type Tolerance } from "../core/gate/tolerance";
 import type { GatherOptions } from "../core/lookup/gatherOptions";
 import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
-import { type Found, saveLookup } from "../core/statusFile/saveLookup";
+import type { Lookup } from "../core/statusFile/makeStatusFile";
+import { forgetLookup, type Found, saveLookup } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { notPassed } from "../core/status/verdict";
@@ -54,6 +55,8 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
 interface Requirement {
   readonly run: PolicyRun;
   readonly tolerate: Tolerance | undefined;
+  /** With all packs: the names of those that are not looked up. */
+  readonly except?: readonly string[] | undefined;
   readonly limits: ReportOptions;
 }
 
@@ -63,9 +66,12 @@ async function violationsOf(
   { except, tolerate, ...args }: RequiredPack,
   limits: ReportOptions,
 ): Promise<readonly string[]> {
-  const requirement: Requirement = { run, tolerate, limits };
+  const isAll = args.name === allPacksName;
+  const requirement: Requirement = isAll
+    ? { run, tolerate: listingTolerance(tolerate), except, limits }
+    : { run, tolerate, limits };
   try {
-    if (args.name === allPacksName) return await violationsOfAll(requirement, args, except);
+    if (isAll) return await violationsOfAll(requirement, args, tolerate);
     return violationsIn(requirement, args, { status: await lookUp(args, tolerate) });
   } catch (error) {
     // What can't be looked up has not passed.
@@ -73,13 +79,17 @@ async function violationsOf(
   }
 }
 
-/** Each pack has a status file of its own, and so has a list of packs that keeps the gate closed. */
+/**
+ * Each pack has a status file of its own, and so has a list of packs about which there is something to say.
+ *
+ * @param tolerate - The exceptions for each pack; those of `ofList` are for the list.
+ */
 async function violationsOfAll(
-  requirement: Requirement,
+  ofList: Requirement,
   args: PackStatusArgs,
-  except: readonly string[] = [],
+  tolerate: Tolerance | undefined,
 ): Promise<readonly string[]> {
-  const { run, tolerate } = requirement;
+  const { except = [], limits, run } = ofList;
   const { name, ...shared } = args;
   const { packs, problems, unusedExcept } = await lookUpAll({ ...shared, except }, name, tolerate);
   const listing = decideListing(problems, tolerate);
@@ -90,11 +100,16 @@ async function violationsOfAll(
     ),
   ]);
   const error = listingError(listing.problems);
+  const { unlisted } = listing;
+  // What the preview found to be wrong with the list may be right in the update.
+  if (!error && !unlisted) forgetLookup(lookupOf(ofList, args), rememberIn(run));
   return [
-    ...(error ? violationsIn(requirement, args, { error }) : []),
+    // The later file takes the place of the earlier: what keeps the gate closed comes before what passes.
+    ...(unlisted ? violationsIn(ofList, args, { status: unlisted }) : []),
+    ...(error ? violationsIn(ofList, args, { error }) : []),
     ...packs.flatMap(({ name, outcome, regions }) =>
       violationsIn(
-        requirement,
+        { run, tolerate, limits },
         { ...shared, name, regions },
         outcome instanceof OrgConformanceError ? { error: outcome } : { status: outcome },
       ),
@@ -105,7 +120,7 @@ async function violationsOfAll(
 /** @throws What is no failure of a lookup. */
 function violationsIn(requirement: Requirement, args: PackStatusArgs, found: Found): readonly string[] {
   const { limits, run, tolerate } = requirement;
-  save(requirement, args, found);
+  saveLookup(found, lookupOf(requirement, args), rememberIn(run));
   if ("error" in found) {
     if (!(found.error instanceof OrgConformanceError)) throw found.error;
     return [[inStackWords(found.error.message), ...whomToAsk(limits)].join("\n")];
@@ -113,18 +128,27 @@ function violationsIn(requirement: Requirement, args: PackStatusArgs, found: Fou
   const { tolerated, remaining, warnings } = decide(found.status, tolerate);
   run.notices.remember(
     "",
-    [...tolerated, ...warnings].map((sentence) => `Required pack "${args.name}": ${sentence}`),
+    [...tolerated, ...warnings].map((sentence) => `${subjectOf(args)}: ${sentence}`),
   );
   const message = report(remaining, notPassed, limits);
   return message === undefined ? [] : [message];
 }
 
-function save({ run, tolerate }: Requirement, args: PackStatusArgs, found: Found): void {
+function subjectOf({ name }: PackStatusArgs): string {
+  return name === allPacksName ? "All required packs" : `Required pack "${name}"`;
+}
+
+/** The lookup as a status file describes it. */
+function lookupOf({ except, tolerate }: Requirement, args: PackStatusArgs): Lookup {
   const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
-  const pulumiRun = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
-  saveLookup(found, { by: "requiredPacks", args, tolerate, lookedUpAt: new Date(), run: pulumiRun }, (sentence) => {
-    run.notices.remember("", [sentence]);
-  });
+  const run = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
+  return { by: "requiredPacks", args, except, tolerate, lookedUpAt: new Date(), run };
+}
+
+function rememberIn({ notices }: PolicyRun): (sentence: string) => void {
+  return (sentence) => {
+    notices.remember("", [sentence]);
+  };
 }
 
 function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {

@@ -1,6 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import type { StatusFile } from "../core/statusFile/statusFile";
-import { isTrouble } from "./accountRows";
+import { isTrouble } from "./places";
 import { csvColumns, type CsvRow, csvRows } from "./csvRows";
 import { silentRegions } from "./regionNumbers";
 import type { RenderOptions } from "./renderOptions";

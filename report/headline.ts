@@ -57,13 +57,15 @@ export function despite({ decision, members, missing, verdict }: FoundStatus): r
 /** `250 accounts: 247 ok, 3 failed, 1 excepted` */
 export function countsSentence(file: FoundStatus): string {
   const { accounts } = file.counts;
-  const parts = accountNumbers(accounts).map(({ count, word }) => `${grouped(count)} ${word}`);
+  const parts = accountNumbers(accounts)
+    .filter(({ count }) => count > 0)
+    .map(({ count, word }) => `${grouped(count)} ${word}`);
   const read = isPartial(file) ? " read" : "";
   return `${counted(accounts.total, "account")}${read}${parts.length > 0 ? `: ${parts.join(", ")}` : ""}`;
 }
 
-/** The numbers that are not 0. Stuck accounts are in progress, too, and are told apart here. */
-export function accountNumbers(accounts: AccountCounts): readonly { readonly count: number; readonly word: string }[] {
+/** The numbers of accounts with their words. Stuck accounts are in progress, too, and are told apart here. */
+export function accountNumbers(accounts: AccountCounts) {
   return [
     { count: accounts.successful, word: "ok" },
     { count: accounts.failed, word: "failed" },
@@ -72,7 +74,7 @@ export function accountNumbers(accounts: AccountCounts): readonly { readonly cou
     { count: accounts.missing, word: "missing" },
     { count: accounts.unrecognized, word: "of unknown status" },
     { count: accounts.tolerated, word: "excepted or allowed" },
-  ].filter(({ count }) => count > 0);
+  ] as const;
 }
 
 /** True if healthy rows were left out, so that nobody counted them. */

@@ -1,5 +1,6 @@
 import type { StatusFile } from "../core/statusFile/statusFile";
-import { accountRows, isTrouble } from "./accountRows";
+import { accountRows } from "./accountRows";
+import { isTrouble } from "./places";
 import { silentRegions } from "./regionNumbers";
 import type { RenderOptions } from "./renderOptions";
 
@@ -33,6 +34,7 @@ function linesOf(file: StatusFile, show: RenderOptions["show"]): readonly object
       .map(({ tolerated, ...row }) => ({
         ...about,
         ...row,
+        causes: undefined,
         ...(tolerated && {
           toleratedBy: tolerated.by,
           toleratedReason: tolerated.reason,

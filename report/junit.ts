@@ -1,9 +1,13 @@
 import { create } from "xmlbuilder2";
 import { failureNextStep } from "../core/gate/failureNextSteps";
-import { reasonRules, ruleOf } from "../core/status/reasons";
+import { reasonNextStep } from "../core/gate/reasonNextStep";
+import { reasonRules } from "../core/status/reasons";
 import { sanitize } from "../core/text/sanitize";
 import type { FailedLookupFile, FoundStatus, StatusFile } from "../core/statusFile/statusFile";
-import { type AccountRow, accountRows, isTrouble } from "./accountRows";
+import { type AccountRow, accountRows } from "./accountRows";
+import { noResult as noResultSentence, noResultNextStep } from "./noResult";
+import { isOfSilence } from "./packReasons";
+import { isTrouble } from "./places";
 import { counted } from "./numbers";
 import { isBlocking } from "./severity";
 
@@ -80,8 +84,7 @@ function failedLookup({ error, lookedUpAt, name, regions }: FailedLookupFile): T
 
 /** A file without a test is green in most readers. */
 function noResult(): TestSuite {
-  const text =
-    "No result: the gate did not run, or did not get as far as looking up a pack.\nNext: See the log of the job.";
+  const text = `No result. ${noResultSentence}\nNext: ${noResultNextStep}`;
   return {
     name: "organization conformance packs",
     lookedUpAt: "",
@@ -102,14 +105,14 @@ function regionCases(file: FoundStatus, region: string): readonly TestCase[] {
       // What is about no region and no account is said once.
       verdict !== "PASSED" && !ofAccounts.has(code) && (of === region || (of === undefined && isFirst)),
   );
-  const silent = here.filter(({ code }) => code === "noSuchPack" || code === "regionUnanswered");
+  const silent = here.filter(isOfSilence);
   const others = here.filter((reason) => !silent.includes(reason));
   const status = file.regionStatuses.find((known) => known.region === region);
   const textOf = (reasons: typeof here, nextStep?: string): string =>
     linesOf(
       reasons
         .map((reason) => {
-          const next = nextStep ?? ruleOf(reason).nextStep;
+          const next = nextStep ?? reasonNextStep(reason, file.regionStatuses);
           return `${reason.message}${next === undefined ? "" : `\nNext: ${next}`}`;
         })
         .join("\n"),
@@ -147,12 +150,8 @@ function accountCases(file: FoundStatus, rows: readonly AccountRow[], listsPassi
 function resultOf(file: FoundStatus, row: AccountRow): TestCase["result"] {
   if (!isTrouble(row)) return undefined;
   if (row.tolerated || !isBlocking(file)) return { kind: "skipped", text: coveredText(row) };
-  const cause = file.causes.find(
-    ({ accounts, errorCode, kind }) =>
-      kind === kindOf(row) &&
-      errorCode === row.errorCode &&
-      accounts.some(({ accountId, regions }) => accountId === row.accountId && regions.includes(row.region)),
-  );
+  const causes = row.causes.flatMap((index) => file.causes[index] ?? []);
+  const cause = causes.find(({ kind }) => kind === typeOf(row));
   const since = row.lastUpdateTime === undefined ? "" : ` since ${row.lastUpdateTime}`;
   const owner = row.owner === undefined ? [] : [`Owner: ${row.owner}`];
   const said = row.errorMessage === undefined ? [] : [`AWS says: ${row.errorMessage}`];
@@ -182,10 +181,6 @@ function described({ outcome, status = "" }: AccountRow): string {
     default:
       return status;
   }
-}
-
-function kindOf(row: AccountRow): string {
-  return row.outcome === "missing" ? (row.cause ?? "") : row.outcome;
 }
 
 function typeOf(row: AccountRow): string {

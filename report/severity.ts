@@ -1,5 +1,6 @@
 import { verdicts } from "../core/status/verdict";
 import type { StatusFile } from "../core/statusFile/statusFile";
+import { counted, grouped } from "./numbers";
 
 /** The status files, the worst first. What could not be looked up comes before every verdict: nothing is known there. */
 export function worstFirst(files: readonly StatusFile[]): readonly StatusFile[] {
@@ -9,6 +10,14 @@ export function worstFirst(files: readonly StatusFile[]): readonly StatusFile[] 
 /** True if the gate stays closed because of this lookup. */
 export function isBlocking(file: StatusFile): boolean {
   return file.verdict === null || file.decision.verdict !== "PASSED";
+}
+
+/** The sentence on all packs of a report; `undefined` for one pack, which speaks for itself. */
+export function packsSentence(files: readonly StatusFile[]): string | undefined {
+  if (files.length < 2) return undefined;
+  const blocking = files.filter(isBlocking).length;
+  const all = counted(files.length, "pack");
+  return blocking === 0 ? `All ${all} passed.` : `${grouped(blocking)} of ${all} did not pass.`;
 }
 
 function rank(file: StatusFile): number {

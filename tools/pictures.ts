@@ -13,6 +13,8 @@ const folder = resolve(__dirname, "../docs/pictures");
 /** The subject of a picture. */
 interface Picture {
   readonly state: keyof typeof reportStates;
+  /** The state that it is compared with. */
+  readonly previous?: keyof typeof reportStates;
   readonly scheme?: "light" | "dark";
   /** CSS pixels. */
   readonly width?: number;
@@ -33,6 +35,8 @@ const pictures: Readonly<Record<string, Picture>> = {
   exceptions: { state: "exceptions" },
   "several-packs": { state: "severalPacks", height: 2_200 },
   "not-read": { state: "refused" },
+  changes: { state: "severalPacks", previous: "earlierPacks", height: 2_600 },
+  "changes-narrow": { state: "threeFailed", previous: "earlierPacks", width: 390, height: 2_600 },
 };
 
 async function main(): Promise<void> {
@@ -51,12 +55,19 @@ async function main(): Promise<void> {
 }
 
 async function take(browser: Browser, name: string, picture: Picture): Promise<void> {
-  const { height = 4_000, scheme = "light", state, width = 1_280 } = picture;
+  const { height = 4_000, previous, scheme = "light", state, width = 1_280 } = picture;
   const page = await browser.newPage({ colorScheme: scheme, viewport: { width, height: 900 }, deviceScaleFactor: 1 });
   // Two hours after the lookup, whenever it is taken.
   const now = new Date(lookedUpAt.getTime() + 2 * 3_600_000);
   await page.clock.setFixedTime(now);
-  await page.setContent(renderHtml(reportStates[state](), { now, show: "problems", contact: "#cloud-governance" }));
+  await page.setContent(
+    renderHtml(reportStates[state](), {
+      now,
+      show: "problems",
+      contact: "#cloud-governance",
+      previous: previous && reportStates[previous](),
+    }),
+  );
   const whole = await page.evaluate("document.documentElement.scrollHeight");
   const path = resolve(folder, `${name}.png`);
   await page.screenshot({

@@ -8,9 +8,9 @@ import { sanitize } from "../../core/text/sanitize";
 import { settingsChecks } from "../../policy/settingsChecks";
 import { configFileOf, enforcementLevels } from "./configFile";
 import { readConfigText } from "./configText";
-import { exceptionsTwice, expiringExceptions } from "./exceptionFindings";
+import { exceptionFindings } from "./exceptionFindings";
 import type { Finding } from "./finding";
-import { packsTwice } from "./packsTwice";
+import { packsInAll, packsTwice } from "./packsTwice";
 
 const levelCheck = oneOf(enforcementLevels);
 
@@ -60,7 +60,7 @@ function policyFindings(name: string, config: unknown, now: Date): Unplaced[] {
   const mistakes = check ? check(settings, property) : settingsOfAll(settings, enforcementLevel);
   // What is not valid can't be read on.
   if (mistakes.length > 0) return [...level, ...mistakes].map(asError);
-  return [...level.map(asError), ...exceptionFindings(name, settings, now)];
+  return [...level.map(asError), ...settingsFindings(name, settings, now)];
 }
 
 /** The Pulumi CLI drops settings of `all`; without a level, it refuses them. */
@@ -97,17 +97,16 @@ function unknownPolicy(name: string, property: string): Unplaced {
   };
 }
 
-function exceptionFindings(name: string, settings: Readonly<Record<string, unknown>>, now: Date): Unplaced[] {
+function settingsFindings(name: string, settings: Readonly<Record<string, unknown>>, now: Date): Unplaced[] {
   if (name !== requiredPacksName) return toleranceFindings(settings.tolerate as Tolerance | undefined, name, now);
   const packs = (settings.packs ?? []) as readonly RequiredPack[];
   return [
     ...packsTwice(packs, name),
+    ...packsInAll(packs, name),
     ...packs.flatMap(({ tolerate }, index) => toleranceFindings(tolerate, `${name}.packs[${String(index)}]`, now)),
   ];
 }
 
 function toleranceFindings(tolerate: Tolerance | undefined, property: string, now: Date): Unplaced[] {
-  const { accounts = [] } = tolerate ?? {};
-  const at = `${property}.tolerate.accounts`;
-  return [...exceptionsTwice(accounts, at), ...expiringExceptions(accounts, at, now)];
+  return tolerate ? exceptionFindings(tolerate, `${property}.tolerate`, now) : [];
 }

@@ -1,6 +1,8 @@
 import { allPacksName, PackListError } from "../errors";
+import type { RegionEvidence } from "../status/evidence";
+import { judge } from "../status/judge";
 import type { ListingProblem } from "../status/packListing";
-import { sanitize } from "../text/sanitize";
+import type { PackStatus } from "../status/packStatus";
 import { isInForce } from "./silence";
 import { opens, type Tolerance } from "./tolerance";
 
@@ -10,6 +12,11 @@ export interface ListingDecision {
   readonly problems: readonly ListingProblem[];
   /** A sentence for each that passes, and the setting that lets it. */
   readonly notices: readonly string[];
+  /**
+   * The status of the regions that do not list their packs, where `unanswered` is in force. It is decided on as that of a
+   * pack is, and reported as one: else nothing would say so. Absent when each region lists its packs.
+   */
+  readonly unlisted?: PackStatus;
 }
 
 /**
@@ -26,19 +33,27 @@ export function decideListing(
   const isBroken = unanswered !== undefined && isInForce(unanswered, now);
   const left: ListingProblem[] = [];
   const notices: string[] = [];
+  const silent: RegionEvidence[] = [];
   for (const problem of problems) {
-    const { code, isOutage, message } = problem;
+    const { code, isOutage, message, nextStep, region } = problem;
     if (opens(noSuchPack) && (code === "regionWithoutPacks" || code === "packVanished")) {
       notices.push(
         `${message} ${noSuchPack === "allow" ? "It is allowed" : "It passes with a warning"}, by noSuchPack.`,
       );
-    } else if (isBroken && code === "regionUnlisted" && isOutage) {
-      notices.push(
-        `${message} It passes until ${unanswered.expires}, by unanswered: ${sanitize(unanswered.reason, 200)}`,
-      );
+    } else if (isBroken && code === "regionUnlisted" && isOutage && region !== undefined) {
+      silent.push({ region, failure: { code: "regionUnanswered", message, isOutage, nextStep } });
     } else left.push(problem);
   }
-  return { problems: left, notices };
+  return { problems: left, notices, ...(silent.length > 0 && { unlisted: statusOf(silent) }) };
+}
+
+/** The exceptions that are about a list of packs. */
+export function listingTolerance({ noSuchPack, unanswered }: Tolerance = {}): Tolerance {
+  return { ...(noSuchPack && { noSuchPack }), ...(unanswered && { unanswered }) };
+}
+
+function statusOf(regions: readonly RegionEvidence[]): PackStatus {
+  return { name: allPacksName, regions: regions.map(({ region }) => region), ...judge({ regions, members: [] }) };
 }
 
 /** The doubts that keep the gate closed as the error of a lookup; `undefined` when there are none. */

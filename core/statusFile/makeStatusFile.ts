@@ -26,6 +26,8 @@ import {
 export interface Lookup {
   readonly by: LookupKind;
   readonly args: PackStatusArgs;
+  /** With all packs: the names of those that are not looked up. */
+  readonly except?: readonly string[] | undefined;
   readonly tolerate?: Tolerance | undefined;
   /** Set when the update waits for the pack and judges it then: a preview is not blocked by what it finds. */
   readonly isAwaited?: boolean | undefined;

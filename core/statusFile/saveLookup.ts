@@ -15,14 +15,8 @@ export type Found = { readonly status: PackStatus; readonly isUnsettled?: boolea
  * nothing but what `warn` is told: no gate depends on it.
  */
 export function saveLookup(found: Found, lookup: Lookup, warn: (sentence: string) => void): void {
-  const folder = process.env[statusFolderVariable];
-  if (folder === undefined || folder === "") return;
-  if (!isAbsolute(folder)) {
-    warn(
-      `${statusFolderVariable} is ${sanitize(JSON.stringify(folder), 200)}, not an absolute path, so no status file was written: programs and policies of one run have different working folders.`,
-    );
-    return;
-  }
+  const folder = statusFolder(warn);
+  if (folder === undefined) return;
   try {
     // Arguments that were refused may be of any kind.
     const known = isRefusal(found) ? { ...lookup, args: { name: lookup.args.name } } : lookup;
@@ -35,6 +29,30 @@ export function saveLookup(found: Found, lookup: Lookup, warn: (sentence: string
     const why = isError(error) ? error.message : String(error);
     warn(`The status file of pack "${sanitize(lookup.args.name, 128)}" was not written: ${sanitize(why, 300)}`);
   }
+}
+
+/** Removes the status file that the same lookup wrote earlier in this run: what it said does not hold any more. */
+export function forgetLookup(lookup: Lookup, warn: (sentence: string) => void): void {
+  const folder = statusFolder(warn);
+  if (folder === undefined) return;
+  try {
+    const { removeStatusFiles } = require("./writeStatusFile") as typeof import("./writeStatusFile");
+    removeStatusFiles(folder, lookup);
+  } catch (error) {
+    const why = isError(error) ? error.message : String(error);
+    warn(`The status file of an earlier lookup was not removed: ${sanitize(why, 300)}`);
+  }
+}
+
+/** The folder that the environment names; `undefined` without one that can be used. */
+function statusFolder(warn: (sentence: string) => void): string | undefined {
+  const folder = process.env[statusFolderVariable];
+  if (folder === undefined || folder === "") return undefined;
+  if (isAbsolute(folder)) return folder;
+  warn(
+    `${statusFolderVariable} is ${sanitize(JSON.stringify(folder), 200)}, not an absolute path, so no status file was written: programs and policies of one run have different working folders.`,
+  );
+  return undefined;
 }
 
 function isRefusal(found: Found): boolean {

@@ -30,19 +30,30 @@ export function writeStatusFile(folder: string, file: StatusFile, lookup: Lookup
   return path;
 }
 
+/** Removes the files of a lookup that has nothing to say any more. */
+export function removeStatusFiles(folder: string, lookup: Lookup): void {
+  for (const preview of [true, false]) {
+    const name = fileNameOf({ ...lookup, run: { preview } }, lookup.args.regions ?? []);
+    rmSync(join(folder, name), { force: true });
+  }
+}
+
 /**
  * `security-baseline.0123456789ab.preview.json`
  *
  * @param regions - Those of the lookup: a gate knows the default one after its first lookup.
  */
 export function fileNameOf(
-  { args, run, tolerate }: Pick<Lookup, "args" | "run" | "tolerate">,
+  { args, except, run, tolerate }: Pick<Lookup, "args" | "except" | "run" | "tolerate">,
   regions: readonly string[],
 ): string {
   // A mistake in the arguments is a result too, and the name may be the mistake.
-  const given = args.name === allPacksName ? "all-packs" : args.name;
+  const isAll = args.name === allPacksName;
+  const given = isAll ? "all-packs" : args.name;
   const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(given) ? given : "invalid-name";
-  return `${name}.${digestOf({ ...args, regions }, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
+  // A file about all packs may be about some of the regions alone, and is of the same lookup then.
+  const asked = { ...args, regions: isAll ? (args.regions ?? []) : regions, ...(except && { except }) };
+  return `${name}.${digestOf(asked, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
 }
 
 function digestOf({ assumeRole, ...args }: PackStatusArgs, tolerate: Tolerance | undefined): string {

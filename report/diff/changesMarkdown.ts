@@ -1,4 +1,5 @@
 import { counted } from "../numbers";
+import { timeText } from "../timeText";
 import { code, prose } from "../markdown/foreignText";
 import type { Changes } from "./changes";
 import { accountChanges, packListChanges, regionChanges } from "./changeTitles";
@@ -16,7 +17,7 @@ export function changesMarkdown(changes: Changes): string {
     const words = [pack.verdict.from, pack.verdict.to].map((word) => (word === null ? "not looked up" : code(word)));
     const head = words[0] === words[1] ? "" : `: ${words.join(" → ")}`;
     return [
-      `${code(pack.name, 128)}${head}, since ${pack.from.slice(0, 16).replace("T", " ")} UTC`,
+      `${code(pack.name, 128)}${head}, since ${timeText(pack.from)}`,
       "",
       ...accountChanges(pack).map(({ accounts, title }) => {
         const ids = accounts

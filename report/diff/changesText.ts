@@ -1,5 +1,6 @@
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
+import { notLookedUp } from "../decisionWord";
+import { counted } from "../numbers";
 import type { Changes } from "./changes";
 import { accountChanges, packListChanges, regionChanges } from "./changeTitles";
 
@@ -7,13 +8,13 @@ import { accountChanges, packListChanges, regionChanges } from "./changeTitles";
 export function changesText(changes: Changes): string {
   const lines = changes.packs.flatMap((pack) => {
     const { from, name, to, verdict } = pack;
-    const words = [verdict.from, verdict.to].map((word) => word ?? "NOT_LOOKED_UP");
+    const words = [verdict.from, verdict.to].map((word) => word ?? notLookedUp);
     const accounts = accountChanges(pack).map(({ accounts: of, title }) => {
       const ids = of.map(
         ({ accountId, accountName, regions }) =>
           `${sanitize(accountId, 20)}${accountName === undefined ? "" : ` (${sanitize(accountName, 128)})`} in ${regions.map((region) => sanitize(region, 40)).join(", ")}`,
       );
-      return `  ${title}, ${plural(of.length, "account")}: ${ids.join("; ")}`;
+      return `  ${title}, ${counted(of.length, "account")}: ${ids.join("; ")}`;
     });
     const regions = regionChanges(pack).map(
       ({ regions: names, title }) => `  ${title}: ${names.map((region) => sanitize(region, 40)).join(", ")}`,

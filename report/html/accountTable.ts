@@ -4,8 +4,9 @@ import { sanitize } from "../../core/text/sanitize";
 import { causeTitle } from "../../core/gate/causeTitle";
 import { cellClass } from "./cellClass";
 import { type Content, html, json, type Markup } from "./markup";
-import { needsLook, type PackedAccount, type PageData, type Word, words } from "./pageData";
+import type { PackedAccount, PageData } from "./pageData";
 import { regionList } from "../regionNumbers";
+import { needsLook, type Word, words } from "../stateWord";
 import { counted } from "../numbers";
 
 /** Elements that the first lines of all tables may take: a browser lays these out at once. */

@@ -1,13 +1,12 @@
 import type { Cause } from "../../core/gate/causes";
-import { reasonNextStep } from "../../core/gate/reasonNextStep";
-import { reasonOf } from "../../core/gate/causes";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { causeTitle } from "../../core/gate/causeTitle";
 import { type Content, html, type Markup } from "./markup";
 import { counted, grouped } from "../numbers";
-import { regionList } from "../regionNumbers";
-import { timeText } from "./time";
+import { isOfSilence, packReasons } from "../packReasons";
+import { regionList, regionsOf } from "../regionNumbers";
+import { timeText } from "../timeText";
 import { type Tone, toneOfCause, toneOfVerdict } from "./tone";
 
 /** Causes with a card. The others have few accounts each, and those are in the table. */
@@ -38,7 +37,7 @@ interface Place {
 function causeCard(cause: Cause, place: Place): Markup {
   const { file, id, index } = place;
   const { accounts, errorCode, kind, message, nextStep, otherMessages, since, statuses } = cause;
-  const regions = [...new Set(accounts.flatMap((account) => account.regions))].sort();
+  const regions = regionsOf(accounts);
   const title = causeTitle(cause);
   const words = statuses.filter((status) => status !== title).map((status) => sanitize(status, 60));
   const others = otherMessages > 0 ? ` (and ${counted(otherMessages, "other message")})` : "";
@@ -97,9 +96,10 @@ function otherCauses(causes: readonly Cause[]): readonly Markup[] {
 
 /** The regions of which nothing is known. */
 function regionCards({ decision, regionStatuses }: FoundStatus): readonly Markup[] {
-  return decision.reasons.flatMap(({ code, message, region }) => {
+  return decision.reasons.flatMap((reason) => {
+    const { code, message, region } = reason;
     const silent = regionStatuses.find((status) => status.error !== undefined && status.region === region);
-    if (!silent || (code !== "regionUnanswered" && code !== "noSuchPack")) return [];
+    if (!silent || !isOfSilence(reason)) return [];
     return card("gap", undefined, [
       html`<h4>${sanitize(silent.region, 40)}: ${code === "noSuchPack" ? "no such pack" : "not read"}</h4>`,
       html`<p class="where">Nothing is known of this region.</p>`,
@@ -116,20 +116,15 @@ function regionCards({ decision, regionStatuses }: FoundStatus): readonly Markup
   });
 }
 
-const withCauses: ReadonlySet<string> = new Set(Object.values(reasonOf));
-
 /** The reasons that are about no accounts, for example a failure of the whole pack. */
-function reasonCards({ decision, regionStatuses }: FoundStatus): readonly Markup[] {
-  return decision.reasons.flatMap((reason) => {
-    const isSilent = reason.code === "regionUnanswered" || reason.code === "noSuchPack";
-    if (reason.verdict === "PASSED" || withCauses.has(reason.code) || isSilent) return [];
-    const aggregate = regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
-    const step = reasonNextStep(reason, regionStatuses);
+function reasonCards(file: FoundStatus): readonly Markup[] {
+  return packReasons(file).map(({ nextStep, reason }) => {
+    const aggregate = file.regionStatuses.find(({ region }) => region === reason.region)?.aggregate;
     return card(toneOfVerdict[reason.verdict], undefined, [
       html`<h4>${sanitize(reason.message, 1_000)}</h4>`,
       aggregate?.errorMessage !== undefined &&
         html`<p class="says"><span>AWS says</span> ${sanitize(aggregate.errorMessage, 1_000)}</p>`,
-      step !== undefined && next(step),
+      nextStep !== undefined && next(nextStep),
     ]);
   });
 }

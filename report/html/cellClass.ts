@@ -1,4 +1,4 @@
-import type { Word } from "./pageData";
+import type { Word } from "../stateWord";
 
 /** The class of a cell: its colour. */
 const classes: Readonly<Record<Word, string>> = {

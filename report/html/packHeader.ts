@@ -1,6 +1,6 @@
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { despite, headline } from "../headline";
+import { accountNumbers, despite, headline } from "../headline";
 import { counted, grouped } from "../numbers";
 import { type Content, html, type Markup } from "./markup";
 import { timeElement } from "./time";
@@ -28,29 +28,35 @@ export function badge(file: StatusFile): Markup {
   return html`<span class="badge ${tone}"><span aria-hidden="true">${sign} </span>${word}</span>`;
 }
 
+const tones: Readonly<Record<ReturnType<typeof accountNumbers>[number]["word"], string>> = {
+  ok: "good",
+  failed: "bad",
+  "in progress": "busy",
+  stuck: "busy",
+  missing: "gap",
+  "of unknown status": "gap",
+  "excepted or allowed": "calm",
+};
+
+/** Shown also where they are 0: a reader looks for them. */
+const always: ReadonlySet<string> = new Set(["ok", "failed", "missing"]);
+
 function numbers({ counts: { accounts } }: FoundStatus): Markup {
-  const inProgress = accounts.inProgress - accounts.stuck;
-  const all: readonly (readonly [number, string, string, boolean])[] = [
-    [accounts.total, "accounts", "", true],
-    [accounts.successful, "ok", "good", true],
-    [accounts.failed, "failed", "bad", true],
-    [inProgress, "in progress", "busy", inProgress > 0 || accounts.stuck === 0],
-    [accounts.stuck, "stuck", "busy", accounts.stuck > 0],
-    [accounts.missing, "missing", "gap", true],
-    [accounts.unrecognized, "unknown", "gap", accounts.unrecognized > 0],
-    [accounts.tolerated, "excepted or allowed", "calm", accounts.tolerated > 0],
-  ];
   return html`<dl class="numbers">
-    ${all
-      .filter(([, , , isShown]) => isShown)
-      .map(
-        ([number, label, tone]) =>
-          html`<div class="${number === 0 ? "zero" : tone}">
-            <dt>${label}</dt>
-            <dd>${grouped(number)}</dd>
-          </div> `,
-      )}
+    ${bigNumber(accounts.total, accounts.total === 1 ? "account" : "accounts", "")}
+    ${accountNumbers(accounts).map(
+      ({ count, word }) =>
+        (count > 0 || always.has(word) || (word === "in progress" && accounts.stuck === 0)) &&
+        bigNumber(count, word, tones[word]),
+    )}
   </dl>`;
+}
+
+function bigNumber(count: number, label: string, tone: string): Markup {
+  return html`<div class="${count === 0 ? "zero" : tone}">
+    <dt>${label}</dt>
+    <dd>${grouped(count)}</dd>
+  </div> `;
 }
 
 function facts(file: FoundStatus): Markup {

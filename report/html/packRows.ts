@@ -1,9 +1,11 @@
 import { ownersById } from "../../core/status/accountOwner";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
+import { groupBy } from "../../core/status/groupBy";
 import { sanitize } from "../../core/text/sanitize";
-import { cellTitle, cellWord } from "./cellWord";
-import { type KnownAccount, knownAccounts, type KnownPlace } from "./knownAccounts";
-import { type Cell, needsLook, type PackedAccount, type PageData, words } from "./pageData";
+import { type KnownPlace, placesOf } from "../places";
+import { needsLook, stateWord, words } from "../stateWord";
+import { cellTitle } from "./cellTitle";
+import type { Cell, PackedAccount, PageData } from "./pageData";
 import { packedTimes } from "./packedTimes";
 
 /** The characters of AWS's times that a page has. More of them would take most of its size. */
@@ -16,6 +18,21 @@ const messagesKept = 150_000;
 export interface PackedRows {
   readonly data: PageData;
   readonly isComplete: boolean;
+}
+
+/** An account, and what is known of it in each region. */
+interface KnownAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly places: ReadonlyMap<string, KnownPlace>;
+}
+
+function knownAccounts(file: FoundStatus): readonly KnownAccount[] {
+  return [...groupBy(placesOf(file), ({ accountId }) => accountId)].map(([id, places]) => ({
+    id,
+    name: places.find(({ accountName }) => accountName !== undefined)?.accountName ?? "",
+    places: new Map(places.map((place) => [place.region, place])),
+  }));
 }
 
 /** Packs the rows of a status for the page. */
@@ -132,7 +149,7 @@ class Packer {
 
   #made(place: KnownPlace): Cell {
     const { causes, isStuck, member, missing, unexpected } = place;
-    const word = cellWord(place);
+    const word = stateWord(place);
     return {
       word,
       causes,
@@ -164,15 +181,15 @@ class Packer {
 type Member = FoundStatus["members"][number];
 
 /** A text that two places have in common only if their cells are the same. */
-function keyOf({ causes, isOutdated, isStuck, member, missing, unexpected }: KnownPlace): string {
+function keyOf({ causes, isStuck, member, missing, outcome, unexpected }: KnownPlace): string {
   const row = `${member?.status ?? ""} ${member?.conformancePackName ?? ""} ${causes.join()}`;
   const isPlain = !member?.errorCode && !member?.errorMessage && !member?.tolerated && !missing;
   // Most of 170,000 rows.
-  if (member && isPlain && !isStuck && !isOutdated && unexpected === undefined) return row;
+  if (member && isPlain && !isStuck && unexpected === undefined) return row;
   const { errorCode, tolerated } = member ?? {};
   const { cause, tolerated: absence } = missing ?? {};
   const message = member && messageOf(member);
-  return JSON.stringify([row, errorCode, message, tolerated, isStuck, isOutdated, cause, absence, unexpected]);
+  return JSON.stringify([row, outcome, isStuck, errorCode, message, tolerated, cause, absence, unexpected]);
 }
 
 /** AWS's message, the same for all accounts that it is about. */

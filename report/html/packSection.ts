@@ -3,6 +3,7 @@ import { sanitize } from "../../core/text/sanitize";
 import type { RenderOptions } from "../renderOptions";
 import { accountTable } from "./accountTable";
 import { causeCards, next } from "./causeCards";
+import { changesSection } from "./changesSection";
 import { exceptions } from "./exceptions";
 import { html, type Markup } from "./markup";
 import { badge, factList, lookedUp, packHeader, runOf } from "./packHeader";
@@ -30,7 +31,7 @@ export function packSection(file: FoundStatus, { id, packs }: PackPlace, options
         ${contact(options)}
         <div class="cards">${cards}</div>
       </section> `
-    }${exceptions(file, id, options.now)}
+    }${options.previous && changesSection(file, options.previous, id)}${exceptions(file, id, options.now)}
     ${regionTable(file, id)}
     ${accountTable({
       data,
@@ -85,6 +86,7 @@ export function failedLookupSection(file: FailedLookupFile, { id, packs }: PackP
         </article>
       </div>
     </section>
+    ${options.previous && changesSection(file, options.previous, id)}
   </section> `;
 }
 

@@ -1,3 +1,5 @@
+import type { Word } from "../stateWord";
+
 /**
  * The data for the page's script: every row of one pack, packed. 10,000 accounts in 17 regions are 170,000 rows; written
  * out they are 39 MB. Types only: the script in `browser/` is compiled apart, without Node.js.
@@ -59,26 +61,4 @@ export interface Covered {
   readonly by: string;
   readonly reason?: string;
   readonly expires?: string;
-}
-
-/** The words of a cell, the worst first. */
-export type Word = (typeof words)[number];
-export const words = [
-  "failed",
-  "stuck",
-  "in progress",
-  "no row",
-  "being deleted",
-  "deleted",
-  "unknown",
-  "not updated",
-  "within limit",
-  "excepted",
-  "ok",
-  "former",
-] as const;
-
-/** True for a cell because of which somebody has to look at the account. */
-export function needsLook(word: Word): boolean {
-  return words.indexOf(word) < words.indexOf("ok");
 }

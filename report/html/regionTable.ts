@@ -1,33 +1,13 @@
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { html, type Markup } from "./markup";
 import { grouped } from "../numbers";
-
-type RegionStatus = FoundStatus["regionStatuses"][number];
-
-/** The numbers of one region. */
-interface RegionNumbers {
-  readonly accounts: number;
-  readonly ok: number;
-  readonly failed: number;
-  readonly inProgress: number;
-  readonly missing: number;
-  readonly unknown: number;
-}
+import { type RegionNumbers, regionNumbers, type SilentRegion, silentRegions } from "../regionNumbers";
+import { html, type Markup } from "./markup";
 
 /** AWS's status of the whole pack and the accounts in each region: silent regions first, then those in trouble. */
 export function regionTable(file: FoundStatus, id: string): Markup {
-  const missingIn = new Map<string, number>();
-  for (const { cause, region } of file.missing) {
-    // The row of one that is being deleted counts as in progress.
-    if (cause !== "deleting") missingIn.set(region, (missingIn.get(region) ?? 0) + 1);
-  }
-  const lines = file.regionStatuses.map((status) => ({
-    status,
-    numbers: numbersOf(status, missingIn.get(status.region) ?? 0),
-  }));
-  const hasUnknown = lines.some(({ numbers }) => numbers.unknown > 0);
-  const sorted = lines.toSorted((a, b) => rank(a) - rank(b));
+  const lines = regionNumbers(file);
+  const hasUnknown = lines.some(({ unknown }) => unknown > 0);
   return html`<section>
     <h3 id="${id}-regions">Regions</h3>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-name ${id}-regions">
@@ -46,42 +26,18 @@ export function regionTable(file: FoundStatus, id: string): Markup {
           </tr>
         </thead>
         <tbody>
-          ${sorted.map((line) => (line.status.error === undefined ? regionLine(line, hasUnknown) : silentLine(line.status, hasUnknown)))}
+          ${silentRegions(file).map((region) => silentLine(region, hasUnknown))}${lines.map((line) => regionLine(line, hasUnknown))}
         </tbody>
       </table>
     </div>
   </section> `;
 }
 
-function numbersOf({ counts }: RegionStatus, missing: number): RegionNumbers {
-  const { deleted, failed, inProgress, successful, total, unrecognized } = counts;
-  return {
-    accounts: total - deleted + missing,
-    ok: successful,
-    failed,
-    inProgress,
-    missing,
-    unknown: unrecognized,
-  };
-}
-
-interface Line {
-  readonly status: RegionStatus;
-  readonly numbers: RegionNumbers;
-}
-
-/** Regions of which nothing is known come first, healthy ones last; regions in the same condition stay in their order. */
-function rank({ numbers, status }: Line): number {
-  if (status.error !== undefined) return 0;
-  if (numbers.failed > 0 || status.aggregate?.status.endsWith("_FAILED")) return 1;
-  return numbers.ok === numbers.accounts ? 3 : 2;
-}
-
-function regionLine({ numbers, status }: Line, hasUnknown: boolean): Markup {
-  const { accounts, failed, inProgress, missing, ok, unknown } = numbers;
+function regionLine(numbers: RegionNumbers, hasUnknown: boolean): Markup {
+  const { accounts, aggregate, failed, inProgress, missing, ok, region, unknown } = numbers;
   return html`<tr>
-    <th scope="row">${sanitize(status.region, 40)}</th>
-    <td>${status.aggregate ? html`<code>${sanitize(status.aggregate.status, 60)}</code>` : "not read"}</td>
+    <th scope="row">${sanitize(region, 40)}</th>
+    <td>${aggregate === undefined ? "not read" : html`<code>${aggregate}</code>`}</td>
     ${number(accounts)}${number(ok)}${number(failed, "bad")}${number(inProgress, "busy")}${number(missing, "gap")}${
       hasUnknown && number(unknown, "gap")
     }
@@ -89,10 +45,10 @@ function regionLine({ numbers, status }: Line, hasUnknown: boolean): Markup {
   </tr> `;
 }
 
-function silentLine({ error, region }: RegionStatus, hasUnknown: boolean): Markup {
+function silentLine({ error, region }: SilentRegion, hasUnknown: boolean): Markup {
   return html`<tr class="silent">
     <th scope="row">${sanitize(region, 40)}</th>
-    <td colspan="${hasUnknown ? 8 : 7}"><strong class="gap">not read</strong> ${sanitize(error ?? "", 300)}</td>
+    <td colspan="${hasUnknown ? 8 : 7}"><strong class="gap">not read</strong> ${sanitize(error, 300)}</td>
   </tr> `;
 }
 

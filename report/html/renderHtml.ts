@@ -3,13 +3,15 @@ import type { StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { version } from "../../core/version";
 import { headline } from "../headline";
-import { isBlocking, worstFirst } from "../severity";
+import { isBlocking, packsSentence, worstFirst } from "../severity";
 import type { RenderOptions } from "../renderOptions";
+import { packListSection } from "./changesSection";
 import { html, inline, type Markup } from "./markup";
 import { badge } from "./packHeader";
 import { failedLookupSection, packSection } from "./packSection";
 import { pageScript, pageStyle } from "./pageFiles";
 import { decisionOf, type Tone } from "./tone";
+import { noResult, noResultNextStep } from "../noResult";
 import { counted } from "../numbers";
 
 /**
@@ -40,7 +42,9 @@ export function renderHtml(files: readonly StatusFile[], options: RenderOptions)
       <body>
         <main>
           <p class="old" hidden role="note"></p>
-          ${only === undefined && noResult()}${files.length > 1 && packList(files)}${sections}
+          ${only === undefined && noResultHeader()}${files.length > 1 && packList(files)}${sections}${
+            options.previous && packListSection(files, options.previous)
+          }
         </main>
         <footer><p>pulumi-org-conformance ${version}</p></footer>
         ${inline("script", pageScript)}
@@ -64,34 +68,24 @@ function hashOf(text: string): string {
 
 function titleOf(files: readonly StatusFile[], worst: StatusFile): string {
   if (files.length === 1) return sanitize(worst.name, 128);
-  const closed = closedCount(files);
+  const closed = files.filter(isBlocking).length;
   return closed === 0 ? counted(files.length, "pack") : `${String(closed)} of ${counted(files.length, "pack")}`;
 }
 
-function closedCount(files: readonly StatusFile[]): number {
-  return files.filter(isBlocking).length;
-}
-
-function packListLead(files: readonly StatusFile[]): string {
-  const closed = closedCount(files);
-  if (closed === 0) return `All ${counted(files.length, "pack")} passed.`;
-  return `${String(closed)} of ${counted(files.length, "pack")} did not pass.`;
-}
-
-function noResult(): Markup {
+function noResultHeader(): Markup {
   return html`<header class="pack-head">
     <h1>No result</h1>
     <p class="verdict">
-      <span class="badge gap">NOT READ</span> <strong class="lead">There is no status of a pack.</strong>
+      <span class="badge gap">NO RESULT</span> <strong class="lead">There is no status of a pack.</strong>
     </p>
-    <p>The gate did not run, or did not get as far as looking up a pack. See the log of the job.</p>
+    <p>${noResult} ${noResultNextStep}</p>
   </header> `;
 }
 
 function packList(files: readonly StatusFile[]): Markup {
   return html`<header class="pack-head">
     <h1>Organization conformance packs</h1>
-    <p class="lead">${packListLead(files)}</p>
+    <p class="lead">${packsSentence(files)}</p>
     <ul class="packs">
       ${files.map(
         (file, index) =>

@@ -1,6 +1,7 @@
 import type { CauseKind } from "../../core/gate/causes";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import type { Verdict } from "../../core/status/verdict";
+import { decisionSigns, decisionWord } from "../decisionWord";
 
 /** A colour of the page. No colour says anything that no word says. */
 export type Tone = "good" | "bad" | "busy" | "gap" | "calm";
@@ -23,11 +24,12 @@ export const toneOfCause: Readonly<Record<CauseKind, Tone>> = {
   deleted: "gap",
 };
 
-/** The word and the colour for what a gate makes of a lookup. */
+/** The word, the sign and the colour for what a gate makes of a lookup. */
 export function decisionOf(file: StatusFile): { readonly word: string; readonly tone: Tone; readonly sign: string } {
-  if (file.verdict === null) return { word: "NOT READ", tone: "gap", sign: "?" };
-  const { verdict } = file.decision;
-  return { word: verdict.replace("_", " "), tone: toneOfVerdict[verdict], sign: signs[verdict] };
+  const word = decisionWord(file);
+  return {
+    word: word.replaceAll("_", " "),
+    tone: file.verdict === null ? "gap" : toneOfVerdict[file.decision.verdict],
+    sign: decisionSigns[word],
+  };
 }
-
-const signs: Readonly<Record<Verdict, string>> = { PASSED: "✓", FAILED: "✕", IN_PROGRESS: "…", INCOMPLETE: "!" };

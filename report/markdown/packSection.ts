@@ -4,11 +4,12 @@ import type { FailedLookupFile, FoundStatus, StatusFile } from "../../core/statu
 import { exceptedAccounts, otherTolerated, untilOf } from "../exceptedAccounts";
 import { countsSentence, despite, headline } from "../headline";
 import { counted } from "../numbers";
-import { regionList, silentRegions } from "../regionNumbers";
+import { regionList, regionsOf, silentRegions } from "../regionNumbers";
 import type { RenderOptions } from "../renderOptions";
 import { isBlocking } from "../severity";
-import { regionsOf, successfulAccounts } from "../text/pipedText";
-import { whatElse } from "../text/whatElse";
+import { successfulAccounts } from "../successfulAccounts";
+import { timeText } from "../timeText";
+import { whatElse } from "../whatElse";
 import { code, codeInCell, prose } from "./foreignText";
 
 /** The limits of a section. What is left out is counted. */
@@ -177,9 +178,8 @@ function healthy(file: FoundStatus, shown: Shown): readonly string[] {
 function lookedUp(file: StatusFile): string {
   const { callerAccountId, lookedUpAt } = file;
   const from = callerAccountId === undefined ? "" : ` from ${code(callerAccountId, 20)}`;
-  const at = `${lookedUpAt.slice(0, 16).replace("T", " ")} UTC`;
   const says = isBlocking(file)
     ? ""
     : " It says that the pack is there, not whether its rules find compliant resources.";
-  return `<sub>Looked up ${at}${from}.${says}</sub>`;
+  return `<sub>Looked up ${timeText(lookedUpAt)}${from}.${says}</sub>`;
 }

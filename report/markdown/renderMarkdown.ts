@@ -1,7 +1,8 @@
-import { isBlocking, worstFirst } from "../severity";
+import { noResult, noResultNextStep } from "../noResult";
+import { counted } from "../numbers";
+import { isBlocking, packsSentence, worstFirst } from "../severity";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { plural } from "../../core/text/plural";
 import { changesMarkdown } from "../diff/changesMarkdown";
 import { changesOf } from "../diff/changes";
 import type { Budget, RenderOptions } from "../renderOptions";
@@ -47,11 +48,9 @@ function document(files: readonly StatusFile[], options: RenderOptions, level: (
   const others = sorted.slice(level.packs);
   const blocks = [
     heading(files),
-    ...(files.length > 1 ? [packCount(files)] : []),
+    packCount(files),
     ...(files.some((file) => file.verdict !== null && isBlocking(file)) ? [notYours(options)] : asked(files, options)),
-    ...(files.length === 0
-      ? ["The gate did not run, or did not get as far as looking up a pack. See the log of the job."]
-      : []),
+    ...(files.length === 0 ? [`${noResult} ${noResultNextStep}`] : []),
     ...inDetail.map((file) => packSection(file, files.length > 1, level, options)),
     ...otherPacks(others, level.lines),
     ...(options.previous ? [changesMarkdown(changesOf(options.previous, files))] : []),
@@ -79,9 +78,8 @@ function keyOf(files: readonly StatusFile[]): string {
 }
 
 function packCount(files: readonly StatusFile[]): string {
-  const blocking = files.filter(isBlocking).length;
-  if (blocking === 0) return `All ${plural(files.length, "pack")} passed.`;
-  return `**${String(blocking)} of ${plural(files.length, "pack")}** did not pass.`;
+  // Its numbers are what is looked for.
+  return packsSentence(files)?.replace(/^[\d,]+ of [\d,]+ packs/, "**$&**") ?? "";
 }
 
 /** Of a lookup that failed, the change may well be the cause: a misspelled name, or missing permissions. */
@@ -101,7 +99,7 @@ function otherPacks(files: readonly StatusFile[], lines: number): readonly strin
     return `- ${code(file.name, 128)}: ${word === "could not be looked up" ? word : code(word)}`;
   });
   const left = files.length - shown.length;
-  return [[...shown, ...(left > 0 ? [`- and ${plural(left, "other pack")}`] : [])].join("\n")];
+  return [[...shown, ...(left > 0 ? [`- and ${counted(left, "other pack")}`] : [])].join("\n")];
 }
 
 /** Its own address, not foreign text: the caller gives it, and only http and https are links. */

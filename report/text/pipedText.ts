@@ -1,14 +1,15 @@
 import { causeTitle } from "../../core/gate/causeTitle";
 import type { CauseAccount } from "../../core/gate/causes";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
-import { accountRows } from "../accountRows";
+import { decisionWord } from "../decisionWord";
 import { exceptedAccounts, otherTolerated, untilOf } from "../exceptedAccounts";
 import { countsSentence, despite, headline } from "../headline";
-import { regionList, regionNumbers, silentRegions } from "../regionNumbers";
+import { counted, grouped } from "../numbers";
+import { regionGroups, regionList, type RegionNumbers, regionParts, regionsOf, silentRegions } from "../regionNumbers";
 import type { RenderOptions } from "../renderOptions";
-import { whatElse } from "./whatElse";
+import { successfulAccounts } from "../successfulAccounts";
+import { whatElse } from "../whatElse";
 
 /** A status as lines of any length, each of which says what it is about. */
 export function pipedText(file: StatusFile, options: RenderOptions): readonly string[] {
@@ -16,29 +17,32 @@ export function pipedText(file: StatusFile, options: RenderOptions): readonly st
   const name = sanitize(file.name, 128);
   if (file.verdict === null) {
     const [first = "", ...more] = file.error.message.split("\n").map((line) => sanitize(line, 1_000));
-    return [`NOT_LOOKED_UP ${name}: ${first} Tried ${file.lookedUpAt}${from}.`, ...more.map((line) => `  ${line}`)];
+    return [
+      `${decisionWord(file)} ${name}: ${first} Tried ${file.lookedUpAt}${from}.`,
+      ...more.map((line) => `  ${line}`),
+    ];
   }
   const { regions } = file;
   return [
-    `${file.decision.verdict} ${name}: ${headline(file).join(" ")} Looked up ${file.lookedUpAt}${from}.`,
+    `${decisionWord(file)} ${name}: ${headline(file).join(" ")} Looked up ${file.lookedUpAt}${from}.`,
     `${countsSentence(file)}.`,
     ...despite(file),
     ...silentRegions(file).flatMap(({ error, nextStep, region }) => [
       `${sanitize(region, 40)}: not read. ${error}`,
       ...(nextStep === undefined ? [] : [`  Next: ${sanitize(nextStep)}`]),
     ]),
-    ...regionNumbers(file).map((numbers) => {
+    ...regionGroups(file).map(({ numbers, regions: alike }) => {
       const aws = numbers.aggregate === undefined ? "" : `AWS says ${numbers.aggregate}. `;
-      return `${regionList(numbers.regions, regions)}: ${aws}${plural(numbers.accounts, "account")}: ${partsOf(numbers)}.`;
+      return `${regionList(alike, regions)}: ${aws}${counted(numbers.accounts, "account")}: ${partsOf(numbers)}.`;
     }),
     ...file.causes.flatMap((cause) => {
       const { accounts, message, nextStep, otherMessages, since, statuses } = cause;
       const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 60)).join(", ")})` : "";
       const where = regionList(regionsOf(accounts), regions);
       const day = since === undefined ? "" : `, since ${since.slice(0, 10)}`;
-      const others = otherMessages > 0 ? ` (and ${plural(otherMessages, "other message")})` : "";
+      const others = otherMessages > 0 ? ` (and ${counted(otherMessages, "other message")})` : "";
       return [
-        `${causeTitle(cause)}${words}, ${plural(accounts.length, "account")} in ${where}${day}: ${accountList(accounts)}`,
+        `${causeTitle(cause)}${words}, ${counted(accounts.length, "account")} in ${where}${day}: ${accountList(accounts)}`,
         ...(message === undefined ? [] : [`  AWS says: ${sanitize(message)}${others}`]),
         `  Next: ${nextStep}`,
       ];
@@ -49,16 +53,9 @@ export function pipedText(file: StatusFile, options: RenderOptions): readonly st
   ];
 }
 
-function partsOf({ failed, inProgress, missing, ok, unknown }: ReturnType<typeof regionNumbers>[number]): string {
-  const parts = [
-    [ok, "ok"],
-    [failed, "failed"],
-    [inProgress, "in progress"],
-    [missing, "missing"],
-    [unknown, "of unknown status"],
-  ] as const;
-  const shown = parts.filter(([count]) => count > 0).map(([count, word]) => `${String(count)} ${word}`);
-  return shown.length > 0 ? shown.join(", ") : "none";
+function partsOf(numbers: RegionNumbers): string {
+  const parts = regionParts(numbers).map(({ count, word }) => `${grouped(count)} ${word}`);
+  return parts.length > 0 ? parts.join(", ") : "none";
 }
 
 function* coveredLines(file: FoundStatus, { now }: RenderOptions): Generator<string> {
@@ -70,22 +67,6 @@ function* coveredLines(file: FoundStatus, { now }: RenderOptions): Generator<str
     yield `Excepted: ${sanitize(accountId, 20)}${name} in ${where}, ${untilOf(exception)}: ${sanitize(reason, 500)}`;
   }
   for (const sentence of otherTolerated(file, excepted)) yield `Allowed: ${sanitize(sentence, 1_000)}`;
-}
-
-/** The regions of some accounts, each once. */
-export function regionsOf(accounts: readonly Pick<CauseAccount, "regions">[]): readonly string[] {
-  return [...new Set(accounts.flatMap(({ regions }) => regions))].sort();
-}
-
-/** The accounts that are well in each region. */
-export function successfulAccounts(file: FoundStatus): readonly Pick<CauseAccount, "accountId" | "accountName">[] {
-  const bad = new Set<string>();
-  const good = new Map<string, Pick<CauseAccount, "accountId" | "accountName">>();
-  for (const { accountId, accountName, outcome } of accountRows(file)) {
-    if (outcome === "successful") good.set(accountId, { accountId, ...(accountName !== undefined && { accountName }) });
-    else if (outcome !== "deleted") bad.add(accountId);
-  }
-  return [...good.values()].filter(({ accountId }) => !bad.has(accountId));
 }
 
 function accountList(accounts: readonly Omit<CauseAccount, "regions">[]): string {

@@ -2,21 +2,20 @@ import { createColors } from "picocolors";
 import { causeTitle } from "../../core/gate/causeTitle";
 import type { Cause, CauseAccount } from "../../core/gate/causes";
 import { groupBy } from "../../core/status/groupBy";
-import type { Verdict } from "../../core/status/verdict";
-import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
+import { decisionSigns, decisionWord } from "../decisionWord";
 import { exceptedAccounts, otherTolerated, untilOf } from "../exceptedAccounts";
 import { countsSentence, despite, headline } from "../headline";
-import { regionList, regionNumbers, silentRegions } from "../regionNumbers";
+import { counted, grouped } from "../numbers";
+import { type RegionGroup, regionGroups, regionList, regionParts, regionsOf, silentRegions } from "../regionNumbers";
 import type { RenderOptions, Terminal } from "../renderOptions";
+import { successfulAccounts } from "../successfulAccounts";
+import { timeText } from "../timeText";
+import { whatElse } from "../whatElse";
 import { gridOf } from "./grid";
-import { regionsOf, successfulAccounts } from "./pipedText";
-import { whatElse } from "./whatElse";
 import { tableLines } from "./tableLines";
 import { wrap } from "./wrap";
-
-const symbols: Readonly<Record<Verdict, string>> = { PASSED: "✓", FAILED: "✗", IN_PROGRESS: "…", INCOMPLETE: "?" };
 
 /** A status as lines for a terminal: wrapped at its width, with symbols, and with colours if it has any. */
 export function terminalText(file: StatusFile, options: RenderOptions, terminal: Terminal): readonly string[] {
@@ -25,15 +24,16 @@ export function terminalText(file: StatusFile, options: RenderOptions, terminal:
   const { bold, dim, green, red, yellow } = createColors(terminal.hasColors);
   const name = sanitize(file.name, 128);
   const from = file.callerAccountId === undefined ? "" : ` from ${sanitize(file.callerAccountId, 20)}`;
-  const at = `${file.lookedUpAt.slice(0, 16).replace("T", " ")} UTC${from}.`;
+  const at = `${timeText(file.lookedUpAt)}${from}.`;
+  const word = `${decisionSigns[decisionWord(file)]} ${decisionWord(file)}`;
   const colored = (word: string, color: (text: string) => string, line: string): string =>
     line.replace(word, bold(color(word)));
 
   if (file.verdict === null) {
     const [first = "", ...more] = file.error.message.split("\n").map((line) => sanitize(line, 1_000));
-    const [head = "", ...rest] = wrap(`✗ NOT LOOKED UP  ${name}: ${first}`, width, "", "  ");
+    const [head = "", ...rest] = wrap(`${word}  ${name}: ${first}`, width, "", "  ");
     return [
-      colored("✗ NOT LOOKED UP", red, head),
+      colored(word, red, head),
       ...rest,
       ...more.flatMap((line) => wrap(line, width, "  ")),
       dim(`  Tried ${at}`),
@@ -41,7 +41,6 @@ export function terminalText(file: StatusFile, options: RenderOptions, terminal:
   }
 
   const { verdict } = file.decision;
-  const word = `${symbols[verdict]} ${verdict}`;
   const color = verdict === "PASSED" ? green : verdict === "FAILED" ? red : yellow;
   const [head = "", ...rest] = wrap(`${word}  ${name}: ${headline(file).join(" ")}`, width, "", "  ");
   const isClean = verdict === "PASSED" && file.verdict === "PASSED" && options.show === "problems";
@@ -66,18 +65,20 @@ function spaced(lines: readonly string[]): readonly string[] {
 }
 
 function regionTable(file: FoundStatus, width: number): readonly string[] {
-  const numbers = regionNumbers(file);
-  const hasUnknown = numbers.some(({ unknown }) => unknown > 0);
-  const cell = (count: number): string => (count === 0 ? "-" : String(count));
-  const rows = numbers.map((one) => [
-    one.regions.length === 1 ? sanitize(one.regions[0] ?? "", 40) : plural(one.regions.length, "region"),
-    one.aggregate ?? "-",
-    String(one.accounts),
-    cell(one.ok),
-    cell(one.failed),
-    cell(one.inProgress),
-    cell(one.missing),
-    ...(hasUnknown ? [cell(one.unknown)] : []),
+  const groups = regionGroups(file);
+  const hasUnknown = groups.some(({ numbers }) => numbers.unknown > 0);
+  const cell = (count: number): string => (count === 0 ? "-" : grouped(count));
+  const nameOf = ({ regions }: RegionGroup): string =>
+    regions.length === 1 ? sanitize(regions[0] ?? "", 40) : counted(regions.length, "region");
+  const rows = groups.map((group) => [
+    nameOf(group),
+    group.numbers.aggregate ?? "-",
+    grouped(group.numbers.accounts),
+    cell(group.numbers.ok),
+    cell(group.numbers.failed),
+    cell(group.numbers.inProgress),
+    cell(group.numbers.missing),
+    ...(hasUnknown ? [cell(group.numbers.unknown)] : []),
   ]);
   if (rows.length === 0) return [];
   const heads = ["REGION", "AWS SAYS", "ACCOUNTS", "OK", "FAILED", "IN PROGRESS", "MISSING"];
@@ -86,14 +87,15 @@ function regionTable(file: FoundStatus, width: number): readonly string[] {
     ["left", "left", "right", "right", "right", "right", "right", "right"],
   );
   if (lines.every((line) => line.length <= width)) return lines;
-  return numbers.flatMap((one) =>
-    wrap(
-      `${one.regions.length === 1 ? sanitize(one.regions[0] ?? "", 40) : plural(one.regions.length, "region")}: ${plural(one.accounts, "account")}, ${String(one.failed)} failed, ${String(one.inProgress)} in progress, ${String(one.missing)} missing`,
+  return groups.flatMap((group) => {
+    const parts = regionParts(group.numbers).map(({ count, word }) => `${grouped(count)} ${word}`);
+    return wrap(
+      [`${nameOf(group)}: ${counted(group.numbers.accounts, "account")}`, ...parts].join(", "),
       width,
       "  ",
       "    ",
-    ),
-  );
+    );
+  });
 }
 
 function silentLines(file: FoundStatus, width: number): readonly string[] {
@@ -108,7 +110,7 @@ function causeLines(cause: Cause, file: FoundStatus, width: number, number: numb
   const { accounts, message, nextStep, otherMessages, since, statuses } = cause;
   const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 60)).join(", ")})` : "";
   const day = since === undefined ? "" : `, since ${since.slice(0, 10)}`;
-  const others = otherMessages > 0 ? ` (and ${plural(otherMessages, "other message")})` : "";
+  const others = otherMessages > 0 ? ` (and ${counted(otherMessages, "other message")})` : "";
   const said = [
     ...(message === undefined ? [] : wrap(`AWS says: ${sanitize(message)}${others}`, width, "    ", "      ")),
     ...wrap(`Next: ${nextStep}`, width, "    ", "      "),
@@ -119,7 +121,7 @@ function causeLines(cause: Cause, file: FoundStatus, width: number, number: numb
   // Accounts of the same regions together.
   const groups = [...groupBy(accounts, ({ regions }) => regions.join()).values()];
   return [
-    ...wrap(`${causeTitle(cause)}${words}: ${plural(accounts.length, "account")}${day}`, width, "  ", "    "),
+    ...wrap(`${causeTitle(cause)}${words}: ${counted(accounts.length, "account")}${day}`, width, "  ", "    "),
     ...groups.flatMap((group) => [
       ...wrap(`in ${regionList(regionsOf(group), file.regions)}`, width, "    ", "      "),
       ...accountLines("", group),
@@ -130,7 +132,7 @@ function causeLines(cause: Cause, file: FoundStatus, width: number, number: numb
 
 function accountLines(title: string, accounts: readonly Omit<CauseAccount, "regions">[]): readonly string[] {
   return [
-    ...(title === "" ? [] : [`  ${title}: ${plural(accounts.length, "account")}`]),
+    ...(title === "" ? [] : [`  ${title}: ${counted(accounts.length, "account")}`]),
     ...accounts.map(({ accountId, accountName = "", owner, path }) => {
       const where = path === undefined ? "" : `  in ${sanitize(path, 200)}`;
       const whose = owner === undefined ? "" : `  owner ${sanitize(owner, 128)}`;

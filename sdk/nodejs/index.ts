@@ -55,6 +55,7 @@ export {
   NoSuchOrganizationConformancePackError,
   NotSettledError,
   OrgConformanceError,
+  PackListError,
   PaginationError,
   ServiceError,
   ThrottledError,

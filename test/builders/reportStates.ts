@@ -17,6 +17,8 @@ export const reportStates = {
     refusedLookup("cis-foundations"),
   ],
   refused: () => [refusedLookup()],
+  /** What `severalPacks` was a day before. */
+  earlierPacks: () => [earlier(), { ...missing(), name: "operational-best-practices" }, refusedLookup("old-pack")],
 } as const satisfies Readonly<Record<string, () => readonly StatusFile[]>>;
 
 function threeFailed() {
@@ -29,6 +31,16 @@ function threeFailed() {
     rowOf: (number, region) =>
       region === "eu-west-1" || (region === "us-east-1" && number < 5) ? failures[number] : undefined,
   });
+}
+
+function earlier() {
+  return {
+    ...organizationFile({
+      rowOf: (number, region) =>
+        region === "eu-west-1" && [3, 7, 12].includes(number) ? troubles.noRecorder : undefined,
+    }),
+    lookedUpAt: "2026-11-25T17:01:12.000Z",
+  };
 }
 
 // 170,000 rows take a second.

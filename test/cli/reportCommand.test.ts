@@ -1,3 +1,4 @@
+import Ajv from "ajv";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { organizationConformancePackStatusType } from "../../provider/resourceTy
 import { atTheEnd } from "../builders/cleanUp";
 import { failing } from "../builders/members";
 import { statusOf } from "../builders/packStatus";
+import { reportStates } from "../builders/reportStates";
 import { fileOf, lookup } from "../builders/statusFile";
 import { run } from "./commandLine";
 
@@ -123,4 +125,41 @@ test("shows what changed between two statuses", async () => {
   expect(redacted.stdout).toContain('"…0001"');
   expect(redacted.stdout).not.toContain("000000000001");
   expect((await run(["diff", before, after, "-o", "markdown"])).stdout).toContain("`000000000001`");
+});
+
+test("diff as JSON is what the published schema says", async () => {
+  const isValid = new Ajv({ allErrors: true, formats: { "date-time": true } }).compile(
+    JSON.parse(await readFile(join(__dirname, "../../schemas/changes.schema.json"), "utf8")) as object,
+  );
+  const path = await folder();
+  const [before, after] = [join(path, "before.json"), join(path, "after.json")];
+  await writeFile(before, serializeStatusFiles(reportStates.earlierPacks()));
+  await writeFile(after, serializeStatusFiles(reportStates.severalPacks()));
+  const { code, stdout } = await run(["diff", before, after, "-o", "json"]);
+  const changes = JSON.parse(stdout) as { readonly packs: readonly { readonly name: string }[] };
+  expect(code).toBe(0);
+  expect(isValid(changes) ? [] : isValid.errors).toEqual([]);
+  expect(changes).toMatchObject({
+    kind: "OrganizationConformancePackChanges",
+    addedPacks: ["pci-dss", "cis-foundations"],
+  });
+  expect(isValid({ ...changes, packs: [{ name: "x" }] })).toBe(false);
+});
+
+test.each([
+  { previous: "earlier.json", says: "", shows: true },
+  { previous: "nowhere.json", says: "Nothing is compared: the previous status can't be read.", shows: false },
+])("report --previous $previous", async ({ previous, says, shows }) => {
+  const path = await folder();
+  const now = join(path, "now.json");
+  await writeFile(join(path, "earlier.json"), serializeStatusFiles(reportStates.earlierPacks()));
+  await writeFile(now, serializeStatusFiles(reportStates.severalPacks()));
+  const page = join(path, "page.html");
+  const flags = ["--previous", join(path, previous), "-o", "markdown", "--write", `html=${page}`];
+  const ended = await run(["report", now, ...flags]);
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toContain(says);
+  for (const text of [ended.stdout, await readFile(page, "utf8")]) {
+    expect(/What has changed[^]*Failed since then/.test(text)).toBe(shows);
+  }
 });

@@ -9,7 +9,7 @@ import { readStatusFolder } from "../../core/statusFile/readStatusFolder";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { createPolicies } from "../../policy/policies";
 import { atTheEnd } from "../builders/cleanUp";
-import { excepting } from "../builders/exceptions";
+import { excepting, silent } from "../builders/exceptions";
 import { account } from "../builders/members";
 import { emulate } from "../builders/emulator";
 import "../core/aws/awsEnvironment";
@@ -37,6 +37,7 @@ const ok = "CREATE_SUCCESSFUL";
 const failed = "CREATE_FAILED";
 const moving = "CREATE_IN_PROGRESS";
 const leaving = "DELETE_SUCCESSFUL";
+const listing = "DescribeOrganizationConformancePacks";
 const bothRegions = { regions: ["us-east-1", "eu-west-1"] };
 const inBoth = (own: readonly EmulatedMember[], other = own): Partial<EmulatedPack>[] => [
   { members: own },
@@ -162,6 +163,62 @@ const situations: readonly Situation[] = [
     title: "one of two packs failed",
     emulated: [{}, { name: "other", members: members(failed) }],
     packs: [{}, { name: "other" }],
+  },
+  {
+    title: "one region does not answer",
+    emulated: inBoth(members(ok)),
+    packs: [{ ...bothRegions, maxAttempts: 1 }],
+    fault: { kind: "serverError", region: "eu-west-1" },
+  },
+  {
+    title: "one region does not answer, and the glass is broken",
+    emulated: inBoth(members(ok)),
+    packs: [{ ...bothRegions, maxAttempts: 1, tolerate: silent(4) }],
+    fault: { kind: "serverError", region: "eu-west-1" },
+  },
+  {
+    title: "no region answers, and the glass is broken",
+    packs: [{ maxAttempts: 1, tolerate: silent(4) }],
+    fault: { kind: "serverError" },
+  },
+  { title: "all packs are well", emulated: [{}, { name: "other" }], packs: [{ name: "*" }] },
+  {
+    title: "one of all packs failed",
+    emulated: [{}, { name: "other", members: members(failed) }],
+    packs: [{ name: "*" }],
+  },
+  { title: "there is no pack at all", emulated: [], packs: [{ name: "*", tolerate: { noSuchPack: "allow" } }] },
+  { title: "one region has no pack", packs: [{ name: "*", ...bothRegions }] },
+  {
+    title: "one region has no pack, and that is allowed",
+    packs: [{ name: "*", ...bothRegions, tolerate: { noSuchPack: "allow" } }],
+  },
+  {
+    title: "one region does not list its packs",
+    emulated: inBoth(members(ok)),
+    packs: [{ name: "*", ...bothRegions, maxAttempts: 1 }],
+    fault: { kind: "serverError", operation: listing, region: "eu-west-1" },
+  },
+  {
+    title: "one region does not list its packs, and the glass is broken",
+    emulated: inBoth(members(ok)),
+    packs: [{ name: "*", ...bothRegions, maxAttempts: 1, tolerate: silent(4) }],
+    fault: { kind: "serverError", operation: listing, region: "eu-west-1" },
+  },
+  {
+    title: "no region lists its packs",
+    packs: [{ name: "*", ...bothRegions, maxAttempts: 1 }],
+    fault: { kind: "serverError", operation: listing },
+  },
+  {
+    title: "no region lists its packs, and the glass is broken",
+    packs: [{ name: "*", ...bothRegions, maxAttempts: 1, tolerate: silent(4) }],
+    fault: { kind: "serverError", operation: listing },
+  },
+  {
+    title: "no region may list its packs, whatever glass is broken",
+    packs: [{ name: "*", ...bothRegions, maxAttempts: 1, tolerate: silent(4) }],
+    fault: { kind: "accessDenied", operation: listing },
   },
 ];
 

@@ -48,10 +48,12 @@ interface Given {
   /** The exit code of `gh`: GitHub refuses. */
   readonly refuses?: "reading" | "writing";
   readonly previewCode?: number;
+  /** The status that the main branch keeps; a run without one has lost its artifact. */
+  readonly main?: { readonly run?: string; readonly status?: string; readonly refuses?: boolean };
 }
 
 /** A machine of a pipeline, with its stand-ins on PATH. */
-async function machine({ comments = [], previewCode = 0, refuses, statuses = {} }: Given) {
+async function machine({ comments = [], main = {}, previewCode = 0, refuses, statuses = {} }: Given) {
   const folder = await mkdtemp(join(tmpdir(), "org-conformance-pipeline-"));
   atTheEnd(() => rm(folder, { recursive: true }));
   for (const name of ["bin", "conformance", "pages"]) await mkdir(join(folder, name));
@@ -64,7 +66,15 @@ async function machine({ comments = [], previewCode = 0, refuses, statuses = {} 
     npx: `shift 2; [ "$1" = pulumi-org-conformance ] || exit 127; shift; exec "${process.execPath}" "${bundle}" "$@"`,
     pulumi: `mkdir -p "$PULUMI_ORG_CONFORMANCE_STATUS_DIR"; exit ${String(previewCode)}`,
     npm: "exit 0",
+    curl: `echo "$*" >> "${folder}/calls"
+[ -e "${folder}/main.json" ] || { echo 'curl: (22) 404' >&2; exit 22; }
+while [ "$1" != --output ]; do shift; done; cp "${folder}/main.json" "$2"`,
     gh: `echo "\${*//$'\\n'/ }" >> "${folder}/calls"
+if [[ "$1 $2" == "run list" ]]; then ${main.refuses ? "echo 'HTTP 403' >&2; exit 1" : `echo "${main.run ?? ""}"; exit 0`}; fi
+if [[ "$1 $2" == "run download" ]]; then
+  [ -e "${folder}/main.json" ] || { echo 'no artifact matches' >&2; exit 1; }
+  while [ "$1" != --dir ]; do shift; done; mkdir -p "$2"; cp "${folder}/main.json" "$2/conformance.json"; exit 0
+fi
 if [[ "$*" == *--paginate* ]]; then
   ${refuses === "reading" ? "echo 'HTTP 403' >&2; exit 1" : ""}
   for page in "${folder}"/pages/*.json; do if [ -e "$page" ]; then jq -r "\${@: -1}" "$page"; fi; done
@@ -77,6 +87,7 @@ fi`,
     await writeFile(join(folder, "bin", name), `#!/usr/bin/env bash\n${script}\n`);
     await chmod(join(folder, "bin", name), 0o755);
   }
+  if (main.status !== undefined) await writeFile(join(folder, "main.json"), main.status);
   const status = join(folder, "status");
   if (Object.keys(statuses).length > 0) {
     await mkdir(status);
@@ -95,6 +106,9 @@ fi`,
         RUNNER_TEMP: folder,
         GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
         GITHUB_REPOSITORY: "my-organization/shop",
+        GITHUB_WORKFLOW: "Conformance gate",
+        GITHUB_OUTPUT: join(folder, "output"),
+        BRANCH: "main",
         PR: "7",
         ...env,
       };
@@ -109,13 +123,23 @@ fi`,
 /** Runs the workflow's steps Report and Comment, as GitHub does: the second one also when the first failed. */
 async function reportAndComment(given: Given) {
   const { folder, read, run, status } = await machine(given);
+  const found = await run(await scriptOf("Previous status"), folder);
+  const previous = /^file=(.*)$/m.exec(await read("output"))?.[1] ?? "";
   const report = (await scriptOf("Report")).replace('$RUNNER_TEMP/conformance"', `${status}"`);
-  const reported = await run(report, join(folder, "conformance"));
+  const reported = await run(report, join(folder, "conformance"), { PREVIOUS: previous });
   const commented = await run(await scriptOf("Comment"), folder);
   return {
+    found,
     reported,
     commented,
-    calls: (await read("calls")).trim().split("\n").filter(Boolean),
+    calls: (await read("calls"))
+      .trim()
+      .split("\n")
+      .filter((call) => call.startsWith("api ")),
+    runs: (await read("calls"))
+      .trim()
+      .split("\n")
+      .filter((call) => call.startsWith("run ")),
     written: await read("written"),
     comment: await read("comment.md"),
     summary: await read("summary.md"),
@@ -228,6 +252,43 @@ withJq("on GitHub (with jq)", () => {
     },
   );
 
+  test("the report says what has changed since the last status of the main branch", async () => {
+    const ended = await reportAndComment({
+      main: { run: "99", status: serializeStatusFiles([passed]) },
+      statuses: { [name]: serializeStatusFiles([blocked]) },
+    });
+    expect(ended.found).toMatchObject({
+      code: 0,
+      text: expect.stringContaining("Compared with run 99 on main.\n") as string,
+    });
+    expect(ended.runs[0]).toContain("--workflow Conformance gate --branch main --event push --status success");
+    expect(ended.runs[1]).toContain("run download 99 --repo my-organization/shop --name conformance-status");
+    for (const text of [ended.comment, ended.page]) expect(text).toMatch(/What has changed[^]*Failed since then/);
+  });
+
+  test.each([
+    { what: "has not succeeded yet", main: {}, says: "this workflow has not yet succeeded on main." },
+    { what: "has lost its artifact", main: { run: "99" }, says: "run 99 on main has no status any more." },
+    { what: "may not be listed", main: { refuses: true }, says: "Does the job have actions: read?" },
+  ])("a main branch that $what is said in the log, and nothing is compared", async ({ main, says }) => {
+    const ended = await reportAndComment({ main, statuses: { [name]: serializeStatusFiles([blocked]) } });
+    expect([ended.found.code, ended.reported.code]).toEqual([0, 0]);
+    expect(ended.found.text).toContain(`Nothing to compare with: `);
+    expect(ended.found.text).toContain(says);
+    expect(ended.comment).toContain("Conformance gate: blocked");
+    expect(ended.comment).not.toContain("What has changed");
+  });
+
+  test("a status of the main branch that can't be read keeps no report from being written", async () => {
+    const ended = await reportAndComment({
+      main: { run: "99", status: "{" },
+      statuses: { [name]: serializeStatusFiles([blocked]) },
+    });
+    expect(ended.reported.code).toBe(0);
+    expect(ended.reported.text).toContain("Nothing is compared: the previous status can't be read.");
+    expect(ended.comment).toContain("Conformance gate: blocked");
+  });
+
   test("a report without its marker is not commented", async () => {
     const { folder, read, run } = await machine({});
     for (const text of [undefined, "", "### ❌ No marker\n"]) {
@@ -245,9 +306,17 @@ withJq("on GitHub (with jq)", () => {
 test("on GitHub, report and comment run also when the preview is blocked, but not for a fork, which is refused", async () => {
   const steps = await githubSteps();
   const after = steps.slice(steps.findIndex(({ uses }) => uses?.startsWith("pulumi/actions@")) + 1);
-  expect(after).toHaveLength(3);
-  for (const step of after) expect(step.if).toBe("${{ !cancelled() && steps.pack.outcome == 'success' }}");
-  expect(steps[0]?.if).toBe("github.event.pull_request.head.repo.full_name != github.repository");
+  const always = "!cancelled() && steps.pack.outcome == 'success'";
+  expect(after.map((step) => [step.name ?? step.with?.name, step.if])).toEqual([
+    ["Previous status", `\${{ ${always} && github.event_name == 'pull_request' }}`],
+    ["Report", `\${{ ${always} }}`],
+    [undefined, `\${{ ${always} }}`],
+    ["conformance-status", `\${{ ${always} && github.event_name == 'push' }}`],
+    ["Comment", `\${{ ${always} && github.event_name == 'pull_request' }}`],
+  ]);
+  expect(steps[0]?.if).toBe(
+    "github.event_name == 'pull_request' && github.event.pull_request.head.repo.full_name != github.repository",
+  );
   expect(after.find(({ uses }) => uses)?.with).toMatchObject({ archive: false, "retention-days": 14 });
 });
 
@@ -281,6 +350,36 @@ describe("on GitLab", () => {
       expect(await read("conformance.html")).toContain("<!doctype html>");
     },
   );
+
+  test.each([
+    { what: "has a status", main: { status: serializeStatusFiles([passed]) }, isCompared: true },
+    { what: "has none", main: {}, isCompared: false },
+  ])("a merge request is compared with the main branch if that $what", async ({ isCompared, main }) => {
+    const { folder, read, run, status } = await machine({
+      main,
+      previewCode: 255,
+      statuses: { [name]: serializeStatusFiles([blocked]) },
+    });
+    const env = {
+      CI_PROJECT_DIR: folder,
+      CI_PIPELINE_SOURCE: "merge_request_event",
+      CI_DEFAULT_BRANCH: "main",
+      CI_JOB_TOKEN: "token",
+      CI_API_V4_URL: "https://gitlab.example/api/v4",
+      CI_PROJECT_ID: "12",
+      PULUMI_ORG_CONFORMANCE_STATUS_DIR: status,
+    };
+    const [fetching = "", reporting = ""] = (await job())?.script.slice(-2) ?? [];
+    const fetched = await run(fetching, folder, env, ["sh", "-e"]);
+    expect(fetched.code).toBe(0);
+    expect(fetched.text.includes("Nothing to compare with")).toBe(!isCompared);
+    expect(await read("calls")).toContain(
+      "https://gitlab.example/api/v4/projects/12/jobs/artifacts/main/raw/conformance.json?job=conformance-gate",
+    );
+    expect((await run(reporting, folder, env, ["sh", "-e"])).code).toBe(255);
+    expect((await read("conformance.html")).includes("What has changed")).toBe(isCompared);
+    expect(await read("conformance.json")).toContain('"kind"');
+  });
 
   test("the artifacts are kept whatever the result, and for a limited time", async () => {
     expect((await job())?.artifacts).toMatchObject({

@@ -454,6 +454,26 @@ describe("all packs", () => {
     expect(message).toMatch(/All required packs: Which packs there are in eu-west-1 .* It passes until /);
   });
 
+  test("leave no file of a list that was not certain in the preview, and is in the update", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
+    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
+    try {
+      const emulator = await emulated({ packs: [well] });
+      const operation = "DescribeOrganizationConformancePacks";
+      emulator.injectFault({ kind: "serverError", operation, times: 1 });
+      const isDryRun = jest.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(true);
+      expect(await violations({ packs: [{ name: "*", maxAttempts: 1 }] })).toHaveLength(1);
+      isDryRun.mockRestore();
+      expect(await readdir(folder)).toEqual([expect.stringMatching(/^all-packs\.[0-9a-f]{12}\.preview\.json$/)]);
+      expect((await readStatusFolder(folder)).map(({ exitCode, name }) => [name, exitCode])).toEqual([["*", 4]]);
+      expect(await violations({ packs: [{ name: "*", maxAttempts: 1 }] })).toEqual([]);
+      expect((await readStatusFolder(folder)).map(({ exitCode, name }) => [name, exitCode])).toEqual([["well", 0]]);
+    } finally {
+      Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
+      await rm(folder, { recursive: true });
+    }
+  });
+
   test("write a status file each, and one for a list that is not certain", async () => {
     const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
     process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;

@@ -1,6 +1,8 @@
-import { type Cell, needsLook, type PackedAccount, type PageData, type Word } from "../pageData";
+import { needsLook, type Word } from "../../stateWord";
+import type { Cell, PackedAccount, PageData } from "../pageData";
 import { cellClass } from "../cellClass";
 import { grouped } from "../../numbers";
+import { timeText } from "../../timeText";
 import { timesOf } from "../unpackRows";
 
 /** The reader's search. */
@@ -174,7 +176,7 @@ function cellElement(cell: Cell | undefined, region: string, time: string | unde
   element.textContent = word ?? "–";
   element.className = word === undefined ? "none" : cellClass(word);
   if (cell?.title !== undefined) {
-    element.title = `${region}: ${cell.title}${time === undefined ? "" : `, ${time.slice(0, 16).replace("T", " ")} UTC`}`;
+    element.title = `${region}: ${cell.title}${time === undefined ? "" : `, ${timeText(time)}`}`;
   }
   return element;
 }

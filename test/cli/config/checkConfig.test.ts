@@ -142,6 +142,42 @@ test.each<[title: string, config: unknown, finds: readonly string[]]>([
     ],
   ],
   [
+    "an organizational unit that is excepted twice, for too long or not much longer",
+    {
+      [memberFailed]: {
+        tolerate: {
+          organizationalUnits: [
+            { id: "ou-ab12-sandbox1", reason: "Why.", regions: ["us-east-1"], expires: "2026-11-25" },
+            { id: "ou-ab12-sandbox1", reason: "Why.", regions: ["eu-west-1"], expires: "2026-12-10" },
+            { id: "ou-ab12-sandbox1", reason: "Why." },
+          ],
+        },
+      },
+    },
+    [
+      `warning ${memberFailed}.tolerate.organizationalUnits[0].expires: The exception for organizational unit ou-ab12-sandbox1 expired on 2026-11-25 and has no effect. Remove it, or agree on a new day.`,
+      `warning ${memberFailed}.tolerate.organizationalUnits[1].expires: The exception for organizational unit ou-ab12-sandbox1 expires in 14 days (2026-12-10). Repair its accounts, or agree on a new day.`,
+      `error ${memberFailed}.tolerate.organizationalUnits[2]: Organizational unit ou-ab12-sandbox1 is excepted twice: organizationalUnits[0] covers the same regions. Keep one.`,
+    ],
+  ],
+  [
+    "a pack that is named, and is one of all",
+    {
+      [requiredPacks]: {
+        packs: [
+          { name: "a", regions: ["us-east-1"] },
+          { name: "b" },
+          { name: "c", regions: ["eu-west-1"] },
+          { name: "d", assumeRole: { roleArn: "arn:aws:iam::111111111111:role/r" } },
+          { name: "*", regions: ["us-east-1"], except: ["b"] },
+        ],
+      },
+    },
+    [
+      `warning ${requiredPacks}.packs[0]: Pack "a" is looked up twice: packs[4] is for all packs in the same region, and both must pass. Name it in the except of packs[4].`,
+    ],
+  ],
+  [
     "a pack that is named twice",
     {
       [requiredPacks]: {

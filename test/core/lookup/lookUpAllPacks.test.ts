@@ -1,6 +1,7 @@
 import type { EmulatedPack, Emulator, EmulatorOptions } from "../../../emulator";
 import { type AllPacksArgs, lookUpAllPacks } from "../../../core/lookup/lookUpAllPacks";
 import type { GatherOptions } from "../../../core/lookup/gatherOptions";
+import { decide } from "../../../core/gate/decide";
 import { decideListing } from "../../../core/gate/decideListing";
 import {
   PutOrganizationConformancePackCommand,
@@ -209,7 +210,11 @@ describe("a region that does not list its packs", () => {
       },
     ]);
     expect(decideListing(found.problems, { noSuchPack: "allow" }).problems).toEqual(found.problems);
-    expect(decideListing(found.problems, silent(4)).notices).toEqual(
+    const { problems, unlisted } = decideListing(found.problems, silent(4));
+    expect(problems).toEqual(passes ? [] : found.problems);
+    const decision = unlisted && decide(unlisted, silent(4));
+    expect(decision?.verdict).toBe(passes ? "PASSED" : undefined);
+    expect(decision?.warnings ?? []).toEqual(
       passes ? [expect.stringMatching(/ It passes until \S+Z, by unanswered: Ann decided it\.$/) as string] : [],
     );
     expect(decideListing(found.problems, silent(-1)).problems).toEqual(found.problems);

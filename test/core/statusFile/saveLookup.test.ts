@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InvalidArgumentsError } from "../../../core/errors";
 import { readStatusFolder } from "../../../core/statusFile/readStatusFolder";
-import { type Found, saveLookup, statusFolderVariable } from "../../../core/statusFile/saveLookup";
+import { forgetLookup, type Found, saveLookup, statusFolderVariable } from "../../../core/statusFile/saveLookup";
 import { fileNameOf } from "../../../core/statusFile/writeStatusFile";
 import { atTheEnd } from "../../builders/cleanUp";
 import { excepting } from "../../builders/exceptions";
@@ -44,6 +44,34 @@ test("a lookup writes one file that only its owner can read, into a folder that 
   expect(name).toMatch(/^baseline\.[0-9a-f]{12}\.preview\.json$/);
   expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
   expect(await readStatusFolder(folder)).toMatchObject([{ verdict: "PASSED", run: { preview: true } }]);
+});
+
+test("all packs but some are another lookup than all packs but others, whatever regions their file is about", () => {
+  const name = (except: readonly string[] | undefined, regions: readonly string[]): string =>
+    fileNameOf(lookup({ args: { name: "*" }, except }), regions);
+  expect(name(["a"], ["us-east-1"])).toMatch(/^all-packs\.[0-9a-f]{12}\.update\.json$/);
+  expect(name(["a"], ["us-east-1"])).toBe(name(["a"], []));
+  expect(new Set([name(["a"], []), name(["b"], []), name(undefined, [])]).size).toBe(3);
+});
+
+test("a lookup with nothing to say any more leaves no file of what it said before", async () => {
+  const folder = temporaryFolder();
+  save(folder, passed, lookup({ run: { preview: true } }));
+  save(folder, passed, lookup({ args: { name: "other" } }));
+  const before = process.env[statusFolderVariable];
+  process.env[statusFolderVariable] = folder;
+  const warnings: string[] = [];
+  try {
+    forgetLookup(lookup({ args: { name: "baseline", regions: ["us-east-1"] }, run: { preview: false } }), (sentence) =>
+      warnings.push(sentence),
+    );
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(process.env, statusFolderVariable);
+    else process.env[statusFolderVariable] = before;
+  }
+  expect(warnings).toEqual([]);
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/^other\./)]);
+  expect(await readStatusFolder(folder)).toHaveLength(1);
 });
 
 test("the same lookup overwrites its file; another, and one with other exceptions, has its own", () => {
