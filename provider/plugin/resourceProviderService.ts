@@ -14,6 +14,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { isDeepStrictEqual } from "node:util";
 import type { PulumiRun } from "../../core/statusFile/statusFile";
+import { pluginNamespace } from "../../core/aws/settingsNamespace";
 import { version } from "../../core/version";
 import { pluginFunction, pluginStatusType } from "../resourceType";
 import { isUnknown } from "../unknown";
@@ -32,9 +33,10 @@ export function gateProvider(): typeof import("./gateProvider") {
   return require("./gateProvider") as typeof import("./gateProvider");
 }
 
-function readSettings(values: ReadonlyMap<string, string>): ProviderSettings {
+/** @param urn - Of the provider. */
+function readSettings(values: ReadonlyMap<string, string>, urn = ""): ProviderSettings {
   const { readProviderSettings } = require("./providerSettings") as typeof import("./providerSettings");
-  return readProviderSettings(values);
+  return readProviderSettings(values, isOfTheStack(urn) && runOf(urn).project === pluginNamespace);
 }
 
 /** All but `list`, which answers with a stream. */
@@ -99,7 +101,10 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
     checkConfig: answer((request) => {
       const given = settingsIn(fromStruct(request.getNews()));
       // They are checked again when all of them are known.
-      const { problems } = [...given.values()].some(isUnknown) ? { problems: [] } : readSettings(given);
+      const { doubts, problems } = [...given.values()].some(isUnknown)
+        ? { doubts: [], problems: [] }
+        : readSettings(given, request.getUrn());
+      for (const { property, reason } of doubts) log.warn(`${property}: ${reason}`);
       // The inputs as they came: the marks of secrets are in them.
       return new CheckResponse().setInputs(request.getNews()).setFailuresList(checkFailures(problems));
     }),
@@ -113,7 +118,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
 
     configure: answer((request) => {
       const values = variablesIn(request.getVariablesMap().toObject());
-      settings = [...values.values()].some(isUnknown) ? undefined : readSettings(values);
+      settings = [...values.values()].some(isUnknown) ? undefined : readSettings(values, request.getUrn());
       return new ConfigureResponse().setSupportspreview(true);
     }),
 
@@ -200,6 +205,11 @@ function settingsIn(properties: Readonly<Record<string, unknown>>): ReadonlyMap<
   return new Map(
     Object.entries(properties).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
+}
+
+/** True for the provider that the engine makes of the stack's configuration: `default`, or `default_0_1_0`. */
+function isOfTheStack(providerUrn: string): boolean {
+  return /::default(_[^:]*)?$/.test(providerUrn);
 }
 
 /** The run that a URN tells of: `urn:pulumi:stack::project::…`. A check does not say whether it is a preview. */

@@ -108,7 +108,7 @@ test.each<[what: string, args: pulumi.Inputs, says: RegExp]>([
 });
 
 test("a setting that can't be used is reported under the name that the user set", async () => {
-  const stack = await pluginStack(gateAndService(), { packs: [healthy] });
+  const stack = await pluginStack(gateAndService(), { packs: [healthy] }, { project: "platform" });
   await stack.stack.setAllConfig({
     "org-conformance:retryMode": { value: "legacy" },
     "org-conformance:reigon": { value: "x" },
@@ -117,6 +117,30 @@ test("a setting that can't be used is reported under the name that the user set"
   expect(succeeded).toBe(false);
   expect(output).toMatch(/org-conformance:retryMode.*"legacy" is not/);
   expect(output).toMatch(/org-conformance:reigon.*Did you mean "region"\?/);
+});
+
+test("a project with the plugin's name keeps settings of its own, and is told which may be a slip", async () => {
+  const program: PulumiFn = async () => {
+    const outputs = (await gateAndService()()) as Record<string, unknown>;
+    return { ...outputs, replicas: new pulumi.Config("org-conformance").requireNumber("replicas") };
+  };
+  const stack = await pluginStack(program, { packs: [failing] }, { project: "org-conformance" });
+  await stack.stack.setAllConfig({
+    "org-conformance:replicas": { value: "3" },
+    "org-conformance:reigon": { value: "x" },
+  });
+  const refused = await stack.preview();
+  expect(refused.succeeded).toBe(false);
+  expect(refused.output).toContain("3 of 250 accounts failed.");
+
+  stack.emulator.setMembers(packName, { members: 250 });
+  const { output, succeeded } = await stack.up();
+  expect(output).toMatch(/warning: org-conformance:reigon: .*one of the project, .* Did you mean "region"\?/);
+  expect(output).not.toContain("org-conformance:replicas");
+  expect(succeeded).toBe(true);
+  expect(await stack.stack.outputs()).toMatchObject({ verdict: { value: "PASSED" }, replicas: { value: 3 } });
+  expect(await stack.refresh()).toMatchObject({ succeeded: true });
+  expect(await stack.destroy()).toMatchObject({ succeeded: true });
 });
 
 test("a gate that can't see the identity of the stack is reported, until org-conformance:* says how to look", async () => {
