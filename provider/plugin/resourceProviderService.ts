@@ -28,15 +28,17 @@ import { initFailed } from "./initFailed";
 import { fromStruct, toStruct } from "./properties";
 import type { ProviderSettings } from "./providerSettings";
 
-/** Loaded when it is first needed: the AWS SDK is in it, and the engine waits for the plugin's start. */
+/**
+ * Loaded when it is first needed: the AWS SDK is in it, and the engine waits for the plugin's start. It is bundled into a
+ * file of its own, so no class of it is known here.
+ */
 export function gateProvider(): typeof import("./gateProvider") {
   return require("./gateProvider") as typeof import("./gateProvider");
 }
 
 /** @param urn - Of the provider. */
 function readSettings(values: ReadonlyMap<string, string>, urn = ""): ProviderSettings {
-  const { readProviderSettings } = require("./providerSettings") as typeof import("./providerSettings");
-  return readProviderSettings(values, isOfTheStack(urn) && runOf(urn).project === pluginNamespace);
+  return gateProvider().readProviderSettings(values, isOfTheStack(urn) && runOf(urn).project === pluginNamespace);
 }
 
 /** All but `list`, which answers with a stream. */
@@ -65,7 +67,7 @@ type Served =
 /** The calls of the engine that the plugin serves. A call that is not here is not implemented, and says so. */
 export function resourceProviderService(log: EngineLog, schema: string): Pick<IResourceProviderServer, Served> {
   const calls = new CallsInFlight();
-  const answer = answering(calls);
+  const answer = answering(calls, (error) => gateProvider().wordsOf(error));
   /** Absent until the engine knows the configuration: in a preview, it may not. */
   let settings: ProviderSettings | undefined;
 
