@@ -185,7 +185,7 @@ test("a mistake in a policy's configuration is an error that names the setting, 
     expect(output).toContain(`${policy}${says}`);
   }
   expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
-});
+}, 300_000);
 
 testOnOneFront("excepted accounts open the gate, the exceptions are reported, and the verdict stays", async (front) => {
   const exception = (accountId = "", expires = "2999-12-31") => ({ accountId, reason: "Known, GOV-7", expires });

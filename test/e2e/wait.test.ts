@@ -53,7 +53,11 @@ testOnBothFronts(
   "a pack that settles in a failure stops the update before its dependents, and the next run judges again",
   async (front) => {
     const stack = await front.start(waiting(front), {
-      packs: [{ name: packName, members: 20, failing: 2, rolloutMs: 15_000 }],
+      packs: [{ name: packName, members: 20, inProgress: 2 }],
+      // Only a wait asks for what is unfinished, by a filter.
+      onRequest: ({ input }) => {
+        if (input.Filters !== undefined) stack.emulator.setMembers(packName, { members: 20, failing: 2 });
+      },
     });
     const failed = await stack.up();
     expect(failed.succeeded).toBe(false);
