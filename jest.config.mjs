@@ -23,8 +23,6 @@ export default {
       ...shared,
       displayName: "e2e",
       testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
-      // Minutes a seed: npm run test:lifecycle.
-      testPathIgnorePatterns: ["/node_modules/", ...(process.env.SEEDS === undefined ? ["/test/e2e/lifecycle/"] : [])],
       globalSetup: "<rootDir>/test/e2e/globalSetup.ts",
     },
   ],

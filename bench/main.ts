@@ -9,6 +9,7 @@ import { manyStacks } from "./cases/manyStacks";
 import { memory } from "./cases/memory";
 import { organizationalUnits } from "./cases/organizationalUnits";
 import { overhead } from "./cases/overhead";
+import { plugin } from "./cases/plugin";
 import { preview } from "./cases/preview";
 import { wholeProcess } from "./cases/process";
 import { regions } from "./cases/regions";
@@ -26,6 +27,7 @@ const cases: Readonly<Record<string, BenchCase>> = {
   unsuccessful,
   preview,
   overhead,
+  plugin,
   memory,
   regions,
   throttled,

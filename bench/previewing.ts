@@ -1,7 +1,7 @@
 import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import { dirname } from "node:path";
 import type { PackStatusArgs } from "pulumi-org-conformance/core";
-import { createLocalStack, type LocalStack } from "../tools/localStack";
+import { createLocalStack, type LocalStack, type LocalStackOptions } from "../tools/localStack";
 import { askOnce, Child } from "./childProcess";
 import type { PreviewAnswer, PreviewQuestion } from "./children/previewer";
 
@@ -12,17 +12,23 @@ export interface MeasuredStack extends LocalStack {
     program: PreviewQuestion["program"],
     args: PackStatusArgs,
     policyPacks: readonly string[],
+    says?: string,
   ) => Promise<number>;
 }
 
-/** Runs `use` with a stack that sees the emulator. `program` is what the stack itself runs, for example in `up`. */
+/**
+ * Runs `use` with a stack that sees the emulator.
+ *
+ * @param program - What the stack itself runs, for example in `up`.
+ */
 export async function withStack<T>(
   pulumi: PulumiCommand,
   endpoint: string,
-  program: Parameters<typeof createLocalStack>[0]["program"],
+  program: LocalStackOptions["program"],
   use: (stack: MeasuredStack) => Promise<T>,
+  options: Partial<LocalStackOptions> = {},
 ): Promise<T> {
-  const local = await createLocalStack({ pulumi, endpoint, program });
+  const local = await createLocalStack({ pulumi, endpoint, program, ...options });
   const { name: stackName, workspace } = local.stack;
   const projectName = (await workspace.projectSettings()).name;
   const stack: PreviewQuestion["stack"] = {
@@ -36,8 +42,8 @@ export async function withStack<T>(
   try {
     return await use({
       ...local,
-      preview: async (program, args, policyPacks) => {
-        const question: PreviewQuestion = { stack, program, args, policyPacks };
+      preview: async (program, args, policyPacks, says) => {
+        const question: PreviewQuestion = { stack, program, args, policyPacks, ...(says !== undefined && { says }) };
         return (await askOnce(new Child<PreviewQuestion, PreviewAnswer>("previewer"), question)).milliseconds;
       },
     });

@@ -1,7 +1,7 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { pluginNamespace, settingNames } from "../core/aws/settingsNamespace";
 import { pluginStatusType } from "../provider/resourceType";
-import { stackConfig } from "./stackConfig";
+import { pluginConfig, stackConfig } from "./stackConfig";
 
 /** The settings that decide as whom AWS is asked. */
 const identitySettings: readonly string[] = [
@@ -27,7 +27,7 @@ export const otherIdentityPolicy: StackValidationPolicy = {
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
     const aws = [...stackConfig("aws").keys()].filter((name) => identitySettings.includes(name)).sort();
-    if (aws.length === 0 || stackConfig(pluginNamespace).size > 0) return;
+    if (aws.length === 0 || pluginConfig().size > 0) return;
     for (const gate of resources) {
       if (gate.type !== pluginStatusType || hasSettings(gate)) continue;
       reportViolation(

@@ -1,4 +1,4 @@
-import { inPluginWords, pluginNamespace } from "../core/aws/settingsNamespace";
+import { inPluginWords, pluginNamespace, settingNames } from "../core/aws/settingsNamespace";
 
 /** The stack's configuration in a namespace, by name: `org-conformance`, say. */
 export function stackConfig(namespace: string): ReadonlyMap<string, string> {
@@ -10,7 +10,17 @@ export function stackConfig(namespace: string): ReadonlyMap<string, string> {
   );
 }
 
+/**
+ * The stack's settings for the provider plugin, `org-conformance:*`, by name. A project of that name has settings of its
+ * own in the same namespace: these are left out.
+ */
+export function pluginConfig(): ReadonlyMap<string, string> {
+  const given = stackConfig(pluginNamespace);
+  if (process.env.PULUMI_NODEJS_PROJECT !== pluginNamespace) return given;
+  return new Map([...given].filter(([name]) => settingNames.includes(name)));
+}
+
 /** A message that names settings as the stack has them. */
 export function inStackWords(message: string): string {
-  return stackConfig(pluginNamespace).size === 0 ? message : inPluginWords(message);
+  return pluginConfig().size === 0 ? message : inPluginWords(message);
 }

@@ -1,16 +1,14 @@
 import { type AwsSettings, readAwsSettings } from "../core/aws/settings";
-import { pluginNamespace } from "../core/aws/settingsNamespace";
 import { InvalidArgumentsError } from "../core/errors";
 import { readProviderSettings } from "../provider/plugin/providerSettings";
-
-import { stackConfig } from "./stackConfig";
+import { pluginConfig, stackConfig } from "./stackConfig";
 
 /**
  * The settings for a stack's required packs: those of the provider plugin, `org-conformance:*`, if the stack has any, else
  * `aws:*`. They are never mixed: half of one identity and half of another would be neither.
  */
 export function stackSettings(packName: string): AwsSettings {
-  const given = stackConfig(pluginNamespace);
+  const given = pluginConfig();
   const { problems, settings } =
     given.size > 0
       ? readProviderSettings(given)

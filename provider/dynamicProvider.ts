@@ -89,7 +89,7 @@ async function checkKnown(
   // A pack that the same update creates has no name yet: the update looks it up.
   if (containsUnknown(inputs)) return { inputs, failures: [] };
   // The update is about to put the pack: its status now is not the one to judge.
-  if (isPreview && inputs.triggers !== undefined && gate.triggersChanged(olds, inputs)) {
+  if (isPreview && gate.triggersChanged(olds, inputs)) {
     return { inputs: { ...inputs, verdict: unknownText }, failures: [] };
   }
   return gate.check(inputs, host);

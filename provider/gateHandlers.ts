@@ -94,9 +94,12 @@ function warnOfSilence(status: PackStatus, { tolerate }: GateArgs, { log, now }:
   }
 }
 
-/** True if a trigger has changed since the last update, so that the update is about to put the pack. */
+/**
+ * True if a trigger has changed since the last update, so that the update is about to put the pack. Triggers that are new
+ * or gone say nothing of a change at AWS: then the pack is judged as it is.
+ */
 export function triggersChanged(olds: Properties, inputs: Properties): boolean {
-  return olds.triggers !== undefined && olds.triggers !== inputs.triggers;
+  return olds.triggers !== undefined && inputs.triggers !== undefined && olds.triggers !== inputs.triggers;
 }
 
 /**

@@ -44,6 +44,8 @@ export interface LocalStackOptions {
   readonly config?: ConfigMap;
   readonly environment?: Readonly<Record<string, string>>;
   readonly stackName?: string;
+  /** The project's name. Default: that of the plugin. */
+  readonly project?: string;
   /** The folder of the state, to share it with another stack. Default: one of its own. */
   readonly backend?: string;
   /** The folders of provider plugins by name, as `plugins.providers` of Pulumi.yaml has them. */
@@ -70,7 +72,9 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
     const stackName = options.stackName ?? "local";
     await writeProject(workDir, options);
     const stack = await createStack(
-      isYaml(options.program) ? { stackName, workDir } : { projectName, stackName, program: options.program },
+      isYaml(options.program)
+        ? { stackName, workDir }
+        : { projectName: options.project ?? projectName, stackName, program: options.program },
       {
         workDir,
         pulumiHome: join(folder, "home"),
@@ -100,11 +104,15 @@ const projectName = "org-conformance";
 /** Writes Pulumi.yaml: the program of a stack that is not inline, and where its plugins are. */
 export async function writeProject(
   workDir: string,
-  { program, providers = {} }: Pick<LocalStackOptions, "program" | "providers">,
+  {
+    program,
+    project: name = projectName,
+    providers = {},
+  }: Pick<LocalStackOptions, "program" | "project" | "providers">,
 ): Promise<void> {
   const plugins = Object.entries(providers).map(([name, path]) => ({ name, path }));
   const project = {
-    name: projectName,
+    name,
     // As the Automation API writes it for an inline program.
     ...(isYaml(program) ? { runtime: "yaml", ...program } : { runtime: "nodejs", main: process.cwd() }),
     ...(plugins.length > 0 && { plugins: { providers: plugins } }),

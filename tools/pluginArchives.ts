@@ -24,7 +24,7 @@ const platforms = ["linux", "darwin", "windows"].flatMap((os) => ["amd64", "arm6
  */
 export async function archivePlugin(folder: string, isExecutable = false): Promise<string[]> {
   const bundle = join(folder, "plugin");
-  await bundlePlugin(bundle);
+  await bundlePlugin(bundle, isExecutable);
   await mkdir(join(folder, "archives"), { recursive: true });
   const archives = [];
   for (const platform of isExecutable ? [thisPlatform()] : platforms) {
@@ -33,7 +33,9 @@ export async function archivePlugin(folder: string, isExecutable = false): Promi
       const suffix = platform.startsWith("windows") ? (isExecutable ? ".exe" : ".cmd") : "";
       await cp(join(bundle, "LICENSES.txt"), join(content, "LICENSES.txt"));
       if (isExecutable) await buildExecutable(join(bundle, "main.js"), join(content, `${name}${suffix}`));
-      else for (const file of ["main.js", `${name}${suffix}`]) await cp(join(bundle, file), join(content, file));
+      else
+        for (const file of ["main.js", "gateProvider.js", `${name}${suffix}`])
+          await cp(join(bundle, file), join(content, file));
       const archive = `${name}-v${version}-${platform}.tar.gz`;
       // The executable is at the root, where Pulumi looks for it.
       await run("tar", ["-czf", archive, "-C", content, ...(await readdir(content)).sort()], {

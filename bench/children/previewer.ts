@@ -1,4 +1,4 @@
-import { CustomResource } from "@pulumi/pulumi";
+import { CustomResource, type Output } from "@pulumi/pulumi";
 import { CommandError, LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
 import { performance } from "node:perf_hooks";
 import type { PackStatusArgs } from "pulumi-org-conformance/core";
@@ -16,9 +16,11 @@ export interface PreviewQuestion {
     /** The folder of the Pulumi CLI, unless it is on PATH. */
     readonly pulumiRoot?: string;
   };
-  readonly program: "empty" | "function" | "nothing" | "resource";
+  readonly program: "empty" | "function" | "nothing" | "plugin" | "resource";
   readonly args: PackStatusArgs;
   readonly policyPacks: readonly string[];
+  /** For a preview that a policy blocks: what it says. */
+  readonly says?: string;
 }
 
 /** The time of the preview alone: neither of this process's start nor of selecting the stack. */
@@ -26,7 +28,7 @@ export interface PreviewAnswer {
   readonly milliseconds: number;
 }
 
-serve(async ({ args, policyPacks, program, stack }: PreviewQuestion): Promise<PreviewAnswer> => {
+serve(async ({ args, policyPacks, program, says, stack }: PreviewQuestion): Promise<PreviewAnswer> => {
   const { environment, projectName, pulumiHome, pulumiRoot, stackName, workDir } = stack;
   const selected = await LocalWorkspace.selectStack(
     { stackName, projectName, program: programs[program](args) },
@@ -42,8 +44,13 @@ serve(async ({ args, policyPacks, program, stack }: PreviewQuestion): Promise<Pr
   try {
     await selected.preview({ policyPacks: [...policyPacks], onOutput: (text) => (output += text) });
   } catch (error) {
-    throw error instanceof CommandError ? new Error(`The preview failed:\n${output}`) : error;
+    if (!(error instanceof CommandError)) throw error;
+    if (says === undefined || !output.includes(says)) {
+      throw new Error(`The preview failed:\n${output}`, { cause: error });
+    }
+    return { milliseconds: performance.now() - started };
   }
+  if (says !== undefined) throw new Error(`The preview was not blocked:\n${output}`);
   return { milliseconds: performance.now() - started };
 });
 
@@ -58,6 +65,10 @@ const programs: Readonly<Record<PreviewQuestion["program"], (args: PackStatusArg
     new Nothing("gate");
     return Promise.resolve({});
   },
+  plugin: (args) => () => {
+    const { counts, verdict } = new PluginGate("gate", { ...args });
+    return Promise.resolve({ counts, verdict });
+  },
   resource: (args) => () => {
     const { OrganizationConformancePackStatus } = loadPackage();
     const { counts, members, verdict } = new OrganizationConformancePackStatus("gate", args);
@@ -70,6 +81,20 @@ class Nothing extends CustomResource {
   constructor(name: string) {
     const __provider = "exports.handler = () => ({ check: async (_, inputs) => ({ inputs, failures: [] }) });";
     super("pulumi-nodejs:dynamic/bench:Nothing", name, { __provider });
+  }
+}
+
+/** The gate of the plugin, as a generated SDK declares it. */
+class PluginGate extends CustomResource {
+  declare readonly counts: Output<unknown>;
+  declare readonly verdict: Output<string>;
+
+  constructor(name: string, args: object) {
+    super("org-conformance:index:OrganizationConformancePackStatus", name, {
+      ...args,
+      counts: undefined,
+      verdict: undefined,
+    });
   }
 }
 

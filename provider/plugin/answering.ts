@@ -1,6 +1,4 @@
 import { type handleUnaryCall, Metadata, type ServerErrorResponse, status as grpcStatus } from "@grpc/grpc-js";
-import { inPluginWords } from "../../core/aws/settingsNamespace";
-import { OrgConformanceError } from "../../core/errors";
 import type { CallsInFlight } from "./callsInFlight";
 
 /** An error that is answered as it is: it has the details that the engine reads. */
@@ -18,15 +16,19 @@ type Answer = <Request, Response>(
   answer: (request: Request, signal: AbortSignal) => Response | Promise<Response>,
 ) => handleUnaryCall<Request, Response>;
 
-/** Makes the answers to calls. An error's message is what the CLI shows; it never has a stack. */
-export function answering(calls: CallsInFlight): Answer {
+/**
+ * Makes the answers to calls. An error's message is what the CLI shows; it never has a stack.
+ *
+ * @param wordsOf - The message of an error that is meant for people as it is.
+ */
+export function answering(calls: CallsInFlight, wordsOf: (error: unknown) => string | undefined): Answer {
   return (answer) => (call, callback) => {
     calls
       .run(async (signal) => {
         try {
           return await answer(call.request, signal);
         } catch (error) {
-          throw answerError(error, signal);
+          throw answerError(error, signal, wordsOf);
         }
       })
       .then(
@@ -47,13 +49,16 @@ export function notImplemented(what: string): handleUnaryCall<unknown, never> {
   };
 }
 
-function answerError(error: unknown, signal: AbortSignal): AnswerError {
+function answerError(
+  error: unknown,
+  signal: AbortSignal,
+  wordsOf: (error: unknown) => string | undefined,
+): AnswerError {
   if (error instanceof AnswerError) return error;
   if (signal.aborted) {
     return new AnswerError("The lookup was cancelled.\nNext: Run the command again.", grpcStatus.CANCELLED);
   }
-  if (error instanceof OrgConformanceError) return new AnswerError(inPluginWords(error.message));
   return new AnswerError(
-    `The org-conformance provider failed: ${error instanceof Error ? error.message : String(error)}`,
+    wordsOf(error) ?? `The org-conformance provider failed: ${error instanceof Error ? error.message : String(error)}`,
   );
 }

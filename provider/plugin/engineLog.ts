@@ -25,13 +25,22 @@ export class EngineLog {
 
   /** Shows a line in the row of a resource, at once, and not again at the end of the run. */
   show(urn: string, severity: "info" | "warning", text: string): void {
-    if (this.#address === undefined) return;
-    this.#engine ??= new EngineClient(this.#address, credentials.createInsecure());
     const request = new LogRequest();
     request.setUrn(urn);
     request.setSeverity(LogSeverity[severity === "info" ? "INFO" : "WARNING"]);
     request.setMessage(text);
     request.setEphemeral(true);
+    this.#send(request);
+  }
+
+  /** Shows a warning at the end of the run, under the stack. */
+  warn(text: string): void {
+    this.#send(new LogRequest().setSeverity(LogSeverity.WARNING).setMessage(text));
+  }
+
+  #send(request: LogRequest): void {
+    if (this.#address === undefined) return;
+    this.#engine ??= new EngineClient(this.#address, credentials.createInsecure());
     this.#engine.log(request, () => {
       // A line that did not arrive is no reason to end a wait.
     });

@@ -1,6 +1,6 @@
 import { inPluginWords } from "../../core/aws/settingsNamespace";
 import type { Problem } from "../../core/checks/problem";
-import { InvalidArgumentsError } from "../../core/errors";
+import { InvalidArgumentsError, OrgConformanceError } from "../../core/errors";
 import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import type { Found } from "../../core/statusFile/saveLookup";
@@ -12,6 +12,8 @@ import { inputsOf, outputNames, type Properties, withTriggersDigest } from "../g
 import { isGateState, triggersChangedKey } from "../gateState";
 import { containsUnknown, quoteUnknown, unknownText, withoutUnknown } from "../unknown";
 import type { ProviderSettings } from "./providerSettings";
+
+export { readProviderSettings } from "./providerSettings";
 
 /** The surroundings of one call of the engine. */
 export interface Call {
@@ -123,6 +125,11 @@ const readProblem: Problem = {
   reason:
     "This resource would be read, not managed: no policy would see it, and it would gate nothing. Declare it instead of reading it (get) or importing it. Nothing at AWS belongs to it, so there is nothing to import.",
 };
+
+/** What an error of these calls says to people, in the names of the plugin's settings. Absent for one that was not meant. */
+export function wordsOf(error: unknown): string | undefined {
+  return error instanceof OrgConformanceError ? inPluginWords(error.message) : undefined;
+}
 
 /** The result of the function, or the mistakes in its arguments. */
 export async function lookUp(

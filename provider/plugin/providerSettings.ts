@@ -8,6 +8,8 @@ import { sanitize } from "../../core/text/sanitize";
 export interface ProviderSettings {
   readonly settings: AwsSettings;
   readonly problems: readonly Problem[];
+  /** Settings of a project with the provider's name that are spelled nearly as one of the provider. */
+  readonly doubts: readonly Problem[];
 }
 
 /** Set by the engine itself, beside the settings. */
@@ -24,26 +26,40 @@ const engineKeys: ReadonlySet<string> = new Set([
  * set: then the environment counts.
  *
  * @param values - By name, without a namespace. Objects and lists are JSON text.
+ * @param isShared - Set when the values are of a stack whose project has the provider's name: its own settings are among
+ *   them. Otherwise a setting that does not exist is a mistake: a misspelled profile would look as another identity.
  */
-export function readProviderSettings(values: ReadonlyMap<string, string>): ProviderSettings {
+export function readProviderSettings(values: ReadonlyMap<string, string>, isShared = false): ProviderSettings {
   const { problems, settings } = readAwsSettings((key) => values.get(key.slice("aws:".length)));
+  const unknown = [...values.keys()].filter((name) => !isKnown(name));
   return {
     settings,
     problems: [
-      ...[...values.keys()].filter((name) => !isKnown(name)).map(unknownSetting),
+      ...(isShared ? [] : unknown.map(unknownSetting)),
       ...problems.map(({ property, reason }) => ({ property: inPluginWords(property), reason: inPluginWords(reason) })),
     ],
+    doubts: isShared ? unknown.flatMap(doubtfulSetting) : [],
   };
 }
 
-/** A misspelled profile would look as another identity. */
 function isKnown(name: string): boolean {
   return settingNames.includes(name) || engineKeys.has(name) || name.startsWith("__");
 }
 
 function unknownSetting(name: string): Problem {
   return {
-    property: `${pluginNamespace}:${sanitize(name, 80)}`,
+    property: propertyOf(name),
     reason: `There is no such setting.${didYouMean(name, settingNames)}`,
   };
+}
+
+function doubtfulSetting(name: string): Problem[] {
+  const suggestion = didYouMean(name, settingNames);
+  if (suggestion === "") return [];
+  const reason = `The provider has no such setting, so it is taken for one of the project, which has the same name.${suggestion}`;
+  return [{ property: propertyOf(name), reason }];
+}
+
+function propertyOf(name: string): string {
+  return `${pluginNamespace}:${sanitize(name, 80)}`;
 }

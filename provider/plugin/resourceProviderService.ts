@@ -14,6 +14,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { isDeepStrictEqual } from "node:util";
 import type { PulumiRun } from "../../core/statusFile/statusFile";
+import { pluginNamespace } from "../../core/aws/settingsNamespace";
 import { version } from "../../core/version";
 import { pluginFunction, pluginStatusType } from "../resourceType";
 import { isUnknown } from "../unknown";
@@ -27,14 +28,17 @@ import { initFailed } from "./initFailed";
 import { fromStruct, toStruct } from "./properties";
 import type { ProviderSettings } from "./providerSettings";
 
-/** Loaded when it is first needed: the AWS SDK is in it, and the engine waits for the plugin's start. */
+/**
+ * Loaded when it is first needed: the AWS SDK is in it, and the engine waits for the plugin's start. It is bundled into a
+ * file of its own, so no class of it is known here.
+ */
 export function gateProvider(): typeof import("./gateProvider") {
   return require("./gateProvider") as typeof import("./gateProvider");
 }
 
-function readSettings(values: ReadonlyMap<string, string>): ProviderSettings {
-  const { readProviderSettings } = require("./providerSettings") as typeof import("./providerSettings");
-  return readProviderSettings(values);
+/** @param urn - Of the provider. */
+function readSettings(values: ReadonlyMap<string, string>, urn = ""): ProviderSettings {
+  return gateProvider().readProviderSettings(values, isOfTheStack(urn) && runOf(urn).project === pluginNamespace);
 }
 
 /** All but `list`, which answers with a stream. */
@@ -63,7 +67,7 @@ type Served =
 /** The calls of the engine that the plugin serves. A call that is not here is not implemented, and says so. */
 export function resourceProviderService(log: EngineLog, schema: string): Pick<IResourceProviderServer, Served> {
   const calls = new CallsInFlight();
-  const answer = answering(calls);
+  const answer = answering(calls, (error) => gateProvider().wordsOf(error));
   /** Absent until the engine knows the configuration: in a preview, it may not. */
   let settings: ProviderSettings | undefined;
 
@@ -99,7 +103,10 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
     checkConfig: answer((request) => {
       const given = settingsIn(fromStruct(request.getNews()));
       // They are checked again when all of them are known.
-      const { problems } = [...given.values()].some(isUnknown) ? { problems: [] } : readSettings(given);
+      const { doubts, problems } = [...given.values()].some(isUnknown)
+        ? { doubts: [], problems: [] }
+        : readSettings(given, request.getUrn());
+      for (const { property, reason } of doubts) log.warn(`${property}: ${reason}`);
       // The inputs as they came: the marks of secrets are in them.
       return new CheckResponse().setInputs(request.getNews()).setFailuresList(checkFailures(problems));
     }),
@@ -113,7 +120,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
 
     configure: answer((request) => {
       const values = variablesIn(request.getVariablesMap().toObject());
-      settings = [...values.values()].some(isUnknown) ? undefined : readSettings(values);
+      settings = [...values.values()].some(isUnknown) ? undefined : readSettings(values, request.getUrn());
       return new ConfigureResponse().setSupportspreview(true);
     }),
 
@@ -200,6 +207,11 @@ function settingsIn(properties: Readonly<Record<string, unknown>>): ReadonlyMap<
   return new Map(
     Object.entries(properties).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
+}
+
+/** True for the provider that the engine makes of the stack's configuration: `default`, or `default_0_1_0`. */
+function isOfTheStack(providerUrn: string): boolean {
+  return /::default(_[^:]*)?$/.test(providerUrn);
 }
 
 /** The run that a URN tells of: `urn:pulumi:stack::project::…`. A check does not say whether it is a preview. */

@@ -1,10 +1,13 @@
+import type { Deployment } from "@pulumi/pulumi/automation";
 import { load } from "js-yaml";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { repository, type YamlProgram } from "../../tools/localStack";
 import { testWith } from "../builders/testWith";
-import { type GatedStack, packName } from "./gatedStack";
+import { dynamicFront } from "./fronts";
+import { type GatedStack, gatedStack, packName, statusIn } from "./gatedStack";
 import { inGo, inPython, type Operate } from "./languages/inline";
+import { testWithHost, withGoHost, withPythonHost } from "./languages/realHost";
 import { gateIn, pluginStack } from "./pluginStack";
 
 interface Language {
@@ -23,6 +26,7 @@ const withSdk = {
   program: () => Promise.resolve(() => Promise.resolve({})),
   exported: { failedGroups: [`${failure} in us-east-1`], failed: [`${accountId}: ${failure}`] },
 };
+const inItsFolder = (): Promise<YamlProgram> => Promise.resolve({});
 const languages = {
   YAML: {
     program: async () => {
@@ -47,9 +51,23 @@ const languages = {
   },
   Python: { ...withSdk, operate: inPython },
   Go: { ...withSdk, operate: inGo },
+  // A program of YAML makes the stack, and the example takes its place.
+  "Python, through its language host": { ...withSdk, program: inItsFolder, operate: withPythonHost },
+  "Go, through its language host": { ...withSdk, program: inItsFolder, operate: withGoHost },
 } satisfies Readonly<Record<string, Language>>;
 
 const failing = { members: 10, failing: 1 };
+
+/** The state of a TypeScript program with the gate of its class. */
+async function stateOfTheClass(): Promise<Deployment> {
+  const program = () => {
+    dynamicFront.declare();
+    return Promise.resolve({});
+  };
+  const { stack, up } = await gatedStack(program, { packs: [{ name: packName, members: 10 }] });
+  expect(await up()).toMatchObject({ succeeded: true });
+  return stack.exportStack();
+}
 
 async function gatesIn({ exported, operate: start, program }: Language): Promise<void> {
   const stack = await pluginStack(await program(), { packs: [{ name: packName, ...failing }] });
@@ -57,6 +75,9 @@ async function gatesIn({ exported, operate: start, program }: Language): Promise
   // The explicit provider does not read the stack's settings.
   local.workspace.envVars.AWS_ENDPOINT_URL = emulator.endpoint;
   const operate = await start(stack);
+  // The program moves from the class to the plugin: the schema, and so each SDK, has its type as an alias.
+  await local.importStack(await stateOfTheClass());
+  expect(statusIn(await stack.resources())).toBeDefined();
   const isDeployed = async (): Promise<boolean> => (await stack.resources()).some(({ urn }) => urn.endsWith("::api"));
 
   for (const operation of ["preview", "up"] as const) {
@@ -71,9 +92,15 @@ async function gatesIn({ exported, operate: start, program }: Language): Promise
   const healed = await operate("up", true);
   expect(healed.output).not.toContain("error:");
   expect(healed.succeeded).toBe(true);
+  expect(healed.output).not.toMatch(/\b(delet|replac)/);
+  expect(statusIn(await stack.resources())).toBeUndefined();
   expect(await isDeployed()).toBe(true);
   const gate = gateIn(await stack.resources());
-  expect(gate).toMatchObject({ outputs: { verdict: "PASSED", counts: { total: 10, failed: 0 } } });
+  expect(gate).toMatchObject({
+    id: `${packName}@us-east-1`,
+    outputs: { verdict: "PASSED", counts: { total: 10, failed: 0 } },
+  });
+  expect(gate?.outputs).not.toHaveProperty("__provider");
   expect(await outputsOf(stack)).toMatchObject({ verdict: "PASSED", failedGroups: [], failed: [] });
 
   emulator.setMembers(packName, failing);
@@ -90,4 +117,10 @@ describe("an example is blocked while an account has failed, and opens once it i
   test("YAML", () => gatesIn(languages.YAML));
   testWith("python3", "--version", "Python", () => gatesIn(languages.Python));
   testWith("go", "version", "Go", () => gatesIn(languages.Go));
+  for (const [language, host, tool] of [
+    ["Python, through its language host", "pulumi-language-python", "python3"],
+    ["Go, through its language host", "pulumi-language-go", "go"],
+  ] as const) {
+    testWithHost(host, tool, language, () => gatesIn(languages[language]));
+  }
 });

@@ -5,16 +5,7 @@ import type { AddressInfo } from "node:net";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
-import {
-  credentialsInConfig,
-  dependentType,
-  gatedStack,
-  packName,
-  resourceOfType,
-  Service,
-  statusIn,
-  statusType,
-} from "./gatedStack";
+import { credentialsInConfig, dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
 import {
   gateIn,
   pluginFolder,
@@ -45,70 +36,8 @@ class Created extends pulumi.dynamic.Resource {
   }
 }
 
-test("a failing pack blocks with the policy pack; healed, it opens; then nothing changes, until it is destroyed", async () => {
-  const stack = await pluginStack(gateAndService(), { packs: [failing] });
-  for (const run of [stack.preview, stack.up]) {
-    const { output, succeeded } = await run();
-    expect(succeeded).toBe(false);
-    expect(output).toMatch(/\[mandatory\] {2}organization-conformance-pack-member-failed/);
-    expect(output.split("us-east-1: 3 of 250 accounts failed.")).toHaveLength(2);
-    expect(output).not.toMatch(stackTrace);
-  }
-  expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
-
-  stack.emulator.setMembers(packName, { members: 250 });
-  expect(await stack.up()).toMatchObject({ succeeded: true });
-  expect((await stack.stack.outputs()).counts?.value).toMatchObject({ total: 250, failed: 0 });
-  expect(gateIn(await stack.resources())).toMatchObject({
-    id: `${packName}@us-east-1`,
-    outputs: { verdict: "PASSED" },
-  });
-  // New times alone are no change.
-  stack.emulator.setMembers(packName, { members: 250 });
-  expect(await stack.preview({ expectNoChanges: true })).toMatchObject({ succeeded: true });
-
-  stack.emulator.setMembers(packName, { members: 250, failing: 1 });
-  const preview = await stack.preview({ diff: true });
-  expect(preview.succeeded).toBe(false);
-  expect(preview.output).toMatch(/~ verdict +: "PASSED" => "FAILED"/);
-  expect(preview.output).toContain("200125000375");
-  expect(preview.output).not.toMatch(/200001000003|packedMembers|lookedUpAt/);
-
-  expect((await stack.destroy()).succeeded).toBe(true);
-  expect(await stack.resources()).toHaveLength(0);
-});
-
-test("failOn blocks without a policy pack, as a plain check failure", async () => {
-  const stack = await pluginStack(gateAndService({ failOn: "failed" }), { packs: [failing] });
-  for (const run of [stack.preview, stack.up]) {
-    const { output, succeeded } = await run({ withPolicyPack: false });
-    expect(succeeded).toBe(false);
-    expect(output).toContain("us-east-1: 3 of 250 accounts failed.");
-    expect(output).toMatch(/Next: turn the AWS Config recorder on in these accounts/);
-    expect(output).not.toMatch(stackTrace);
-  }
-  expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
-});
-
-test.each<[what: string, args: pulumi.Inputs, says: RegExp]>([
-  ["a name that is not one", { name: "1-baseline" }, /"1-baseline" is not an organization conformance pack's name/],
-  [
-    "a name without a pack",
-    { name: "no-such-pack" },
-    /No organization conformance pack named "no-such-pack" in us-east-1/,
-  ],
-  ["an argument that does not exist", { nmae: 1 }, /There is no such argument\. Did you mean "name"\?/],
-])("%s is a check failure, in the words of the TypeScript class", async (_what, args, says) => {
-  const stack = await pluginStack(gateAndService(args), { packs: [healthy] });
-  const { output, succeeded } = await stack.preview();
-  expect(succeeded).toBe(false);
-  expect(output).toMatch(says);
-  expect(output).not.toMatch(stackTrace);
-  expect(output).not.toContain("holds no status that can be judged");
-});
-
 test("a setting that can't be used is reported under the name that the user set", async () => {
-  const stack = await pluginStack(gateAndService(), { packs: [healthy] });
+  const stack = await pluginStack(gateAndService(), { packs: [healthy] }, { project: "platform" });
   await stack.stack.setAllConfig({
     "org-conformance:retryMode": { value: "legacy" },
     "org-conformance:reigon": { value: "x" },
@@ -117,6 +46,30 @@ test("a setting that can't be used is reported under the name that the user set"
   expect(succeeded).toBe(false);
   expect(output).toMatch(/org-conformance:retryMode.*"legacy" is not/);
   expect(output).toMatch(/org-conformance:reigon.*Did you mean "region"\?/);
+});
+
+test("a project with the plugin's name keeps settings of its own, and is told which may be a slip", async () => {
+  const program: PulumiFn = async () => {
+    const outputs = (await gateAndService()()) as Record<string, unknown>;
+    return { ...outputs, replicas: new pulumi.Config("org-conformance").requireNumber("replicas") };
+  };
+  const stack = await pluginStack(program, { packs: [failing] }, { project: "org-conformance" });
+  await stack.stack.setAllConfig({
+    "org-conformance:replicas": { value: "3" },
+    "org-conformance:reigon": { value: "x" },
+  });
+  const refused = await stack.preview();
+  expect(refused.succeeded).toBe(false);
+  expect(refused.output).toContain("3 of 250 accounts failed.");
+
+  stack.emulator.setMembers(packName, { members: 250 });
+  const { output, succeeded } = await stack.up();
+  expect(output).toMatch(/warning: org-conformance:reigon: .*one of the project, .* Did you mean "region"\?/);
+  expect(output).not.toContain("org-conformance:replicas");
+  expect(succeeded).toBe(true);
+  expect(await stack.stack.outputs()).toMatchObject({ verdict: { value: "PASSED" }, replicas: { value: 3 } });
+  expect(await stack.refresh()).toMatchObject({ succeeded: true });
+  expect(await stack.destroy()).toMatchObject({ succeeded: true });
 });
 
 test("a gate that can't see the identity of the stack is reported, until org-conformance:* says how to look", async () => {
@@ -186,22 +139,6 @@ describe("a provider of its own", () => {
   });
 });
 
-test("a gate whose name is unknown in the preview is judged in the update", async () => {
-  const program: PulumiFn = () => {
-    const gate = new PluginGate("gate", { name: new Created("pack", packName).value });
-    new Service("api", { dependsOn: gate });
-    return Promise.resolve({ verdict: gate.verdict });
-  };
-  const stack = await pluginStack(program, { packs: [failing] });
-  const preview = await stack.preview();
-  expect(preview).toMatchObject({ succeeded: true });
-  expect(preview.output).not.toContain("PASSED");
-  expect(stack.emulator.requests).toEqual([]);
-  const update = await stack.up();
-  expect(update.succeeded).toBe(false);
-  expect(update.output).toContain("3 of 250 accounts failed.");
-});
-
 describe("a read, which no policy sees, is refused", () => {
   test.each<[what: string, opts: pulumi.CustomResourceOptions]>([
     ["get", { id: `${packName}@us-east-1` }],
@@ -216,46 +153,6 @@ describe("a read, which no policy sees, is refused", () => {
     }
     expect(gateIn(await stack.resources())).toBeUndefined();
   });
-});
-
-test("from the dynamic resource to the plugin's with an alias, nothing is replaced", async () => {
-  const stack = await pluginStack(() => Promise.resolve({}), { packs: [healthy] });
-  const before: PulumiFn = () => {
-    const gate = new OrganizationConformancePackStatus("gate", { name: packName });
-    new Service("api", { dependsOn: gate });
-    return Promise.resolve({ verdict: gate.verdict });
-  };
-  expect(await stack.up({ program: before })).toMatchObject({ succeeded: true });
-  const { urn } = resourceOfType(await stack.resources(), dependentType) ?? {};
-
-  const program = gateAndService({}, { aliases: [{ type: statusType }] });
-  const preview = await stack.preview({ program });
-  expect(preview).toMatchObject({ succeeded: true });
-  expect(preview.output).toMatch(/OrganizationConformancePackStatus gate update/);
-  expect(preview.output).not.toMatch(/gate (replace|delete)|to (replace|delete)/);
-  expect(await stack.up({ program })).toMatchObject({ succeeded: true });
-  const after = await stack.resources();
-  expect(statusIn(after)).toBeUndefined();
-  expect(gateIn(after)).toMatchObject({ id: `${packName}@us-east-1`, outputs: { verdict: "PASSED" } });
-  expect(gateIn(after)?.outputs).not.toHaveProperty("__provider");
-  expect(resourceOfType(after, dependentType)?.urn).toBe(urn);
-  expect(await stack.preview({ program, expectNoChanges: true })).toMatchObject({ succeeded: true });
-});
-
-test("refresh looks up again, and keeps the state when AWS refuses", async () => {
-  const stack = await pluginStack(gateAndService(), { packs: [healthy] });
-  expect(await stack.up()).toMatchObject({ succeeded: true });
-  stack.emulator.setMembers(packName, { members: 250, failing: 2 });
-  expect(await stack.refresh()).toMatchObject({ succeeded: true });
-  expect(gateIn(await stack.resources())?.outputs).toMatchObject({ verdict: "FAILED", counts: { failed: 2 } });
-
-  stack.emulator.injectFault({ kind: "expiredToken" });
-  const refused = await stack.refresh();
-  expect(refused.succeeded).toBe(false);
-  expect(refused.output).toContain("AWS Config says that the credentials have expired");
-  expect(refused.output).not.toMatch(stackTrace);
-  expect(gateIn(await stack.resources())?.outputs).toMatchObject({ verdict: "FAILED" });
-  expect((await stack.destroy()).succeeded).toBe(true);
 });
 
 describe("triggers", () => {

@@ -13,11 +13,13 @@ export const pluginFunction = "org-conformance:index:getOrganizationConformanceP
 export class PluginGate extends pulumi.CustomResource {
   declare public readonly verdict: pulumi.Output<string>;
   declare public readonly counts: pulumi.Output<Readonly<Record<string, number>>>;
+  declare public readonly decision: pulumi.Output<object>;
   declare public readonly failedGroups: pulumi.Output<readonly unknown[]>;
   declare public readonly regions: pulumi.Output<readonly string[]>;
 
   public constructor(name: string, args: pulumi.Inputs, opts: pulumi.CustomResourceOptions = {}) {
-    const outputs = { regions: undefined, verdict: undefined, counts: undefined, failedGroups: undefined };
+    const names = ["regions", "verdict", "counts", "decision", "failedGroups"];
+    const outputs = Object.fromEntries(names.map((output) => [output, undefined]));
     super(pluginType, name, { ...outputs, ...args }, opts);
   }
 }

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import { repository } from "../../tools/localStack";
 import { harm } from "../core/text/hostileText";
+import { gateAndService, testOnOneFront } from "./fronts";
 import { dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
+import { pluginSettings } from "./pluginStack";
 
 const required = "organization-conformance-pack-required-packs";
 const memberFailed = "organization-conformance-pack-member-failed";
@@ -13,13 +14,6 @@ const service = () => {
   new Service("api", {});
   return Promise.resolve({});
 };
-
-const gate =
-  (args: Partial<OrganizationConformancePackStatusArgs> = {}) =>
-  () => {
-    const status = new OrganizationConformancePackStatus("gate", { name: packName, ...args });
-    return Promise.resolve({ verdict: status.verdict, decision: status.decision });
-  };
 
 const failing = { packs: [{ name: packName, members: 20, failing: 2 }] };
 /** The accounts that fail in it. */
@@ -47,27 +41,30 @@ test("required packs gate a program that declares none of them, with the stack's
   expect(tolerated.output).toContain(`Account ${failed[0]} is CREATE_FAILED in us-east-1. Excepted: Known, GOV-7`);
 });
 
-test("a mistyped policy name gets one line that says that nothing was judged, and no violation", async () => {
-  const stack = await gatedStack(service, failing);
-  // Without a level, the CLI itself says that there is none.
-  const mistyped = {
-    "organization-conformance-pack-required-pack": { enforcementLevel: "mandatory", packs: [{ name: packName }] },
-  };
-  const says = /No organization conformance pack was judged: .*/g;
-  for (const run of [stack.preview, stack.up]) {
-    const { output, succeeded } = await run({ policyConfig: mistyped });
-    expect(succeeded).toBe(true);
-    const [, diagnostics = ""] = output.split("Diagnostics:");
-    expect(diagnostics.match(says)).toEqual([expect.stringContaining(required)]);
-    expect(output).not.toMatch(/\[(advisory|mandatory)\]/);
-  }
-  expect(stack.emulator.requests).toEqual([]);
+testOnOneFront(
+  "a mistyped policy name gets one line that says that nothing was judged, and no violation",
+  async (front) => {
+    const stack = await front.start(service, failing);
+    // Without a level, the CLI itself says that there is none.
+    const mistyped = {
+      "organization-conformance-pack-required-pack": { enforcementLevel: "mandatory", packs: [{ name: packName }] },
+    };
+    const says = /No organization conformance pack was judged: .*/g;
+    for (const run of [stack.preview, stack.up]) {
+      const { output, succeeded } = await run({ policyConfig: mistyped });
+      expect(succeeded).toBe(true);
+      const [, diagnostics = ""] = output.split("Diagnostics:");
+      expect(diagnostics.match(says)).toEqual([expect.stringContaining(required)]);
+      expect(output).not.toMatch(/\[(advisory|mandatory)\]/);
+    }
+    expect(stack.emulator.requests).toEqual([]);
 
-  const judged = await stack.preview({ policyConfig: { [required]: { packs: [{ name: packName }] } } });
-  expect(judged.output).not.toMatch(says);
-  expect((await stack.preview({ program: gate() })).output).not.toMatch(says);
-  expect((await stack.preview({ program: () => Promise.resolve({}) })).output).not.toMatch(says);
-});
+    const judged = await stack.preview({ policyConfig: { [required]: { packs: [{ name: packName }] } } });
+    expect(judged.output).not.toMatch(says);
+    expect((await stack.preview({ program: gateAndService(front) })).output).not.toMatch(says);
+    expect((await stack.preview({ program: () => Promise.resolve({}) })).output).not.toMatch(says);
+  },
+);
 
 test("an update without a preview is stopped by a required pack before anything is changed", async () => {
   const stack = await gatedStack(service, failing);
@@ -131,6 +128,43 @@ const mistakes: readonly [policy: string, config: object, says: string][] = [
   [required, inPack({ "\u001b[31mx\n##vso[x]": 1 }), ".packs[0].x # #vso[x]: There is no such argument. "],
 ];
 
+test("required packs are looked up with org-conformance:* where a stack sets any, and aws:* does not help out", async () => {
+  // The program is of Pulumi's YAML, and has no gate. The stack's aws:* reach the emulator too, in another region.
+  const stack = await gatedStack(
+    { outputs: { nothing: "to gate" } },
+    {
+      packs: [
+        { name: packName, members: 20 },
+        { name: packName, members: 20, failing: 2, region: "eu-west-1" },
+      ],
+    },
+  );
+  let seen = 0;
+  const askedIn = () => [...new Set(stack.emulator.requests.slice(seen).map(({ region }) => region))];
+  const policyConfig = { [required]: { packs: [{ name: packName }] } };
+  expect(await stack.preview({ policyConfig })).toMatchObject({ succeeded: true });
+  expect(askedIn()).toEqual(["us-east-1"]);
+  seen = stack.emulator.requests.length;
+
+  const settings = { ...pluginSettings(stack.emulator.endpoint), region: "eu-west-1" };
+  for (const [name, value] of Object.entries(settings))
+    await stack.stack.setConfig(`org-conformance:${name}`, { value });
+  for (const run of [stack.preview, stack.up]) {
+    const { output, succeeded } = await run({ policyConfig });
+    expect(succeeded).toBe(false);
+    expect(output).toContain(`Organization conformance pack "${packName}" in eu-west-1: 2 of 20 accounts failed.`);
+  }
+  expect(askedIn()).toEqual(["eu-west-1"]);
+  seen = stack.emulator.requests.length;
+
+  // Without a region of its own, none is taken from aws:*.
+  await stack.stack.removeConfig("org-conformance:region");
+  const nowhere = await stack.preview({ policyConfig });
+  expect(nowhere.succeeded).toBe(false);
+  expect(nowhere.output).toContain("set org-conformance:region or AWS_REGION.");
+  expect(askedIn()).toEqual([]);
+});
+
 test("a mistake in a policy's configuration is an error that names the setting, what was given and what is allowed", async () => {
   const stack = await gatedStack(service, { packs: [{ name: packName, members: 2 }] });
   for (const [policy, config, says] of mistakes) {
@@ -151,11 +185,12 @@ test("a mistake in a policy's configuration is an error that names the setting, 
     expect(output).toContain(`${policy}${says}`);
   }
   expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
-});
+}, 300_000);
 
-test("excepted accounts open the gate, the exceptions are reported, and the verdict stays", async () => {
+testOnOneFront("excepted accounts open the gate, the exceptions are reported, and the verdict stays", async (front) => {
   const exception = (accountId = "", expires = "2999-12-31") => ({ accountId, reason: "Known, GOV-7", expires });
-  const stack = await gatedStack(gate({ tolerate: { accounts: failed.map((id) => exception(id)) } }), failing);
+  const tolerating = (accounts: readonly object[]) => gateAndService(front, { tolerate: { accounts } });
+  const stack = await front.start(tolerating(failed.map((id) => exception(id))), failing);
   const passed = await stack.up();
   expect(passed).toMatchObject({ succeeded: true });
   expect(passed.output).toContain(
@@ -167,7 +202,7 @@ test("excepted accounts open the gate, the exceptions are reported, and the verd
   });
 
   const expired = [exception(failed[0]), exception(failed[1], "2026-01-31"), exception("123456789012")];
-  const refused = await stack.preview({ program: gate({ tolerate: { accounts: expired } }) });
+  const refused = await stack.preview({ program: tolerating(expired) });
   expect(refused.succeeded).toBe(false);
   expect(refused.output).toContain(`The exception for ${failed[1]} expired on 2026-01-31: Known, GOV-7`);
   expect(refused.output).toMatch(new RegExp(`1 account, since .*: ${failed[1]}`));
@@ -179,20 +214,23 @@ test("excepted accounts open the gate, the exceptions are reported, and the verd
   expect(strict.output).toMatch(new RegExp(`2 accounts, since .*: ${failed.join(", ")}`));
 });
 
-test("with a resource policy turned off, a status that has not changed is still of this run", async () => {
-  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 3 }] });
-  const policyConfig = { [memberFailed]: "disabled", "organization-conformance-pack-incomplete": "disabled" };
-  expect(await stack.up({ policyConfig })).toMatchObject({ succeeded: true });
-  // More than what two clocks may differ by.
-  await delay(1_500);
-  const unchanged = await stack.up({ policyConfig });
-  expect(unchanged.output).not.toContain("not by this run");
-  expect(unchanged).toMatchObject({ succeeded: true });
-  expect(unchanged.output).toMatch(/\d unchanged/);
-});
+testOnOneFront(
+  "with a resource policy turned off, a status that has not changed is still of this run",
+  async (front) => {
+    const stack = await front.start(gateAndService(front), { packs: [{ name: packName, members: 3 }] });
+    const policyConfig = { [memberFailed]: "disabled", "organization-conformance-pack-incomplete": "disabled" };
+    expect(await stack.up({ policyConfig })).toMatchObject({ succeeded: true });
+    // More than what two clocks may differ by.
+    await delay(1_500);
+    const unchanged = await stack.up({ policyConfig });
+    expect(unchanged.output).not.toContain("not by this run");
+    expect(unchanged).toMatchObject({ succeeded: true });
+    expect(unchanged.output).toMatch(/\d unchanged/);
+  },
+);
 
-test("the policies work inside a pack of your own", async () => {
-  const stack = await gatedStack(gate(), failing);
+testOnOneFront("the policies work inside a pack of your own", async (front) => {
+  const stack = await front.start(gateAndService(front), failing);
   const policyPack = join(repository, "examples", "policy-pack");
   const { output, succeeded } = await stack.preview({ policyPack });
   expect(succeeded).toBe(false);

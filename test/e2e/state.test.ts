@@ -11,17 +11,16 @@ import {
 import { hermeticEnvironment, policyPack } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 import { expectNoSecretIn, watchWireSecrets } from "../security/wireSecrets";
+import { gateAndService, testOnOneFront } from "./fronts";
 import { credentialsInConfig, gatedStack, packName, statusIn } from "./gatedStack";
 
-const gate =
-  (name: pulumi.Input<string> = packName) =>
-  () => {
-    const status = new OrganizationConformancePackStatus("gate", { name });
-    return Promise.resolve({ verdict: status.verdict, members: status.members.apply((rows) => rows.length) });
-  };
+const gate = () => {
+  const status = new OrganizationConformancePackStatus("gate", { name: packName });
+  return Promise.resolve({ verdict: status.verdict, members: status.members.apply((rows) => rows.length) });
+};
 
 test("10,000 accounts are known in preview and take at most 16 bytes each in inputs and in outputs, with their failures in plain fields", async () => {
-  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 10_000, failing: 20 }] });
+  const stack = await gatedStack(gate, { packs: [{ name: packName, members: 10_000, failing: 20 }] });
   const inPreview: MemberStatus[][] = [];
   const program = () => {
     // What is unknown is not applied.
@@ -61,7 +60,7 @@ test("no credential reaches the state, the outputs or what the CLI prints", asyn
   const roleArn = "arn:aws:iam::222222222222:role/reader";
   const secrets = { key: "AKIAPLANTEDINCONFIG", secret: "planted/Secret+Key", token: "planted-session-token" };
   const stack = await gatedStack(
-    gate(),
+    gate,
     { packs: [{ name: packName, members: 3, failing: 1 }] },
     {
       config: {
@@ -93,8 +92,8 @@ test("no credential reaches the state, the outputs or what the CLI prints", asyn
   expectNoSecretIn(all, [...Object.values(secrets), "AKIAPLANTEDINENV", "planted-env-secret", ...wire.issued]);
 });
 
-test("a gate whose name is a secret is judged too", async () => {
-  const stack = await gatedStack(gate(pulumi.secret(packName)), {
+testOnOneFront("a gate whose name is a secret is judged too", async (front) => {
+  const stack = await front.start(() => gateAndService(front, { name: pulumi.secret(packName) })(), {
     packs: [{ name: packName, members: 250, failing: 3 }],
   });
   const { succeeded, output } = await stack.preview();
@@ -102,8 +101,8 @@ test("a gate whose name is a secret is judged too", async () => {
   expect(output).toContain("3 of 250 accounts failed.");
 });
 
-test("pulumi policy analyze judges the saved state", async () => {
-  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 3 }] });
+testOnOneFront("pulumi policy analyze judges the saved state", async (front) => {
+  const stack = await front.start(gateAndService(front), { packs: [{ name: packName, members: 250, failing: 3 }] });
   await stack.up({ withPolicyPack: false });
   const { command } = await findPulumiCli();
   const args = ["policy", "analyze", "--policy-pack", policyPack, "--stack", "local", "--non-interactive"];
@@ -120,8 +119,8 @@ test("pulumi policy analyze judges the saved state", async () => {
   expect(stdout + stderr).toContain("not by this run");
 });
 
-test("the configuration of the pack reaches the policies", async () => {
-  const stack = await gatedStack(gate(), { packs: [{ name: packName, members: 250, failing: 30 }] });
+testOnOneFront("the configuration of the pack reaches the policies", async (front) => {
+  const stack = await front.start(gateAndService(front), { packs: [{ name: packName, members: 250, failing: 30 }] });
   const failed = "organization-conformance-pack-member-failed";
   const policyConfig = { [failed]: { enforcementLevel: "advisory", maxAccountsShown: 2 } };
   const { output } = await stack.preview({ policyConfig });

@@ -3,32 +3,22 @@ import { readdirSync } from "node:fs";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  getOrganizationConformancePackStatus,
-  OrganizationConformancePackStatus,
-  type OrganizationConformancePackStatusArgs,
-} from "pulumi-org-conformance";
+import { getOrganizationConformancePackStatus } from "pulumi-org-conformance";
 import type { EmulatorOptions } from "pulumi-org-conformance/testing";
 import { readStatusFolder } from "../../core/statusFile/readStatusFolder";
 import { statusFolderVariable } from "../../core/statusFile/saveLookup";
 import type { StatusFile } from "../../core/statusFile/statusFile";
-import { credentialsInConfig, gatedStack, packName, Service } from "./gatedStack";
+import { dynamicFront, type Front, gateAndService, testOnBothFronts, testOnOneFront } from "./fronts";
+import { credentialsInConfig, packName, Service } from "./gatedStack";
 
 const requiredPacks = "organization-conformance-pack-required-packs";
 
-const gated = (args: Partial<OrganizationConformancePackStatusArgs> = {}) =>
-  // eslint-disable-next-line @typescript-eslint/require-await -- A program.
-  async function program() {
-    const gate = new OrganizationConformancePackStatus("gate", { name: packName, ...args });
-    new Service("api", { dependsOn: gate });
-  };
-
 /** A stack whose processes see a folder for status files, and what is in it. */
-async function stackWithFolder(program: PulumiFn, emulated: EmulatorOptions, variable?: string) {
+async function stackWithFolder({ start }: Front, program: PulumiFn, emulated: EmulatorOptions, variable?: string) {
   const folder = await mkdtemp(join(tmpdir(), "status-dir-"));
   folders.push(folder);
   const environment = { [statusFolderVariable]: variable ?? folder };
-  const stack = await gatedStack(program, emulated, { environment, config: credentialsInConfig });
+  const stack = await start(program, emulated, { environment, config: credentialsInConfig });
   return { ...stack, folder, files: () => readStatusFolder(folder) };
 }
 
@@ -40,58 +30,69 @@ afterEach(async () => {
 
 const failing = { packs: [{ name: packName, members: 12, failing: 2 }] };
 
+/** What the engine tells the gate of a preview: the plugin's check is not told that it is one, and knows the stack. */
+const runOf = ({ name }: Front) =>
+  name === "plugin" ? { project: "org-conformance", stack: "local" } : { project: "org-conformance", preview: true };
+
 /** What a report needs to know of a file. */
 const short = ({ by, exitCode, run, verdict }: StatusFile) => ({ by, exitCode, verdict, preview: run?.preview });
 
-test("a preview that a policy blocks leaves the gate's status, with all rows and where it ran", async () => {
-  const { files, folder, preview } = await stackWithFolder(gated(), failing);
-  const run = await preview();
-  expect(run).toMatchObject({ succeeded: false });
-  const [file, ...others] = await files();
-  expect(others).toEqual([]);
-  expect(file).toMatchObject({
-    by: "gate",
-    run: { project: "org-conformance", preview: true },
-    name: packName,
-    verdict: "FAILED",
-    exitCode: 10,
-    counts: { accounts: { total: 12, failed: 2 } },
-  });
-  const [name = ""] = readdirSync(folder);
-  expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
-});
+testOnBothFronts(
+  "a preview that a policy blocks leaves the gate's status, with all rows and where it ran",
+  async (front) => {
+    const { files, folder, preview } = await stackWithFolder(front, gateAndService(front), failing);
+    const run = await preview();
+    expect(run).toMatchObject({ succeeded: false });
+    const [file, ...others] = await files();
+    expect(others).toEqual([]);
+    expect(file).toMatchObject({
+      by: "gate",
+      run: runOf(front),
+      name: packName,
+      verdict: "FAILED",
+      exitCode: 10,
+      counts: { accounts: { total: 12, failed: 2 } },
+    });
+    const [name = ""] = readdirSync(folder);
+    expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+  },
+);
 
-test("a preview that failOn refuses leaves the gate's status", async () => {
-  const { files, preview } = await stackWithFolder(gated({ failOn: "notPassed" }), failing);
+testOnBothFronts("a preview that failOn refuses leaves the gate's status", async (front) => {
+  const program = gateAndService(front, { failOn: "notPassed" });
+  const { files, preview } = await stackWithFolder(front, program, failing);
   expect(await preview({ withPolicyPack: false })).toMatchObject({ succeeded: false });
-  expect((await files()).map(short)).toEqual([{ by: "gate", exitCode: 10, verdict: "FAILED", preview: true }]);
+  expect(await files()).toMatchObject([{ by: "gate", exitCode: 10, verdict: "FAILED", run: runOf(front) }]);
 });
 
-test("required packs leave a status in a preview and in an update, with project and stack", async () => {
-  // eslint-disable-next-line @typescript-eslint/require-await -- A program.
-  const program = async () => {
-    new Service("api", {});
-  };
-  const { files, folder, preview, up } = await stackWithFolder(program, failing);
-  const policyConfig = { [requiredPacks]: { packs: [{ name: packName, regions: ["us-east-1"] }] } };
-  expect(await preview({ policyConfig })).toMatchObject({ succeeded: false });
-  expect(await files()).toMatchObject([
-    { by: "requiredPacks", exitCode: 10, run: { project: "org-conformance", stack: "local", preview: true } },
-  ]);
-  expect(await up({ policyConfig })).toMatchObject({ succeeded: false });
-  expect(
-    readdirSync(folder)
-      .map((name) => name.split(".").at(2))
-      .sort(),
-  ).toEqual(["preview", "update"]);
-  expect((await files()).map(short)).toEqual([
-    { by: "requiredPacks", exitCode: 10, verdict: "FAILED", preview: false },
-  ]);
-});
+testOnBothFronts(
+  "required packs leave a status in a preview and in an update, with project and stack",
+  async (front) => {
+    // eslint-disable-next-line @typescript-eslint/require-await -- A program.
+    const program = async () => {
+      new Service("api", {});
+    };
+    const { files, folder, preview, up } = await stackWithFolder(front, program, failing);
+    const policyConfig = { [requiredPacks]: { packs: [{ name: packName, regions: ["us-east-1"] }] } };
+    expect(await preview({ policyConfig })).toMatchObject({ succeeded: false });
+    expect(await files()).toMatchObject([
+      { by: "requiredPacks", exitCode: 10, run: { project: "org-conformance", stack: "local", preview: true } },
+    ]);
+    expect(await up({ policyConfig })).toMatchObject({ succeeded: false });
+    expect(
+      readdirSync(folder)
+        .map((name) => name.split(".").at(2))
+        .sort(),
+    ).toEqual(["preview", "update"]);
+    expect((await files()).map(short)).toEqual([
+      { by: "requiredPacks", exitCode: 10, verdict: "FAILED", preview: false },
+    ]);
+  },
+);
 
-test("an update leaves the status that its wait ended with", async () => {
-  const program = gated({ waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 60 } });
-  const { emulator, files, up } = await stackWithFolder(program, {
+testOnBothFronts("an update leaves the status that its wait ended with", async (front) => {
+  const program = gateAndService(front, { waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 60 } });
+  const { emulator, files, up } = await stackWithFolder(front, program, {
     packs: [{ name: packName, members: 12, inProgress: 2 }],
     // Only a wait asks for what is unfinished, by a filter.
     onRequest: ({ input }) => {
@@ -103,9 +104,10 @@ test("an update leaves the status that its wait ended with", async () => {
   expect(await files()).toMatchObject([{ by: "wait", exitCode: 0, verdict: "PASSED", run: { preview: false } }]);
 });
 
-test("a region that is silent is in the file, beside the rows of the others", async () => {
+testOnOneFront("a region that is silent is in the file, beside the rows of the others", async (front) => {
   const { emulator, files, preview } = await stackWithFolder(
-    gated({ regions: ["us-east-1", "eu-west-1"], maxAttempts: 1 }),
+    front,
+    gateAndService(front, { regions: ["us-east-1", "eu-west-1"], maxAttempts: 1 }),
     { packs: [{ name: packName, members: 12 }] },
   );
   emulator.injectFault({ kind: "resetConnection", region: "eu-west-1", times: 1_000 });
@@ -120,8 +122,9 @@ test("a region that is silent is in the file, beside the rows of the others", as
   });
 });
 
-test("a lookup that fails leaves the error", async () => {
-  const { files, preview } = await stackWithFolder(gated({ name: "no-such-pack" }), failing);
+testOnBothFronts("a lookup that fails leaves the error", async (front) => {
+  const program = gateAndService(front, { name: "no-such-pack" });
+  const { files, preview } = await stackWithFolder(front, program, failing);
   expect(await preview()).toMatchObject({ succeeded: false });
   expect(await files()).toMatchObject([
     { verdict: null, exitCode: 4, error: { class: "NoSuchOrganizationConformancePackError" } },
@@ -138,15 +141,20 @@ test("the function leaves a status with project and stack", async () => {
       Reflect.deleteProperty(process.env, statusFolderVariable);
     }
   };
-  const { files, folder, preview } = await stackWithFolder(program, failing);
+  const { files, folder, preview } = await stackWithFolder(dynamicFront, program, failing);
   await preview({ withPolicyPack: false });
   expect(await files()).toMatchObject([
     { by: "function", run: { project: "org-conformance", stack: "local", preview: true } },
   ]);
 });
 
-test("a relative path is refused with a warning, and changes no verdict", async () => {
-  const { files, preview } = await stackWithFolder(gated(), { packs: [{ name: packName, members: 3 }] }, "conformance");
+testOnBothFronts("a relative path is refused with a warning, and changes no verdict", async (front) => {
+  const { files, preview } = await stackWithFolder(
+    front,
+    gateAndService(front),
+    { packs: [{ name: packName, members: 3 }] },
+    "conformance",
+  );
   const run = await preview();
   expect(run).toMatchObject({ succeeded: true });
   expect(run.output).toContain('is "conformance", not an absolute path');

@@ -34,6 +34,8 @@ test("the tarball holds what is needed, and nothing else", async () => {
     "policy/package.json",
     "policy/dist/main.js",
     "policy/dist/aws.js",
+    "plugin/main.js",
+    "plugin/gateProvider.js",
     "dist/cli/main.js",
     "dist/cli/LICENSES.txt",
     "LICENSE",
@@ -44,7 +46,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/(main\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/((main|gateProvider)\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),

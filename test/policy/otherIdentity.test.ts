@@ -4,6 +4,7 @@ import { newUrn, pluginType, stackViolationsOf, statusType, unknown } from "./ev
 
 afterEach(() => {
   pulumi.runtime.setAllConfig({});
+  delete process.env.PULUMI_NODEJS_PROJECT;
 });
 
 interface Case {
@@ -11,6 +12,7 @@ interface Case {
   readonly config: Readonly<Record<string, string>>;
   readonly type?: string;
   readonly provider?: object;
+  readonly project?: string;
   readonly reports: boolean;
 }
 
@@ -22,11 +24,24 @@ test.each<Case>([
   { what: "aws:assumeRoles", config: { "aws:assumeRoles": "[]" }, reports: true },
   { what: "a region alone, which is no identity", config: { "aws:region": "eu-west-1" }, reports: false },
   { what: "settings of the plugin", config: { ...profile, "org-conformance:region": "eu-west-1" }, reports: false },
+  {
+    what: "settings of a project with the plugin's name, none of the plugin",
+    config: { ...profile, "org-conformance:replicas": "3" },
+    project: "org-conformance",
+    reports: true,
+  },
+  {
+    what: "settings of the plugin in a project with its name",
+    config: { ...profile, "org-conformance:replicas": "3", "org-conformance:region": "eu-west-1" },
+    project: "org-conformance",
+    reports: false,
+  },
   { what: "an explicit provider with settings", config: profile, provider: { profile: "audit" }, reports: false },
   { what: "a provider whose settings are unknown", config: profile, provider: { profile: unknown }, reports: false },
   { what: "a dynamic gate, which sees aws:*", config: profile, type: statusType, reports: false },
   { what: "no configuration", config: {}, reports: false },
-])("$what is reported: $reports", async ({ config, provider, reports, type = pluginType }) => {
+])("$what is reported: $reports", async ({ config, project = "platform", provider, reports, type = pluginType }) => {
+  process.env.PULUMI_NODEJS_PROJECT = project;
   pulumi.runtime.setAllConfig({ ...config });
   const urn = newUrn();
   const violations = await stackViolationsOf(otherIdentityPolicy, [

@@ -680,6 +680,18 @@ describe("with org-conformance:* settings", () => {
     expect(requests.map(({ region }) => region)).toEqual(["eu-west-1", "eu-west-1"]);
   });
 
+  test("those of a project with the plugin's name are none, and aws:* says how to look", async () => {
+    process.env.PULUMI_NODEJS_PROJECT = "org-conformance";
+    try {
+      const own = { "org-conformance:replicas": "3", "org-conformance:reigon": "x" };
+      const { requests } = await emulated({ packs: [{ name: "baseline", members: 1 }] }, own);
+      expect(await violations(config)).toEqual([]);
+      expect(requests.map(({ region }) => region)).toEqual(["us-east-1", "us-east-1"]);
+    } finally {
+      delete process.env.PULUMI_NODEJS_PROJECT;
+    }
+  });
+
   test.each<[what: string, settings: Record<string, string>, says: string]>([
     ["a mistake in one", { "org-conformance:region": "Ireland" }, 'org-conformance:region: "Ireland" is not a region'],
     ["one that does not exist", { "org-conformance:reigon": "eu-west-1" }, 'Did you mean "region"?'],

@@ -475,6 +475,7 @@ describe("triggers", () => {
     ["a change without a word of a preview", template, { triggers: ["new"] }, true],
     ["no change in a preview", template, { ...template, previewing: true }, true],
     ["the first triggers", {}, { ...template, previewing: true }, true],
+    ["triggers that are gone", template, { previewing: true }, true],
   ])("%s", async (_what, before, news, isJudged) => {
     const { emulator, provider } = await started(member(1));
     const olds = await checked(provider, before);

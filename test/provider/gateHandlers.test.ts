@@ -262,7 +262,7 @@ test.each<[olds: Properties, inputs: Properties, isChanged: boolean]>([
   [{}, { triggers: "a" }, false],
   [{ triggers: "a" }, { triggers: "a" }, false],
   [{ triggers: "a" }, { triggers: "b" }, true],
-  [{ triggers: "a" }, {}, true],
+  [{ triggers: "a" }, {}, false],
 ])("whether triggers changed from %j to %j is %p", (olds, inputs, isChanged) => {
   expect(gate.triggersChanged(olds, inputs)).toBe(isChanged);
 });

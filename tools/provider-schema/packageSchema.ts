@@ -1,6 +1,7 @@
 import { pluginNamespace as packageName } from "../../core/aws/settingsNamespace";
 import { version } from "../../core/version";
 import { replacingKeys } from "../../provider/gateHandlers";
+import { organizationConformancePackStatusType } from "../../provider/resourceType";
 import { DocumentedTypes } from "./documentedTypes";
 import { providerSettings, providerTypes } from "./providerSettings";
 import type { ObjectTypeSpec, PackageSpec, PropertySpec } from "./schemaSpecs";
@@ -75,6 +76,8 @@ export function packageSchema(): PackageSpec {
     resources: {
       [`${packageName}:index:OrganizationConformancePackStatus`]: {
         description: resourceDescription,
+        // A program that moves from the class keeps its resource.
+        aliases: [{ type: organizationConformancePackStatusType }],
         inputProperties: inputs,
         requiredInputs: lookupArgs.required ?? [],
         properties: marked({

@@ -117,6 +117,12 @@ func NewOrganizationConformancePackStatus(ctx *pulumi.Context,
 	if args.Name == nil {
 		return nil, errors.New("invalid value for required argument 'Name'")
 	}
+	aliases := pulumi.Aliases([]pulumi.Alias{
+		{
+			Type: pulumi.String("pulumi-nodejs:dynamic/conformance:OrganizationConformancePackStatus"),
+		},
+	})
+	opts = append(opts, aliases)
 	opts = internal.PkgResourceDefaultOpts(opts)
 	var resource OrganizationConformancePackStatus
 	err := ctx.RegisterResource("org-conformance:index:OrganizationConformancePackStatus", name, args, &resource, opts...)

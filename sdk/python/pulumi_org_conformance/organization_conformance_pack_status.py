@@ -558,6 +558,8 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
             __props__.__dict__["stuck_groups"] = None
             __props__.__dict__["unexpected_groups"] = None
             __props__.__dict__["verdict"] = None
+        alias_opts = pulumi.ResourceOptions(aliases=[pulumi.Alias(type_="pulumi-nodejs:dynamic/conformance:OrganizationConformancePackStatus")])
+        opts = pulumi.ResourceOptions.merge(opts, alias_opts)
         super(OrganizationConformancePackStatus, __self__).__init__(
             'org-conformance:index:OrganizationConformancePackStatus',
             resource_name,

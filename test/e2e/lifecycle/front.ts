@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { type Emulator, type EmulatedRequest, startEmulator } from "pulumi-org-conformance/testing";
 import { createLocalStack, type LocalStack, policyPack, repository } from "../../../tools/localStack";
@@ -26,6 +27,12 @@ export interface Ended {
   readonly output: string;
   /** The worlds that its lookups saw, one after the other. */
   readonly seen: readonly World[];
+}
+
+/** A stack's state, as far as it is read here. */
+interface State {
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly unknown[];
 }
 
 /** What is deployed. */
@@ -126,15 +133,26 @@ export class Front {
   }
 
   async deployed(): Promise<Deployed> {
-    const { deployment } = (await this.#local.stack.exportStack()) as {
-      readonly deployment: { readonly resources?: readonly StateResource[]; readonly pending_operations?: unknown[] };
-    };
-    const resource = (type: string) => deployment.resources?.find((each) => each.type === type);
+    const { pending_operations: pending, resources } = await this.#state();
+    const resource = (type: string) => resources?.find((each) => each.type === type);
     return {
       verdict: resource(gateTypes[this.name])?.outputs?.verdict,
       dependent: resource(dependentType)?.inputs?.generation,
-      pendingOperations: deployment.pending_operations?.length ?? 0,
+      pendingOperations: pending?.length ?? 0,
     };
+  }
+
+  /** As the backend has it. An export is a run of the CLI. */
+  async #state(): Promise<State> {
+    const stacks = join(this.#backend, "stacks", "org-conformance");
+    const { checkpoint } = JSON.parse(await readFile(join(stacks, "local.json"), "utf8")) as {
+      readonly checkpoint: { readonly latest?: State };
+    };
+    return checkpoint.latest ?? {};
+  }
+
+  get #backend(): string {
+    return join(this.#local.folder, "backend", ".pulumi");
   }
 
   #enter(world: World, then?: World): void {
@@ -221,7 +239,7 @@ export class Front {
   }
 
   #isLocked(): boolean {
-    const folder = join(this.#local.folder, "backend", ".pulumi", "locks");
+    const folder = join(this.#backend, "locks");
     return (
       existsSync(folder) &&
       readdirSync(folder, { recursive: true, encoding: "utf8" }).some((file) => file.endsWith(".json"))

@@ -1,9 +1,13 @@
 import { type Deployed, type Ended, Front, type FrontName } from "./front";
-import { type Lifecycle, lifecycleOf, mayOpen, type Step } from "./lifecycle";
+import { type Lifecycle, lifecycleOf, mayOpen, runKinds, shortLifecycles, type Step } from "./lifecycle";
 
-// `SEEDS=5,6,7` or `SEEDS=1-300` replays others; `npm test` takes these.
-const seeds = seedsOf(process.env.SEEDS ?? "1-4");
-const fronts = (process.env.FRONTS ?? "dynamic,plugin").split(",") as FrontName[];
+// `SEEDS=5,6,7` or `SEEDS=1-300` lives others, each in full.
+const { SEEDS } = process.env;
+const lives: readonly [what: string, lifecycle: Lifecycle][] =
+  SEEDS === undefined
+    ? shortLifecycles.map((lifecycle) => [lifecycle.steps.map(({ run }) => run).join(", "), lifecycle])
+    : seedsOf(SEEDS).map((seed) => [`seed ${String(seed)}`, lifecycleOf(seed)]);
+const fronts: readonly FrontName[] = ["dynamic", "plugin"];
 
 jest.setTimeout(600_000);
 
@@ -12,10 +16,14 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((front) => front.close()));
 });
 
-test.each(seeds)(
-  "lifecycle %i: no dependent changes under a bad pack, both fronts decide alike, and the next run converges",
-  async (seed) => {
-    const lifecycle = lifecycleOf(seed);
+test("the short lifecycles take each kind of run", () => {
+  const taken = shortLifecycles.flatMap(({ steps }) => steps.map(({ run }) => run));
+  expect([...new Set(taken)].sort()).toEqual([...runKinds].sort());
+});
+
+test.each(lives)(
+  "lifecycle of %s: no dependent changes under a bad pack, both fronts decide alike, and the next run converges",
+  async (_what, lifecycle) => {
     const stacks = await Promise.all(fronts.map((name) => Front.start(name, lifecycle)));
     open.push(...stacks);
     // What a killed or interrupted run leaves behind depends on the moment.
@@ -26,9 +34,9 @@ test.each(seeds)(
       if (isInterruption(step)) isAlike = false;
       else if (isAlike) expectAlike(taken, index);
     }
-    for (const front of stacks) {
-      const ends = await front.converge();
-      expect({ front: front.name, failed: ends.filter(({ succeeded }) => !succeeded) }).toEqual({
+    const ends = await Promise.all(stacks.map(async (front) => [front, await front.converge()] as const));
+    for (const [front, runs] of ends) {
+      expect({ front: front.name, failed: runs.filter(({ succeeded }) => !succeeded) }).toEqual({
         front: front.name,
         failed: [],
       });

@@ -26,6 +26,8 @@ async function main() {
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
   const identity = { projectName: "org-conformance", stackName: "local", program };
   const stack = await LocalWorkspace.selectStack(identity, { ...workspace, pulumiCommand });
+  // The tests read the state; these would run the CLI three more times for an update.
+  stack.outputs = stack.info = () => Promise.resolve({});
   const onOutput = (text) => process.stdout.write(text);
   await stack[command]({ ...options, ...(["preview", "up"].includes(command) && { policyPacks }), onOutput });
 }

@@ -104,6 +104,34 @@ describe("the provider", () => {
     ]);
   });
 
+  test.each<[provider: string, project: string, isRefused: boolean]>([
+    ["default_0_1_0", "org-conformance", false],
+    ["default", "org-conformance", false],
+    // What a program gives to a provider of its own is no setting of the project.
+    ["audit", "org-conformance", true],
+    ["default_0_1_0", "platform", true],
+  ])("of the name %s takes a setting that it does not have in the project %s: %p", async (name, project, isRefused) => {
+    const engine = await logging();
+    const { client } = await serve(engine.log);
+    const providerUrn = `urn:pulumi:test::${project}::pulumi:providers:org-conformance::${name}`;
+    const settings = { region: "us-east-1", replicas: "3", reigon: "x" };
+    const news = toStruct(settings);
+    const response = await answerOf(client, "checkConfig", new CheckRequest().setUrn(providerUrn).setNews(news));
+    const refused = response
+      .toObject()
+      .failuresList.map(({ property }) => property)
+      .sort();
+    expect(refused).toEqual(isRefused ? ["org-conformance:reigon", "org-conformance:replicas"] : []);
+    if (!isRefused) await engine.line(/^org-conformance:reigon: .*Did you mean "region"\?$/);
+    expect(JSON.stringify(engine.lines)).not.toContain("replicas");
+
+    // What is configured is what was checked.
+    const { configure, invoke } = await serve();
+    await configure(settings, providerUrn);
+    const { failures } = await invoke({ name: "1" });
+    expect(failures.map(({ property }) => property).sort()).toEqual(["name", ...refused]);
+  });
+
   test("takes settings that are secret, unknown or structured, and gives them back as they came", async () => {
     const { client } = await serve();
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: "AKIA" };
@@ -207,16 +235,15 @@ describe("triggers", () => {
     expect(error.message).toContain('No organization conformance pack named "late-pack" in us-east-1');
   });
 
-  test.each<[what: string, olds: Properties]>([
-    ["there are from the start", {}],
-    ["are the same", { triggers: "4dcdb4e6ef2d5b9b4ebf5a0bd8ac5ee8bbe1bb8b7fdd3e1c7ea2f7a8d9f0f0d2" }],
-  ])("that %s are judged in the check", async (what, olds) => {
+  test.each<[what: string, before: Properties, now: Properties]>([
+    ["there are from the start", {}, refusing],
+    ["are the same", refusing, refusing],
+    // Nothing says that the pack is put.
+    ["are gone", refusing, { failOn: "failed" }],
+  ])("that %s are judged in the check", async (_what, before, now) => {
     const plugin = await started([member(1), failure]);
-    const { inputs: first } = await plugin.check({ name: "baseline", ...refusing });
-    const { failures, inputs } = await plugin.check(
-      { name: "baseline", ...refusing },
-      what === "are the same" ? { triggers: first.triggers } : olds,
-    );
+    const { inputs: olds } = await plugin.check({ name: "baseline", ...before });
+    const { failures, inputs } = await plugin.check({ name: "baseline", ...now }, olds);
     expect(failures).toMatchObject([{ property: "failOn" }]);
     expect(inputs).not.toHaveProperty("triggersChanged");
   });
@@ -406,7 +433,8 @@ async function logging() {
   const server = new Server();
   server.addService(EngineService, {
     log: ({ request }: { request: LogRequest }, callback: (error: null, response: Empty) => void) => {
-      expect(request.getEphemeral()).toBe(true);
+      // A line of a resource's row is not shown again at the end.
+      expect(request.getEphemeral()).toBe(request.getUrn() !== "");
       lines.push({ urn: request.getUrn(), text: request.getMessage() });
       callback(null, new Empty());
     },

@@ -37,7 +37,7 @@ export const urn = `urn:pulumi:test::test::${pluginStatusType}::gate`;
 /** The plugin as the engine reaches it, over a real connection. */
 export interface Served {
   readonly client: ResourceProviderClient;
-  readonly configure: (settings: Readonly<Record<string, string>>) => Promise<Properties>;
+  readonly configure: (settings: Readonly<Record<string, string>>, providerUrn?: string) => Promise<Properties>;
   readonly check: (news: Properties, olds?: Properties) => Promise<{ inputs: Properties; failures: Failure[] }>;
   readonly diff: (olds: Properties, news: Properties) => Promise<Difference>;
   readonly create: (properties: Properties, isPreview?: boolean) => Promise<{ id: string; properties: Properties }>;
@@ -79,8 +79,8 @@ export async function serve(log = new EngineLog()): Promise<Served> {
   });
   return {
     client,
-    configure: async (settings) => {
-      const request = new ConfigureRequest();
+    configure: async (settings, providerUrn = "") => {
+      const request = new ConfigureRequest().setUrn(providerUrn);
       for (const [name, value] of Object.entries(settings)) {
         request.getVariablesMap().set(`org-conformance:config:${name}`, value);
       }
