@@ -18,7 +18,7 @@ const summaryBytes = 900_000;
  * Writes the report to all places that the flags name. One that can't be written keeps no other from being written.
  *
  * @param files - None: then each report says that there is no result.
- * @param previous - What they are compared with, where a format shows that.
+ * @param previous - The earlier statuses that they are compared with, where a format shows that.
  * @throws `CommandError`
  */
 export async function writeOutputs(

@@ -3,6 +3,7 @@ import { exitCodes, worstExitCode } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
 import { sanitize } from "../core/text/sanitize";
 import { noResult, noResultNextStep } from "../report/noResult";
+import { shortIdMark } from "../report/redact";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
@@ -37,14 +38,26 @@ export function reportCommand(end: (exitCode: number) => void): Command {
     });
 }
 
-/** What the report is compared with. One that can't be read is said, and keeps no report from being written. */
+/** The statuses to compare with. If they can't be read, stderr says so, and the report is written without them. */
 async function previousOf({ previous }: ReportFlags): Promise<readonly StatusFile[] | undefined> {
   if (previous === undefined) return undefined;
   const { files, problems } = await readAll([previous]);
+  if (files.some(isRedacted)) {
+    process.stderr.write(
+      `Nothing is compared: ${sanitize(previous, 200)} is redacted, so its accounts can't be told apart.\n`,
+    );
+    return undefined;
+  }
   if (problems.length === 0 && files.length > 0) return files;
   const why = problems.length > 0 ? problems.join("\n") : `${sanitize(previous, 200)}: There is no status in it.`;
   process.stderr.write(`Nothing is compared: the previous status can't be read.\n${why}\n`);
   return undefined;
+}
+
+/** True of a status with shortened account ids: another run may give the same one to another account. */
+function isRedacted(file: StatusFile): boolean {
+  if (file.verdict === null) return false;
+  return [...file.members, ...file.missing].some(({ accountId }) => accountId.startsWith(shortIdMark));
 }
 
 /** The statuses of all paths; each problem is one of a path. */

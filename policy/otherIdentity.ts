@@ -1,7 +1,7 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { pluginNamespace, settingNames } from "../core/aws/settingsNamespace";
 import { pluginStatusType } from "../provider/resourceType";
-import { pluginConfig, stackConfig } from "./stackConfig";
+import { isPluginsProject, pluginConfig, stackConfig } from "./stackConfig";
 
 /** The settings that decide as whom AWS is asked. */
 const identitySettings: readonly string[] = [
@@ -27,7 +27,10 @@ export const otherIdentityPolicy: StackValidationPolicy = {
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
     const aws = [...stackConfig("aws").keys()].filter((name) => identitySettings.includes(name)).sort();
-    if (aws.length === 0 || pluginConfig().size > 0) return;
+    const own = [...pluginConfig().keys()];
+    // In a project with the plugin's name, a setting such as region may be the project's own: it names no identity.
+    const isChosen = isPluginsProject() ? own.some((name) => identitySettings.includes(name)) : own.length > 0;
+    if (aws.length === 0 || isChosen) return;
     for (const gate of resources) {
       if (gate.type !== pluginStatusType || hasSettings(gate)) continue;
       reportViolation(

@@ -16,8 +16,13 @@ export function stackConfig(namespace: string): ReadonlyMap<string, string> {
  */
 export function pluginConfig(): ReadonlyMap<string, string> {
   const given = stackConfig(pluginNamespace);
-  if (process.env.PULUMI_NODEJS_PROJECT !== pluginNamespace) return given;
+  if (!isPluginsProject()) return given;
   return new Map([...given].filter(([name]) => settingNames.includes(name)));
+}
+
+/** True if the project has the plugin's name, so that its own settings are in the plugin's namespace. */
+export function isPluginsProject(): boolean {
+  return process.env.PULUMI_NODEJS_PROJECT === pluginNamespace;
 }
 
 /** A message that names settings as the stack has them. */

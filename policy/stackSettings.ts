@@ -1,7 +1,8 @@
 import { type AwsSettings, readAwsSettings } from "../core/aws/settings";
+import { pluginNamespace } from "../core/aws/settingsNamespace";
 import { InvalidArgumentsError } from "../core/errors";
 import { readProviderSettings } from "../provider/plugin/providerSettings";
-import { pluginConfig, stackConfig } from "./stackConfig";
+import { isPluginsProject, pluginConfig, stackConfig } from "./stackConfig";
 
 /**
  * The settings for a stack's required packs: those of the provider plugin, `org-conformance:*`, if the stack has any, else
@@ -13,6 +14,10 @@ export function stackSettings(packName: string): AwsSettings {
     given.size > 0
       ? readProviderSettings(given)
       : readAwsSettings((key) => stackConfig("aws").get(key.slice("aws:".length)));
-  if (problems.length > 0) throw new InvalidArgumentsError(problems, packName);
+  // In a project with the plugin's name, a misspelled setting looks like one of the project: the lookup would be made as
+  // another identity.
+  const { doubts } = readProviderSettings(stackConfig(pluginNamespace), true);
+  const mistakes = [...problems, ...(isPluginsProject() ? doubts : [])];
+  if (mistakes.length > 0) throw new InvalidArgumentsError(mistakes, packName);
   return settings;
 }

@@ -4,7 +4,7 @@ import type { Verdict } from "../core/status/verdict";
 /** The word for a lookup that gave no status. */
 export const notLookedUp = "NOT_LOOKED_UP";
 
-/** What a gate makes of a lookup, in one word. */
+/** The outcome of a lookup for a gate, in one word. */
 export type DecisionWord = Verdict | typeof notLookedUp;
 
 export function decisionWord(file: StatusFile): DecisionWord {

@@ -34,6 +34,7 @@ function linesOf(file: StatusFile, show: RenderOptions["show"]): readonly object
       .map(({ tolerated, ...row }) => ({
         ...about,
         ...row,
+        // Places in a list that is not here.
         causes: undefined,
         ...(tolerated && {
           toleratedBy: tolerated.by,

@@ -9,7 +9,7 @@ export type Outcome = MemberOutcome | "stuck" | "outdated" | "missing";
 /** All that a status file says of one account in one region. */
 export interface KnownPlace extends Place {
   readonly outcome: Outcome;
-  /** What lets its trouble pass; absent where it keeps the gate closed. */
+  /** The exception or limit that covers its trouble; absent where it keeps the gate closed. */
   readonly tolerated?: Toleration;
   /** AWS's row; absent where AWS shows none. */
   readonly member?: FoundStatus["members"][number];

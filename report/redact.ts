@@ -2,8 +2,8 @@ import type { StatusFile } from "../core/statusFile/statusFile";
 
 /**
  * Status files for a public place: account ids are shortened to their last four digits, and the names of accounts and
- * of their organizational units, their owners and the ends of ARNs are left out. It is done once, before anything is rendered. Equal ids stay equal, and different ones
- * different, so that all counts stay.
+ * of their organizational units, their owners and the ends of ARNs are left out. It is done once, before anything is
+ * rendered. Equal ids stay equal, and different ones different, so that all counts stay.
  */
 export function redact(files: readonly StatusFile[]): readonly StatusFile[] {
   const short = shortIds(files);
@@ -30,6 +30,9 @@ function isLeftOut(key: string): boolean {
   return ["accountName", "accountOwners", "owner", "path"].includes(key);
 }
 
+/** A shortened account id begins with it. */
+export const shortIdMark = "…";
+
 const accountIdPattern = /(?<!\d)\d{12}(?!\d)/g;
 
 function shortIds(files: readonly StatusFile[]): ReadonlyMap<string, string> {
@@ -42,7 +45,7 @@ function shortIds(files: readonly StatusFile[]): ReadonlyMap<string, string> {
   const times = new Map<string, number>();
   return new Map(
     [...ids].sort().map((id) => {
-      const end = `…${id.slice(-4)}`;
+      const end = `${shortIdMark}${id.slice(-4)}`;
       const number = (times.get(end) ?? 0) + 1;
       times.set(end, number);
       return [id, number === 1 ? end : `${end}-${String(number)}`];

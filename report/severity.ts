@@ -1,3 +1,4 @@
+import { allPacksName } from "../core/errors";
 import { verdicts } from "../core/status/verdict";
 import type { StatusFile } from "../core/statusFile/statusFile";
 import { counted, grouped } from "./numbers";
@@ -16,7 +17,9 @@ export function isBlocking(file: StatusFile): boolean {
 export function packsSentence(files: readonly StatusFile[]): string | undefined {
   if (files.length < 2) return undefined;
   const blocking = files.filter(isBlocking).length;
-  const all = counted(files.length, "pack");
+  // What stands for all packs says which regions listed none: it is no pack, but it may close the gate.
+  const packs = files.filter((file) => file.name !== allPacksName || isBlocking(file));
+  const all = counted(packs.length, "pack");
   return blocking === 0 ? `All ${all} passed.` : `${grouped(blocking)} of ${all} did not pass.`;
 }
 

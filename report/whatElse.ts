@@ -11,7 +11,7 @@ export function* whatElse(file: FoundStatus, { contact }: Pick<RenderOptions, "c
   if (file.exitCode === exitCodes.notSettled) yield "The wait ended before the pack had settled.";
   for (const warning of file.decision.warnings) yield `Warning: ${sanitize(warning, 1_000)}`;
   const notOwned = file.accountOwners?.warning;
-  if (notOwned !== undefined) yield `Warning: ${sanitize(notOwned, 1_000)}`;
+  if (notOwned !== undefined && file.causes.length > 0) yield `Warning: ${sanitize(notOwned, 1_000)}`;
   for (const remark of file.reasons.filter(({ verdict }) => verdict === "PASSED")) {
     yield `Remark: ${sanitize(remark.message, 1_000)}`;
   }

@@ -26,11 +26,12 @@ const defaultConcurrentRegions = 20;
  * AWS source: all pages of `GetOrganizationConformancePackDetailedStatus`, then
  * `DescribeOrganizationConformancePackStatuses`; with `expectedAccounts: "organization"` also `ListAccounts` of AWS
  * Organizations and `DescribeOrganizationConformancePacks`, with organizational units `ListOrganizationalUnitsForParent`
- * and `ListAccountsForParent`; with `ownerTag`, at last, `ListTagsForResource`. Pages are no snapshot: an account that changes while they
- * are read can appear as it was before or after.
+ * and `ListAccountsForParent`; with `ownerTag`, at last, `ListTagsForResource`. Pages are no snapshot: an account that
+ * changes while they are read can appear as it was before or after.
  *
  * @throws A subclass of `OrgConformanceError` when no region answers, or AWS Organizations does not; the signal's
- *   reason when it aborts before the verdict is known. When some regions answer, the others are named in `reasons`, and the verdict is not `PASSED`.
+ *   reason when it aborts before the verdict is known. When some regions answer, the others are named in `reasons`, and
+ *   the verdict is not `PASSED`.
  */
 export async function gatherPackStatus(args: PackStatusArgs, options: GatherOptions): Promise<PackStatus> {
   refuseProblems(args);

@@ -36,3 +36,9 @@ export function packListChanges({
     { title: "Packs no longer looked up", names: removedPacks },
   ].filter(({ names }) => names.length > 0);
 }
+
+/** The sentence on a pack of which no account and no region is listed as changed. */
+export function unchangedText({ verdict: { from, to } }: PackChanges): string {
+  if (from === null || to === null) return "Nothing can be compared, because a lookup failed.";
+  return "No account failed, healed or went missing, and no region changed.";
+}

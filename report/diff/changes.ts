@@ -39,16 +39,33 @@ export interface Changes {
 
 /** Compares the status files of two runs, pack by pack. */
 export function changesOf(before: readonly StatusFile[], now: readonly StatusFile[]): Changes {
-  const earlier = new Map(before.map((file) => [file.name, file]));
+  const earlier = new Set(before.map(({ name }) => name));
   const names = new Set(now.map(({ name }) => name));
   return {
     packs: now.flatMap((file) => {
-      const old = earlier.get(file.name);
+      const old = counterpart(file, before, now);
       return old ? [packChanges(old, file)] : [];
     }),
     addedPacks: [...names].filter((name) => !earlier.has(name)),
-    removedPacks: [...earlier.keys()].filter((name) => !names.has(name)),
+    removedPacks: [...earlier].filter((name) => !names.has(name)),
   };
+}
+
+/** The earlier lookup of the same pack. Where a run looked it up more than once, only one of the same places and caller is. */
+function counterpart(
+  file: StatusFile,
+  before: readonly StatusFile[],
+  now: readonly StatusFile[],
+): StatusFile | undefined {
+  const named = before.filter(({ name }) => name === file.name);
+  const isOne = named.length === 1 && now.filter(({ name }) => name === file.name).length === 1;
+  if (isOne) return named[0];
+  const same = named.filter((old) => questionOf(old) === questionOf(file));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+function questionOf({ by, callerAccountId, regions }: StatusFile): string {
+  return JSON.stringify([by, callerAccountId, [...regions].sort()]);
 }
 
 function packChanges(before: StatusFile, now: StatusFile): PackChanges {

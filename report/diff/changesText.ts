@@ -2,7 +2,7 @@ import { sanitize } from "../../core/text/sanitize";
 import { notLookedUp } from "../decisionWord";
 import { counted } from "../numbers";
 import type { Changes } from "./changes";
-import { accountChanges, packListChanges, regionChanges } from "./changeTitles";
+import { accountChanges, packListChanges, regionChanges, unchangedText } from "./changeTitles";
 
 /** Renders a comparison as text: a fact a line. */
 export function changesText(changes: Changes): string {
@@ -23,7 +23,7 @@ export function changesText(changes: Changes): string {
     const change = words[0] === words[1] ? `still ${words[1] ?? ""}` : words.join(" → ");
     return [
       `${sanitize(name, 128)}: ${change}, from ${from} to ${to}.`,
-      ...(what.length > 0 ? what : ["  No account and no region has changed."]),
+      ...(what.length > 0 ? what : [`  ${unchangedText(pack)}`]),
     ];
   });
   const packs = packListChanges(changes).map(

@@ -2,7 +2,7 @@ import type { CauseAccount } from "../../core/gate/causes";
 import { sanitize } from "../../core/text/sanitize";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { changesOf, type PackChanges } from "../diff/changes";
-import { accountChanges, packListChanges, regionChanges } from "../diff/changeTitles";
+import { accountChanges, packListChanges, regionChanges, unchangedText } from "../diff/changeTitles";
 import { notLookedUp } from "../decisionWord";
 import { counted } from "../numbers";
 import { timeText } from "../timeText";
@@ -20,7 +20,7 @@ export function changesSection(file: StatusFile, previous: readonly StatusFile[]
     <h3 id="${id}-changes">What has changed since <time datetime="${changes.from}">${timeText(changes.from)}</time></h3>
     ${
       facts.length === 0
-        ? html`<p>No account and no region.</p>`
+        ? html`<p>${unchangedText(changes)}</p>`
         : html`<ul class="changes-list">
             ${facts.map((fact) => html`<li>${fact}</li> `)}
           </ul>`

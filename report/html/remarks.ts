@@ -15,11 +15,11 @@ const causes: Readonly<Record<FoundStatus["unexpected"][number]["cause"], string
 
 /** Remarks: they keep no gate closed and are worth knowing. */
 export function remarks(file: FoundStatus): Markup {
-  const { accountOwners, decision, reasons, unexpected } = file;
+  const { accountOwners, causes, decision, reasons, unexpected } = file;
   const notes = [
     ...reasons.filter(({ verdict }) => verdict === "PASSED").map(({ message }) => message),
     ...decision.warnings,
-    ...(accountOwners?.warning === undefined ? [] : [accountOwners.warning]),
+    ...(accountOwners?.warning === undefined || causes.length === 0 ? [] : [accountOwners.warning]),
   ];
   return html`<section>
     <h3>Remarks</h3>

@@ -178,8 +178,10 @@ function healthy(file: FoundStatus, shown: Shown): readonly string[] {
 function lookedUp(file: StatusFile): string {
   const { callerAccountId, lookedUpAt } = file;
   const from = callerAccountId === undefined ? "" : ` from ${code(callerAccountId, 20)}`;
-  const says = isBlocking(file)
-    ? ""
-    : " It says that the pack is there, not whether its rules find compliant resources.";
+  const isKnown = file.verdict !== null && file.regionStatuses.some(({ error }) => error === undefined);
+  const says =
+    isBlocking(file) || !isKnown
+      ? ""
+      : " It says that the pack is there, not whether its rules find compliant resources.";
   return `<sub>Looked up ${timeText(lookedUpAt)}${from}.${says}</sub>`;
 }

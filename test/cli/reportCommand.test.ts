@@ -6,6 +6,7 @@ import { writeStatusFile } from "../../core/statusFile/writeStatusFile";
 import { serializeStatusFiles } from "../../core/statusFile/serialize";
 import { encodeState } from "../../provider/gateState";
 import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { redact } from "../../report/redact";
 import { atTheEnd } from "../builders/cleanUp";
 import { failing } from "../builders/members";
 import { statusOf } from "../builders/packStatus";
@@ -149,10 +150,12 @@ test("diff as JSON is what the published schema says", async () => {
 test.each([
   { previous: "earlier.json", says: "", shows: true },
   { previous: "nowhere.json", says: "Nothing is compared: the previous status can't be read.", shows: false },
+  { previous: "redacted.json", says: "is redacted, so its accounts can't be told apart.", shows: false },
 ])("report --previous $previous", async ({ previous, says, shows }) => {
   const path = await folder();
   const now = join(path, "now.json");
   await writeFile(join(path, "earlier.json"), serializeStatusFiles(reportStates.earlierPacks()));
+  await writeFile(join(path, "redacted.json"), serializeStatusFiles(redact(reportStates.earlierPacks())));
   await writeFile(now, serializeStatusFiles(reportStates.severalPacks()));
   const page = join(path, "page.html");
   const flags = ["--previous", join(path, previous), "-o", "markdown", "--write", `html=${page}`];

@@ -31,8 +31,14 @@ test.each<Case>([
     reports: true,
   },
   {
-    what: "settings of the plugin in a project with its name",
-    config: { ...profile, "org-conformance:replicas": "3", "org-conformance:region": "eu-west-1" },
+    what: "a region in a project with the plugin's name, which may be the project's own",
+    config: { ...profile, "org-conformance:region": "eu-west-1" },
+    project: "org-conformance",
+    reports: true,
+  },
+  {
+    what: "an identity of the plugin in a project with its name",
+    config: { ...profile, "org-conformance:profile": "deploy" },
     project: "org-conformance",
     reports: false,
   },

@@ -683,10 +683,17 @@ describe("with org-conformance:* settings", () => {
   test("those of a project with the plugin's name are none, and aws:* says how to look", async () => {
     process.env.PULUMI_NODEJS_PROJECT = "org-conformance";
     try {
-      const own = { "org-conformance:replicas": "3", "org-conformance:reigon": "x" };
+      const own = { "org-conformance:replicas": "3" };
       const { requests } = await emulated({ packs: [{ name: "baseline", members: 1 }] }, own);
       expect(await violations(config)).toEqual([]);
       expect(requests.map(({ region }) => region)).toEqual(["us-east-1", "us-east-1"]);
+      // It would be looked up as another identity.
+      const misspelled = await emulated(
+        { packs: [{ name: "baseline", members: 1 }] },
+        { ...own, "org-conformance:profle": "audit" },
+      );
+      expect(await violations(config)).toEqual([expect.stringContaining('Did you mean "profile"?')]);
+      expect(misspelled.requests).toEqual([]);
     } finally {
       delete process.env.PULUMI_NODEJS_PROJECT;
     }

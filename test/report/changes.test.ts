@@ -91,5 +91,5 @@ test("as text and as Markdown, it says the same", () => {
 test("where nothing has changed, Markdown is empty and text says so", () => {
   const file = at(1, { 1: ok });
   expect(changesMarkdown(changesOf([file], [file]))).toBe("");
-  expect(changesText(changesOf([file], [file]))).toContain("No account and no region has changed.");
+  expect(changesText(changesOf([file], [file]))).toContain("No account failed, healed or went missing");
 });

@@ -213,10 +213,11 @@ test("an account that left the organization has no owner, and the others have th
   });
 });
 
-test("an answer without a list of tags is none that an account without tags gives", async () => {
+test("once the owner is found, no further page of tags is read", async () => {
   const emulator = await emulate({ packs: packOf(failing(1)), organization: ownedBy({ 1: "team-a" }) });
   emulator.injectFault({ operation, kind: "repeatedNextToken" });
-  expect((await lookUp(emulator)).accountOwners?.owners).toHaveLength(1);
+  expect((await lookUp(emulator)).accountOwners).toEqual({ owners: [{ owner: "team-a", accountIds: [account(1)] }] });
+  expect(tagCalls(emulator)).toHaveLength(1);
 });
 
 test.each(["timeoutSeconds", "signal"])(

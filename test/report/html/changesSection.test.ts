@@ -36,7 +36,7 @@ test("a pack that has not changed says so, and one that was not looked up before
     expect.stringMatching(/Still failing: 3 accounts/),
   ]);
   expect(changesIn(reportStates.passed(), reportStates.passed())).toEqual([
-    expect.stringMatching(/ No account and no region\.$/),
+    expect.stringMatching(/ No account failed, healed or went missing, and no region changed\.$/),
   ]);
   expect(changesIn(reportStates.passed(), [refusedLookup("other")])).toEqual([]);
 });
