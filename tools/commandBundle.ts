@@ -23,7 +23,7 @@ const options: BuildOptions = {
   logLevel: "warning",
 };
 
-/** What few commands need is a file of its own, which the others need not read: all of it is a third of the command. */
+/** Parts that few commands need are files of their own, which the others don't read: they are a third of the command. */
 const parts = [
   { name: "xml", imported: /^xmlbuilder2$/, contents: 'module.exports = require("xmlbuilder2");' },
   { name: "spinner", imported: /^ora$/, contents: 'module.exports = require("ora").default;' },

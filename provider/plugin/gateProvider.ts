@@ -126,7 +126,7 @@ const readProblem: Problem = {
     "This resource would be read, not managed: no policy would see it, and it would gate nothing. Declare it instead of reading it (get) or importing it. Nothing at AWS belongs to it, so there is nothing to import.",
 };
 
-/** What an error of these calls says to people, in the names of the plugin's settings. Absent for one that was not meant. */
+/** The message of an error of these calls, in the names of the plugin's settings. Absent for an error that is a bug. */
 export function wordsOf(error: unknown): string | undefined {
   return error instanceof OrgConformanceError ? inPluginWords(error.message) : undefined;
 }
