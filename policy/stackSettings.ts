@@ -9,15 +9,12 @@ import { isPluginsProject, pluginConfig, stackConfig } from "./stackConfig";
  * `aws:*`. They are never mixed: half of one identity and half of another would be neither.
  */
 export function stackSettings(packName: string): AwsSettings {
-  const given = pluginConfig();
+  const ofPlugin = readProviderSettings(stackConfig(pluginNamespace), isPluginsProject());
   const { problems, settings } =
-    given.size > 0
-      ? readProviderSettings(given)
-      : readAwsSettings((key) => stackConfig("aws").get(key.slice("aws:".length)));
+    pluginConfig().size > 0 ? ofPlugin : readAwsSettings((key) => stackConfig("aws").get(key.slice("aws:".length)));
   // In a project with the plugin's name, a misspelled setting looks like one of the project: the lookup would be made as
   // another identity.
-  const { doubts } = readProviderSettings(stackConfig(pluginNamespace), true);
-  const mistakes = [...problems, ...(isPluginsProject() ? doubts : [])];
+  const mistakes = [...problems, ...ofPlugin.doubts];
   if (mistakes.length > 0) throw new InvalidArgumentsError(mistakes, packName);
   return settings;
 }
