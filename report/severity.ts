@@ -15,10 +15,10 @@ export function isBlocking(file: StatusFile): boolean {
 
 /** The sentence on all packs of a report; `undefined` for one pack, which speaks for itself. */
 export function packsSentence(files: readonly StatusFile[]): string | undefined {
-  if (files.length < 2) return undefined;
-  const blocking = files.filter(isBlocking).length;
-  // What stands for all packs says which regions listed none: it is no pack, but it may close the gate.
+  // The file that stands for all packs says which regions listed none: it is no pack, but it may close the gate.
   const packs = files.filter((file) => file.name !== allPacksName || isBlocking(file));
+  if (packs.length < 2) return undefined;
+  const blocking = packs.filter(isBlocking).length;
   const all = counted(packs.length, "pack");
   return blocking === 0 ? `All ${all} passed.` : `${grouped(blocking)} of ${all} did not pass.`;
 }

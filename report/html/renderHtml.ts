@@ -83,9 +83,10 @@ function noResultHeader(): Markup {
 }
 
 function packList(files: readonly StatusFile[]): Markup {
+  const sentence = packsSentence(files);
   return html`<header class="pack-head">
     <h1>Organization conformance packs</h1>
-    <p class="lead">${packsSentence(files)}</p>
+    ${sentence !== undefined && html`<p class="lead">${sentence}</p>`}
     <ul class="packs">
       ${files.map(
         (file, index) =>
