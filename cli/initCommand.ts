@@ -10,6 +10,7 @@ import { configuredLookups } from "./init/configuredLookups";
 import { findPacks, requiredPack } from "./init/findPacks";
 import { type PackageManager, packageManagerOf } from "./init/packageManager";
 import { editorSettings, plannedFiles } from "./init/plan";
+import { ownerTagOption } from "./lookupFlags";
 import { writeFiles } from "./init/writeFiles";
 import { writeToStdout } from "./stdout";
 
@@ -36,12 +37,7 @@ export function initCommand(end: (exitCode: number) => void): Command {
         listOf(packStatusChecks.name),
       ),
     )
-    .addOption(
-      new Option(
-        "--owner-tag <key>",
-        "the tag of accounts that says who owns them: reports then name owners",
-      ).argParser(checkedBy(packStatusChecks.ownerTag)),
-    )
+    .addOption(ownerTagOption())
     .option("--built-in", "use the policy pack of this package, without a file of TypeScript")
     .option("--package <spec>", "this package, as the pack's package.json names it", version)
     .addOption(new Option("--package-manager <name>", "default: by the lockfile").choices(["npm", "pnpm"]))

@@ -78,12 +78,7 @@ export function addLookupFlags(command: Command): Command {
         checkedBy(oneOf(["all", "unsuccessful"])),
       ),
     )
-    .addOption(
-      new Option(
-        "--owner-tag <key>",
-        "the tag of accounts that says who owns them: reports then name owners",
-      ).argParser(checkedBy(packStatusChecks.ownerTag)),
-    )
+    .addOption(ownerTagOption())
     .option("--no-aggregate", "leave out AWS's status of the whole pack");
 }
 
@@ -113,6 +108,14 @@ export async function packsToLookUp(name: string | undefined, flags: LookupFlags
     // As in a stack, it is for packs that name no region.
     settings: region === undefined ? settings : { ...settings, region },
   };
+}
+
+/** The option `--owner-tag`. */
+export function ownerTagOption(): Option {
+  return new Option(
+    "--owner-tag <key>",
+    "the tag of accounts that says who owns them: reports then name owners",
+  ).argParser(checkedBy(packStatusChecks.ownerTag));
 }
 
 function argsOf(

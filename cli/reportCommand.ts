@@ -3,7 +3,7 @@ import { exitCodes, worstExitCode } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
 import { sanitize } from "../core/text/sanitize";
 import { noResult, noResultNextStep } from "../report/noResult";
-import { shortIdMark } from "../report/redact";
+import { isRedacted } from "../report/redact";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
 import { addOutputFlags, type OutputFlags } from "./outputFlags";
@@ -52,12 +52,6 @@ async function previousOf({ previous }: ReportFlags): Promise<readonly StatusFil
   const why = problems.length > 0 ? problems.join("\n") : `${sanitize(previous, 200)}: There is no status in it.`;
   process.stderr.write(`Nothing is compared: the previous status can't be read.\n${why}\n`);
   return undefined;
-}
-
-/** True of a status with shortened account ids: another run may give the same one to another account. */
-function isRedacted(file: StatusFile): boolean {
-  if (file.verdict === null) return false;
-  return [...file.members, ...file.missing].some(({ accountId }) => accountId.startsWith(shortIdMark));
 }
 
 /** The statuses of all paths; each problem is one of a path. */

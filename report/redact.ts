@@ -30,8 +30,13 @@ function isLeftOut(key: string): boolean {
   return ["accountName", "accountOwners", "owner", "path"].includes(key);
 }
 
-/** A shortened account id begins with it. */
-export const shortIdMark = "…";
+/** True of a status with shortened account ids: another run may give the same one to another account. */
+export function isRedacted(file: StatusFile): boolean {
+  if (file.verdict === null) return false;
+  return [...file.members, ...file.missing].some(({ accountId }) => accountId.startsWith(shortIdMark));
+}
+
+const shortIdMark = "…";
 
 const accountIdPattern = /(?<!\d)\d{12}(?!\d)/g;
 

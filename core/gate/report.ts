@@ -1,3 +1,4 @@
+import { ownersWarning } from "../status/accountOwner";
 import type { PackStatus } from "../status/packStatus";
 import { type Reason, type ReasonCode, reasonRules } from "../status/reasons";
 import { notPassed, type Verdict } from "../status/verdict";
@@ -57,18 +58,12 @@ export function report(
     ...status.reasons
       .filter(({ code }) => code === "aggregateDisagrees" || code === "unansweredTolerated")
       .map(({ message }) => `  Note: ${sanitize(message, 1_000)}`),
-    ...ownerNotes(status, causes),
+    ...ownersWarning(status, causes).map((warning) => `  Note: ${sanitize(warning, 1_000)}`),
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),
     ...nextSteps(status, isAwaited ? reasons.filter(({ verdict }) => verdict !== "IN_PROGRESS") : reasons),
     ...whomToAsk(options),
   ].join("\n");
-}
-
-/** Where accounts are named, why some may be without their owner. */
-function* ownerNotes({ accountOwners }: PackStatus, causes: readonly Cause[]): Generator<string> {
-  if (accountOwners?.warning === undefined || causes.length === 0) return;
-  yield `  Note: ${sanitize(accountOwners.warning, 1_000)}`;
 }
 
 /** The last lines of a message: whom to ask, and where your own instructions are. */

@@ -27,3 +27,11 @@ export function byOwner(ownerOf: ReadonlyMap<string, string>): AccountOwner[] {
     .map(([owner, accounts]) => ({ owner, accountIds: accounts.map(([accountId]) => accountId).sort() }))
     .sort((a, b) => (a.owner < b.owner ? -1 : 1));
 }
+
+/** Why accounts may be without their owner. Nothing where no cause names an account. */
+export function ownersWarning(
+  { accountOwners }: { readonly accountOwners?: AccountOwners },
+  causes: readonly object[],
+): readonly string[] {
+  return accountOwners?.warning === undefined || causes.length === 0 ? [] : [accountOwners.warning];
+}

@@ -1,4 +1,4 @@
-import { ownersById } from "../../core/status/accountOwner";
+import { ownersById, ownersWarning } from "../../core/status/accountOwner";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
@@ -15,11 +15,11 @@ const causes: Readonly<Record<FoundStatus["unexpected"][number]["cause"], string
 
 /** Remarks: they keep no gate closed and are worth knowing. */
 export function remarks(file: FoundStatus): Markup {
-  const { accountOwners, causes, decision, reasons, unexpected } = file;
+  const { accountOwners, decision, reasons, unexpected } = file;
   const notes = [
     ...reasons.filter(({ verdict }) => verdict === "PASSED").map(({ message }) => message),
     ...decision.warnings,
-    ...(accountOwners?.warning === undefined || causes.length === 0 ? [] : [accountOwners.warning]),
+    ...ownersWarning(file, file.causes),
   ];
   return html`<section>
     <h3>Remarks</h3>
