@@ -19,6 +19,9 @@ export const repository = resolve(__dirname, "..");
 /** The policy pack, as a user of the package would name it. */
 export const policyPack = join(repository, "node_modules", "pulumi-org-conformance", "policy");
 
+/** The plugin's folder, as a user's Pulumi.yaml names it. */
+export const pluginFolder = join(repository, "node_modules", "pulumi-org-conformance", "plugin");
+
 /** A stack with its backend, its plugins and its credentials in a folder of its own. */
 export interface LocalStack {
   readonly stack: Stack;
@@ -175,4 +178,15 @@ export function hermeticEnvironment(folder: string, backend = join(folder, "back
     PULUMI_CONFIG_PASSPHRASE: "local",
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
+}
+
+/** The plugin's settings, of a stack or of an explicit provider, that reach the emulator. */
+export function pluginSettings(endpoint: string): Record<string, string> {
+  return { region: "us-east-1", endpoints: JSON.stringify([emulatedEndpoints(endpoint)]) };
+}
+
+/** The same as the configuration of a stack. */
+export function pluginConfig(endpoint: string): ConfigMap {
+  const settings = Object.entries(pluginSettings(endpoint));
+  return Object.fromEntries(settings.map(([name, value]) => [`org-conformance:${name}`, { value }]));
 }

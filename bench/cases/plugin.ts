@@ -3,19 +3,18 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { promisify } from "node:util";
-import { CustomResource } from "@pulumi/pulumi";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import type { PackStatusArgs } from "pulumi-org-conformance/core";
 import { emulatedAccountId } from "pulumi-org-conformance/testing";
-import { emulatedEndpoints, policyPack, repository } from "../../tools/localStack";
+import { pluginConfig, pluginFolder, policyPack, repository } from "../../tools/localStack";
 import { environment } from "../childProcess";
 import { withEmulator } from "../emulatorProcess";
 import { packName, withGatherer } from "../gathering";
 import { type Bench, type BenchCase, expectThat, type Measurement } from "../measurement";
 import { alternate, median, medianRatio, spread } from "../pairs";
+import { PluginGate } from "../children/pluginGate";
 import { type MeasuredStack, withStack } from "../previewing";
 
-const pluginFolder = join(repository, "node_modules", "pulumi-org-conformance", "plugin");
 const dynamicHost = join(repository, "node_modules", "@pulumi", "pulumi", "cmd", "dynamic-provider");
 
 /** What the provider plugin costs: to the dynamic provider, and to the least that the AWS SDK can do. */
@@ -187,20 +186,11 @@ async function residentWhile(run: () => Promise<unknown>, args: string): Promise
   return most;
 }
 
-class PluginGate extends CustomResource {
-  constructor(name: string, args: object) {
-    super("org-conformance:index:OrganizationConformancePackStatus", name, args);
-  }
-}
-
 /** A stack whose project names the plugin by its folder, and whose settings reach the emulator. */
 function pluginOptions(endpoint: string) {
   return {
     providers: { "org-conformance": pluginFolder },
-    config: {
-      "org-conformance:region": { value: "us-east-1" },
-      "org-conformance:endpoints": { value: JSON.stringify([emulatedEndpoints(endpoint)]) },
-    },
+    config: pluginConfig(endpoint),
   };
 }
 

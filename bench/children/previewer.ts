@@ -1,7 +1,8 @@
-import { CustomResource, type Output } from "@pulumi/pulumi";
+import { CustomResource } from "@pulumi/pulumi";
 import { CommandError, LocalWorkspace, PulumiCommand, type PulumiFn } from "@pulumi/pulumi/automation";
 import { performance } from "node:perf_hooks";
 import type { PackStatusArgs } from "pulumi-org-conformance/core";
+import { PluginGate } from "./pluginGate";
 import { serve } from "./serve";
 
 /** One run of a program by the real engine. */
@@ -81,20 +82,6 @@ class Nothing extends CustomResource {
   constructor(name: string) {
     const __provider = "exports.handler = () => ({ check: async (_, inputs) => ({ inputs, failures: [] }) });";
     super("pulumi-nodejs:dynamic/bench:Nothing", name, { __provider });
-  }
-}
-
-/** The gate of the plugin, as a generated SDK declares it. */
-class PluginGate extends CustomResource {
-  declare readonly counts: Output<unknown>;
-  declare readonly verdict: Output<string>;
-
-  constructor(name: string, args: object) {
-    super("org-conformance:index:OrganizationConformancePackStatus", name, {
-      ...args,
-      counts: undefined,
-      verdict: undefined,
-    });
   }
 }
 

@@ -5,16 +5,9 @@ import type { AddressInfo } from "node:net";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
+import { pluginFolder, pluginSettings } from "../../tools/localStack";
 import { credentialsInConfig, dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
-import {
-  gateIn,
-  pluginFolder,
-  PluginGate,
-  PluginProvider,
-  pluginSettings,
-  pluginStack,
-  pluginType,
-} from "./pluginStack";
+import { gateIn, PluginGate, PluginProvider, pluginStack, pluginType } from "./pluginStack";
 
 const failing = { name: packName, members: 250, failing: 3 };
 const healthy = { name: packName, members: 250 };

@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { join } from "node:path";
 import type { EmulatorOptions } from "pulumi-org-conformance/testing";
-import { emulatedEndpoints, type LocalStackOptions, repository } from "../../tools/localStack";
+import { type LocalStackOptions, pluginConfig, pluginFolder } from "../../tools/localStack";
 import { type GatedStack, gatedStack, resourceOfType, type StateResource } from "./gatedStack";
 
-/** The plugin's folder, as a user's Pulumi.yaml names it. */
-export const pluginFolder = join(repository, "node_modules", "pulumi-org-conformance", "plugin");
 export const pluginType = "org-conformance:index:OrganizationConformancePackStatus";
 export const pluginFunction = "org-conformance:index:getOrganizationConformancePackStatus";
 
@@ -31,11 +28,6 @@ export class PluginProvider extends pulumi.ProviderResource {
   }
 }
 
-/** The settings of a stack, or of an explicit provider, that reach the emulator. */
-export function pluginSettings(endpoint: string): Record<string, string> {
-  return { region: "us-east-1", endpoints: JSON.stringify([emulatedEndpoints(endpoint)]) };
-}
-
 /** A stack whose `org-conformance:*` settings reach the emulator, and whose project names the plugin by its folder. */
 export async function pluginStack(
   program: LocalStackOptions["program"],
@@ -43,10 +35,7 @@ export async function pluginStack(
   options: Partial<LocalStackOptions> = {},
 ): Promise<GatedStack> {
   const stack = await gatedStack(program, emulated, { providers: { "org-conformance": pluginFolder }, ...options });
-  const settings = Object.entries(pluginSettings(stack.emulator.endpoint));
-  await stack.stack.setAllConfig(
-    Object.fromEntries(settings.map(([name, value]) => [`org-conformance:${name}`, { value }])),
-  );
+  await stack.stack.setAllConfig(pluginConfig(stack.emulator.endpoint));
   return stack;
 }
 

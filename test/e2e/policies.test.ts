@@ -4,7 +4,7 @@ import { repository } from "../../tools/localStack";
 import { harm } from "../core/text/hostileText";
 import { gateAndService, testOnOneFront } from "./fronts";
 import { dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
-import { pluginSettings } from "./pluginStack";
+import { pluginSettings } from "../../tools/localStack";
 
 const required = "organization-conformance-pack-required-packs";
 const memberFailed = "organization-conformance-pack-member-failed";

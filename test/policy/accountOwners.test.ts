@@ -1,10 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Fault } from "../../emulator";
 import { createPolicies } from "../../policy/policies";
-import { PackStatusProvider } from "../../provider/dynamicProvider";
 import "../core/aws/awsEnvironment";
 import { emulate } from "../core/aws/emulate";
 import { newUrn, stackViolationsOf, violationsOf } from "./evaluate";
+import { stackProvider } from "./stackProvider";
 import { account, noRecorder } from "./stateOf";
 
 const operation = "ListTagsForResource";
@@ -21,27 +20,13 @@ const note = `  Note: The owner of 1 account could not be read: AWS Organization
 async function providerOver(fault?: Partial<Fault>) {
   const emulator = await emulate({ organization, packs: [{ name: "baseline", members }] });
   if (fault) emulator.injectFault({ kind: "accessDenied", operation, ...fault });
-  const { endpoint } = emulator;
-  const config: Record<string, string> = {
-    "aws:region": "us-east-1",
-    "aws:accessKey": `AKIA${endpoint.replace(/\D/g, "")}`,
-    "aws:secretKey": "the-secret-of-the-stack",
-    "aws:maxRetries": "0",
-    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
-  };
-  pulumi.runtime.setAllConfig(config);
-  const provider = new PackStatusProvider();
-  await provider.configure({ config: { get: (key: string) => config[key] } as never });
+  const provider = await stackProvider(emulator);
   const check = async (args: object) => {
     const { failures = [], inputs } = await provider.check({}, { name: "baseline", ...args });
     return { failures, props: inputs as Readonly<Record<string, unknown>> };
   };
   return { check, emulator };
 }
-
-afterEach(() => {
-  pulumi.runtime.setAllConfig({});
-});
 
 describe("owners in the state of a gate", () => {
   test("are named by the policies, which read nothing", async () => {

@@ -1,9 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
 import { createPolicies } from "../../policy/policies";
-import { PackStatusProvider } from "../../provider/dynamicProvider";
 import "../core/aws/awsEnvironment";
 import { emulate } from "../core/aws/emulate";
 import { newUrn, stackViolationsOf, violationsOf } from "./evaluate";
+import { stackProvider } from "./stackProvider";
 import { account, noRecorder } from "./stateOf";
 
 const unit = "ou-root-production";
@@ -20,17 +19,7 @@ const excepting = (id: string) => ({ tolerate: { organizationalUnits: [{ id, rea
 /** The state of a gate over an emulator, whose requests since then are given too. */
 async function gateOver(args: object = {}) {
   const emulator = await emulate({ organization, packs: [{ name: "baseline", members }] });
-  const { endpoint } = emulator;
-  const config: Record<string, string> = {
-    "aws:region": "us-east-1",
-    "aws:accessKey": `AKIA${endpoint.replace(/\D/g, "")}`,
-    "aws:secretKey": "the-secret-of-the-stack",
-    "aws:maxRetries": "0",
-    "aws:endpoints": JSON.stringify([{ configservice: endpoint, organizations: endpoint, sts: endpoint }]),
-  };
-  pulumi.runtime.setAllConfig(config);
-  const provider = new PackStatusProvider();
-  await provider.configure({ config: { get: (key: string) => config[key] } as never });
+  const provider = await stackProvider(emulator);
   const { failures, inputs } = await provider.check({}, { name: "baseline", ...args });
   expect(failures).toEqual([]);
   const before = emulator.requests.length;
@@ -40,10 +29,6 @@ async function gateOver(args: object = {}) {
     since: () => emulator.requests.slice(before).map(({ operation }) => operation),
   };
 }
-
-afterEach(() => {
-  pulumi.runtime.setAllConfig({});
-});
 
 test("the gate's own exceptions for units travel in its state: a policy reads nothing", async () => {
   const { props, since } = await gateOver({ ...excepting(unit), failOn: "notPassed" });

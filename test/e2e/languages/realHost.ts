@@ -3,10 +3,9 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { load } from "js-yaml";
 import { isExecutable } from "../../../tools/isExecutable";
-import { repository } from "../../../tools/localStack";
+import { pluginFolder, repository } from "../../../tools/localStack";
 import { pythonWithSdk } from "../../../tools/python/python";
 import type { GatedStack } from "../gatedStack";
-import { pluginFolder } from "../pluginStack";
 import type { Operate } from "./inline";
 
 /** Runs the Python example as a user does: by its folder, through Pulumi's language host. */
