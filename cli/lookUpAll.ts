@@ -1,5 +1,5 @@
 import { OrgConformanceError } from "../core/errors";
-import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
+import { decideListing, listingError, listingTolerance, toleranceOfEach } from "../core/gate/decideListing";
 import { lookupFor } from "../core/gate/tolerance";
 import { type AllPacks, lookUpAllPacks } from "../core/lookup/lookUpAllPacks";
 import { statusFileOf } from "../core/statusFile/makeStatusFile";
@@ -21,11 +21,6 @@ export async function lookUpAll(
   const { args, settings, signal, tolerate } = lookup;
   const caller = callerOf(lookup);
   const ofList: PackLookup = { ...lookup, tolerate: listingTolerance(tolerate) };
-  const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
-    const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
-    if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
-    return statusFileOf(outcome, await factsOf(own, caller));
-  };
   try {
     const { packs, problems, unusedExcept } = await lookUpAllPacks(
       { ...args, ...(except && { except }) },
@@ -34,10 +29,17 @@ export async function lookUpAll(
     const listing = decideListing(problems, tolerate);
     for (const sentence of listing.notices) say(sentence);
     for (const unused of unusedExcept) say(`There is no pack "${unused}" to except.`);
-    const error = listingError(listing.problems);
+    const error = listingError(listing, tolerate);
     const { unlisted } = listing;
+    const statuses = packs.flatMap(({ outcome }) => (outcome instanceof OrgConformanceError ? [] : [outcome]));
+    const toleranceOf = toleranceOfEach(tolerate, statuses, problems);
+    const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
+      const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
+      if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
+      return statusFileOf(outcome, await factsOf({ ...own, tolerate: toleranceOf(outcome) }, caller));
+    };
     return await Promise.all([
-      // One file is about the list: what keeps the gate closed comes before what passes.
+      // One file is about the list: an error says what passes, too.
       ...(error
         ? [failedFileOf(error, lookup, caller)]
         : unlisted

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { allPacksName, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
+import { decideListing, listingError, listingTolerance, toleranceOfEach } from "../core/gate/decideListing";
 import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
   requiredPacksCheck,
@@ -99,21 +99,22 @@ async function violationsOfAll(
       (unused) => `All required packs: there is no pack "${unused}" to except. Remove it from except.`,
     ),
   ]);
-  const error = listingError(listing.problems);
+  const error = listingError(listing, tolerate);
   const { unlisted } = listing;
+  const statuses = packs.flatMap(({ outcome }) => (outcome instanceof OrgConformanceError ? [] : [outcome]));
+  const toleranceOf = toleranceOfEach(tolerate, statuses, problems);
   // What the preview found to be wrong with the list may be right in the update.
   if (!error && !unlisted) forgetLookup(lookupOf(ofList, args), rememberIn(run));
   return [
-    // The later file takes the place of the earlier: what keeps the gate closed comes before what passes.
+    // The later file takes the place of the earlier: an error says what passes, too.
     ...(unlisted ? violationsIn(ofList, args, { status: unlisted }) : []),
     ...(error ? violationsIn(ofList, args, { error }) : []),
-    ...packs.flatMap(({ name, outcome, regions }) =>
-      violationsIn(
-        { run, tolerate, limits },
-        { ...shared, name, regions },
-        outcome instanceof OrgConformanceError ? { error: outcome } : { status: outcome },
-      ),
-    ),
+    ...packs.flatMap(({ name, outcome, regions }) => {
+      const own = { ...shared, name, regions };
+      return outcome instanceof OrgConformanceError
+        ? violationsIn({ run, tolerate, limits }, own, { error: outcome })
+        : violationsIn({ run, tolerate: toleranceOf(outcome), limits }, own, { status: outcome });
+    }),
   ];
 }
 

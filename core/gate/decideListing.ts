@@ -3,6 +3,8 @@ import type { RegionEvidence } from "../status/evidence";
 import { judge } from "../status/judge";
 import type { ListingProblem } from "../status/packListing";
 import type { PackStatus } from "../status/packStatus";
+import { ruleOf } from "../status/reasons";
+import { decide } from "./decide";
 import { isInForce } from "./silence";
 import { opens, type Tolerance } from "./tolerance";
 
@@ -52,19 +54,49 @@ export function listingTolerance({ noSuchPack, unanswered }: Tolerance = {}): To
   return { ...(noSuchPack && { noSuchPack }), ...(unanswered && { unanswered }) };
 }
 
+/**
+ * The exceptions for each of all packs. `unanswered` stands for all of them: while one of them or the list needs it, a pack
+ * that has nothing to do with it does not ask to remove it.
+ */
+export function toleranceOfEach(
+  tolerate: Tolerance | undefined,
+  statuses: readonly PackStatus[],
+  problems: readonly ListingProblem[],
+): (status: PackStatus) => Tolerance | undefined {
+  if (tolerate?.unanswered === undefined) return () => tolerate;
+  const isNeeded =
+    problems.some(({ isOutage }) => isOutage === true) ||
+    statuses.some(({ regionStatuses }) => regionStatuses.some(({ isOutage }) => isOutage === true));
+  if (!isNeeded) return () => tolerate;
+  const others: Tolerance = Object.fromEntries(
+    Object.entries(tolerate).filter(([setting]) => setting !== "unanswered"),
+  );
+  const isConcerned = ({ reasons }: PackStatus): boolean =>
+    reasons.some((reason) => ruleOf(reason).liftedBy.includes("unanswered"));
+  return (status) => (isConcerned(status) ? tolerate : others);
+}
+
 function statusOf(regions: readonly RegionEvidence[]): PackStatus {
   return { name: allPacksName, regions: regions.map(({ region }) => region), ...judge({ regions, members: [] }) };
 }
 
-/** The doubts that keep the gate closed as the error of a lookup; `undefined` when there are none. */
-export function listingError(problems: readonly ListingProblem[]): PackListError | undefined {
+/**
+ * The doubts that keep the gate closed as the error of a lookup; `undefined` when there are none. The error says too what
+ * `unanswered` lets pass: one file is about the list, and nobody would see it there.
+ */
+export function listingError(
+  { problems, unlisted }: ListingDecision,
+  tolerate?: Tolerance,
+  now = new Date(),
+): PackListError | undefined {
   const [first, ...others] = problems;
   if (!first) return undefined;
+  const passing = unlisted ? decide(unlisted, listingTolerance(tolerate), now).warnings : [];
   return new PackListError({
     packName: allPacksName,
     region: first.region,
     problem: first.message,
     nextStep: first.nextStep,
-    elsewhere: others.map(({ message, nextStep }) => `${message} ${nextStep}`),
+    elsewhere: [...others.map(({ message, nextStep }) => `${message} ${nextStep}`), ...passing],
   });
 }

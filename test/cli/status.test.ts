@@ -5,6 +5,7 @@ import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../em
 import { readStatusFiles } from "../../core/statusFile/readStatusFiles";
 import { atTheEnd } from "../builders/cleanUp";
 import { emulate } from "../builders/emulator";
+import { silent } from "../builders/exceptions";
 import { type Ended, run, start, type Surroundings } from "./commandLine";
 
 const baseline = { name: "baseline", members: 3 };
@@ -310,6 +311,22 @@ describe("--all", () => {
   ])("refuses $args", async ({ args, says }) => {
     const ended = await run(["status", ...args, ...region]);
     expect(ended).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining(says) as string });
+  });
+
+  test("a list with one region without packs and one that break glass lets pass says both", async () => {
+    const emulator = await emulate({ packs });
+    const operation = "DescribeOrganizationConformancePacks";
+    emulator.injectFault({ kind: "serverError", operation, region: "us-west-2" });
+    const config = join(await folder(), "packs.json");
+    const regions = ["us-east-1", "eu-north-1", "us-west-2"];
+    await writeFile(config, JSON.stringify([{ name: "*", regions, maxAttempts: 1, tolerate: silent(4) }]));
+    const ended = await run(["status", "--config", config, "--endpoint-url", emulator.endpoint]);
+    expect(ended.code).toBe(4);
+    expect(ended.stdout).toMatch(/The caller sees no organization conformance pack in eu-north-1\./);
+    expect(ended.stdout).toMatch(
+      /Which packs there are in us-west-2 is not known\..* It passes until .*, by unanswered/,
+    );
+    expect(ended.stdout).not.toContain("matches nothing");
   });
 
   test("a configuration with all packs is looked up as the policy does, and can't be waited for", async () => {

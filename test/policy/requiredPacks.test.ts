@@ -452,6 +452,37 @@ describe("all packs", () => {
     ]);
     const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
     expect(message).toMatch(/All required packs: Which packs there are in eu-west-1 .* It passes until /);
+    expect(message).not.toContain("matches nothing");
+  });
+
+  test("say both that a region passes by break glass and what else is wrong with the list", async () => {
+    const emulator = await emulated({ packs: [well] });
+    const operation = "DescribeOrganizationConformancePacks";
+    const regions = ["us-east-1", "eu-west-1", "us-west-2"];
+    emulator.injectFault({ kind: "serverError", operation, region: "eu-west-1" });
+    const run = createPolicies();
+    expect(await violations({ packs: [{ name: "*", regions, maxAttempts: 1, tolerate: silent(4) }] }, run)).toEqual([
+      expect.stringMatching(
+        /^The caller sees no .* in us-west-2\.\n.*Which packs there are in eu-west-1 .* It passes until .*\nNext: /,
+      ),
+    ]);
+    const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+    expect(message).toMatch(/All required packs: Which packs there are in eu-west-1 .* It passes until /);
+  });
+
+  test("ask to remove break glass only when nothing needs it", async () => {
+    const emulator = await emulated({ packs: [well, { ...well, region: "eu-west-1" }, small] });
+    const pack = { name: "*", regions: ["us-east-1", "eu-west-1"], maxAttempts: 1, tolerate: silent(4) };
+    const noticesOf = async () => {
+      const run = createPolicies();
+      expect(await violations({ packs: [pack] }, run)).toEqual([]);
+      const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
+      return message;
+    };
+    expect((await noticesOf()).match(/unanswered matches nothing/g)).toHaveLength(2);
+    const operation = "GetOrganizationConformancePackDetailedStatus";
+    emulator.injectFault({ kind: "serverError", operation, region: "eu-west-1" });
+    expect(await noticesOf()).toMatch(/^Required pack "well": .* It passes until .*$/);
   });
 
   test("leave no file of a list that was not certain in the preview, and is in the update", async () => {
