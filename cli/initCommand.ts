@@ -65,8 +65,11 @@ async function init(root: string, folder: string, flags: InitFlags): Promise<voi
       : names
         ? { packs: names.map((name) => requiredPack(name, regions, others)), problems: [] }
         : await findPacks(settings, regions, others);
-  for (const problem of [...(typeof configured === "string" ? [configured] : []), ...problems])
-    process.stderr.write(`${problem}\n`);
+  const remarks =
+    typeof configured === "object"
+      ? unusedFlags(flags, configuration)
+      : [...(configured === undefined ? [] : [configured]), ...problems];
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const packageManager = flags.packageManager ?? packageManagerOf(root);
   const files = plannedFiles({
     folder,
@@ -89,6 +92,24 @@ async function init(root: string, folder: string, flags: InitFlags): Promise<voi
       "",
     ].join("\n"),
   );
+}
+
+/** The flags that a configuration of one's own leaves nothing to do for: it is kept. */
+function* unusedFlags(
+  { externalId, ownerTag, pack, region, roleArn }: InitFlags,
+  configuration: string,
+): Generator<string> {
+  const values = {
+    "--pack": pack,
+    "--region": region,
+    "--owner-tag": ownerTag,
+    "--role-arn": roleArn,
+    "--external-id": externalId,
+  };
+  const given = Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  if (given.length === 0) return;
+  const [was, them] = given.length === 1 ? ["was", "it"] : ["were", "them"];
+  yield `${given.join(", ")} ${was} not used: ${configuration} was there already. Edit that file, or delete it and run init again with ${them}.`;
 }
 
 function* nextSteps(

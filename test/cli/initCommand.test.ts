@@ -1,0 +1,47 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { atTheEnd } from "../builders/cleanUp";
+import { run } from "./commandLine";
+
+const required = "organization-conformance-pack-required-packs";
+const kept = JSON.stringify({ [required]: { packs: [{ name: "mine" }] } });
+
+/** A repository, with a configuration where one is given. */
+async function repository(configuration?: string): Promise<string> {
+  const cwd = await mkdtemp(join(tmpdir(), "org-conformance-init-"));
+  atTheEnd(() => rm(cwd, { recursive: true }));
+  await mkdir(join(cwd, "gate"));
+  if (configuration !== undefined) await writeFile(join(cwd, "gate", "required-packs.json"), configuration);
+  return cwd;
+}
+
+const role = "arn:aws:iam::111111111111:role/reader";
+
+test.each([
+  {
+    flags: ["--pack", "a"],
+    says: /^--pack was not used: gate\/required-packs\.json was there already\. Edit that file, or delete it and run init again with it\.\n$/,
+  },
+  {
+    flags: ["--owner-tag", "owner", "--pack", "a", "-r", "us-east-1,eu-west-1"],
+    says: /^--pack, --region, --owner-tag were not used: .* run init again with them\.\n$/,
+  },
+  { flags: ["--role-arn", role, "--external-id", "partner"], says: /^--role-arn, --external-id were not used: / },
+  { flags: ["--built-in"], says: /^$/ },
+])("init with $flags says what a configuration that is there already makes useless", async ({ flags, says }) => {
+  const cwd = await repository(kept);
+  const ended = await run(["init", "gate", ...flags], { cwd });
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toMatch(says);
+  expect(ended.stdout).toContain("Kept gate/required-packs.json, which was there already");
+  expect(await readFile(join(cwd, "gate", "required-packs.json"), "utf8")).toBe(kept);
+});
+
+test("init uses its flags where there is no configuration, and says nothing of them", async () => {
+  const cwd = await repository();
+  const ended = await run(["init", "gate", "--pack", "a", "--owner-tag", "owner", "-r", "us-east-1"], { cwd });
+  expect(ended).toMatchObject({ code: 0, stderr: "" });
+  const config = JSON.parse(await readFile(join(cwd, "gate", "required-packs.json"), "utf8")) as Record<string, object>;
+  expect(config[required]).toMatchObject({ packs: [{ name: "a", ownerTag: "owner", regions: ["us-east-1"] }] });
+});
