@@ -13,10 +13,17 @@ export function isBlocking(file: StatusFile): boolean {
   return file.verdict === null || file.decision.verdict !== "PASSED";
 }
 
+/**
+ * The packs that a report counts. The file that stands for all packs says which regions listed none: it is no pack, but it
+ * may close the gate.
+ */
+export function packsIn(files: readonly StatusFile[]): readonly StatusFile[] {
+  return files.filter((file) => file.name !== allPacksName || isBlocking(file));
+}
+
 /** The sentence on all packs of a report; `undefined` for one pack, which speaks for itself. */
 export function packsSentence(files: readonly StatusFile[]): string | undefined {
-  // The file that stands for all packs says which regions listed none: it is no pack, but it may close the gate.
-  const packs = files.filter((file) => file.name !== allPacksName || isBlocking(file));
+  const packs = packsIn(files);
   if (packs.length < 2) return undefined;
   const blocking = packs.filter(isBlocking).length;
   const all = counted(packs.length, "pack");

@@ -3,7 +3,7 @@ import type { StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { version } from "../../core/version";
 import { headline } from "../headline";
-import { isBlocking, packsSentence, worstFirst } from "../severity";
+import { isBlocking, packsIn, packsSentence, worstFirst } from "../severity";
 import type { RenderOptions } from "../renderOptions";
 import { packListSection } from "./changesSection";
 import { html, inline, type Markup } from "./markup";
@@ -12,7 +12,7 @@ import { failedLookupSection, packSection } from "./packSection";
 import { pageScript, pageStyle } from "./pageFiles";
 import { decisionOf, type Tone } from "./tone";
 import { noResult, noResultNextStep } from "../noResult";
-import { counted } from "../numbers";
+import { counted, grouped } from "../numbers";
 
 /**
  * Renders status files as one HTML file: it makes no request, and it is readable without its script and its style. The
@@ -67,9 +67,10 @@ function hashOf(text: string): string {
 }
 
 function titleOf(files: readonly StatusFile[], worst: StatusFile): string {
-  if (files.length === 1) return sanitize(worst.name, 128);
-  const closed = files.filter(isBlocking).length;
-  return closed === 0 ? counted(files.length, "pack") : `${String(closed)} of ${counted(files.length, "pack")}`;
+  const packs = packsIn(files);
+  if (packs.length < 2) return sanitize((packs[0] ?? worst).name, 128);
+  const closed = packs.filter(isBlocking).length;
+  return closed === 0 ? counted(packs.length, "pack") : `${grouped(closed)} of ${counted(packs.length, "pack")}`;
 }
 
 function noResultHeader(): Markup {

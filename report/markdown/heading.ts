@@ -1,6 +1,6 @@
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { counted, grouped } from "../numbers";
-import { isBlocking, worstFirst } from "../severity";
+import { isBlocking, packsIn, worstFirst } from "../severity";
 
 /** The heading: may this go on? Of several packs, the worst decides. */
 export function heading(files: readonly StatusFile[]): string {
@@ -8,7 +8,8 @@ export function heading(files: readonly StatusFile[]): string {
   if (!worst) return "### ⚠️ Conformance gate: no result";
   if (worst.verdict === null) {
     const failed = files.filter(({ verdict }) => verdict === null).length;
-    const what = files.length === 1 ? "the pack" : `${String(failed)} of ${counted(files.length, "pack")}`;
+    const packs = packsIn(files).length;
+    const what = packs === 1 ? "the pack" : `${grouped(failed)} of ${counted(packs, "pack")}`;
     return `### ⚠️ Conformance gate: blocked, ${what} could not be looked up`;
   }
   if (!isBlocking(worst)) {
