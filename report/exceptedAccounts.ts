@@ -1,3 +1,4 @@
+import { ownersById } from "../core/status/accountOwner";
 import { groupBy } from "../core/status/groupBy";
 import { lastMoment } from "../core/gate/expiry";
 import type { FoundStatus } from "../core/statusFile/statusFile";
@@ -8,6 +9,8 @@ import { counted } from "./numbers";
 export interface Excepted {
   readonly accountId: string;
   readonly accountName: string | undefined;
+  /** Who owns the account, where the lookup read it. */
+  readonly owner: string | undefined;
   readonly regions: readonly string[];
   readonly reason: string;
   /** The last day, as `YYYY-MM-DD`. */
@@ -20,7 +23,8 @@ const day = 86_400_000;
 const soon = 14 * day;
 
 /** The exceptions that apply, those that end first in front. */
-export function exceptedAccounts({ members, missing }: FoundStatus, now: Date): readonly Excepted[] {
+export function exceptedAccounts({ accountOwners, members, missing }: FoundStatus, now: Date): readonly Excepted[] {
+  const owners = ownersById(accountOwners);
   const places = [...members, ...missing].flatMap(({ accountId, accountName, region, tolerated }) =>
     isExcepted(tolerated) ? [{ accountId, accountName, region, tolerated }] : [],
   );
@@ -32,6 +36,7 @@ export function exceptedAccounts({ members, missing }: FoundStatus, now: Date): 
       return {
         accountId,
         accountName,
+        owner: owners.get(accountId),
         regions: [...new Set(group.map(({ region }) => region))].sort(),
         reason: tolerated.reason ?? "",
         expires: tolerated.expires,

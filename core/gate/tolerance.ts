@@ -58,6 +58,7 @@ export function opens(handling: Handling = "refuse"): boolean {
  */
 export function lookupFor(tolerate: Tolerance = {}, now = new Date()) {
   return {
+    tolerate,
     noSuchPackIsReason: opens(tolerate.noSuchPack),
     unitIds: (tolerate.organizationalUnits ?? []).map(({ id }) => id),
     unansweredIsReason: tolerate.unanswered !== undefined && isInForce(tolerate.unanswered, now),

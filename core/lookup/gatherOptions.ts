@@ -1,4 +1,5 @@
 import type { AwsSettings } from "../aws/settings";
+import type { Tolerance } from "../gate/tolerance";
 
 /** Options of a lookup: the way to AWS, and the signal that stops it. */
 export interface GatherOptions {
@@ -16,6 +17,8 @@ export interface GatherOptions {
   readonly unansweredIsReason?: boolean;
   /** Organizational units that exceptions name: which accounts in trouble are in them becomes part of the status. */
   readonly unitIds?: readonly string[];
+  /** The exceptions of the gate. The owners of accounts that keep it closed are read first. They change nothing else. */
+  readonly tolerate?: Tolerance | undefined;
   /** Reads the organization now. Default: a reading of this process within the last five minutes is good enough. */
   readonly organizationAnew?: boolean;
 }

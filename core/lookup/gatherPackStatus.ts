@@ -53,7 +53,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
       ...judgement,
       ...(organizationalUnits && { organizationalUnits }),
     };
-    const accountOwners = await readOwners(status, args, settings, signals.signal);
+    const accountOwners = await readOwners(status, args, { ...organizing, signal: signals.signal });
     return { ...status, ...(accountOwners && { accountOwners }) };
   } catch (error) {
     const needs = { ...args, unitIds: options.unitIds };

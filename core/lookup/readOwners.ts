@@ -1,6 +1,5 @@
 import { type AccountTags, readAccountTags } from "../aws/accountTags";
 import { anySignal } from "../aws/anySignal";
-import type { AwsSettings } from "../aws/settings";
 import {
   AccessDeniedError,
   BadResponseError,
@@ -13,11 +12,14 @@ import {
   UnreachableError,
 } from "../errors";
 import { causesOf } from "../gate/causes";
+import { decide } from "../gate/decide";
+import type { Tolerance } from "../gate/tolerance";
 import { type AccountOwners, byOwner } from "../status/accountOwner";
 import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import { plural } from "../text/plural";
 import { sanitize } from "../text/sanitize";
+import type { GatherOptions } from "./gatherOptions";
 
 /** The most accounts of a lookup whose owners are read: a page of people to ask helps nobody. */
 const mostAccounts = 100;
@@ -35,11 +37,10 @@ const patienceMs = 30_000;
 export async function readOwners(
   status: PackStatus,
   args: PackStatusArgs,
-  settings: AwsSettings,
-  signal: AbortSignal,
+  { settings, signal, tolerate }: Pick<GatherOptions, "settings" | "tolerate"> & { readonly signal: AbortSignal },
 ): Promise<AccountOwners | undefined> {
   if (args.ownerTag === undefined) return undefined;
-  const reported = reportedAccounts(status);
+  const reported = reportedAccounts(status, tolerate);
   const accountIds = reported.slice(0, mostAccounts);
   if (accountIds.length === 0) return { owners: [] };
   const patience = AbortSignal.timeout(patienceMs);
@@ -57,16 +58,24 @@ export async function readOwners(
   return { owners: byOwner(tags.values), ...(warning !== "" && { warning }) };
 }
 
-/** The accounts that a report names, those first that it names by default. */
-function reportedAccounts(status: PackStatus): readonly string[] {
-  const causes = causesOf(status).map(({ accounts }) => accounts.map(({ accountId }) => accountId));
+/**
+ * The accounts that a report names: those that keep the gate closed, as it names them by default, then those about which
+ * there is only something to say, and those that are excepted or allowed at last. Of these, nobody has to do anything.
+ */
+function reportedAccounts(status: PackStatus, tolerate: Tolerance | undefined): readonly string[] {
+  const { remaining } = decide(status, tolerate);
   return [
     ...new Set([
-      ...causes.flatMap((ids) => ids.slice(0, firstOfCause)),
-      ...causes.flat(),
+      ...idsByCause(remaining),
       ...status.unexpected.map(({ accountId }) => accountId),
+      ...idsByCause(status),
     ]),
   ];
+}
+
+function idsByCause(status: PackStatus): readonly string[] {
+  const causes = causesOf(status).map(({ accounts }) => accounts.map(({ accountId }) => accountId));
+  return [...causes.flatMap((ids) => ids.slice(0, firstOfCause)), ...causes.flat()];
 }
 
 /** The ends of a reading before its time. */

@@ -126,13 +126,18 @@ function accountsByState(file: FoundStatus): ReadonlyMap<string, Known> {
   for (const row of accountRows(file)) {
     const state = stateOf(row);
     if (state === undefined) continue;
-    const { accountId, accountName, region } = row;
+    const { accountId, accountName, owner, region } = row;
     const before = known.get(accountId);
     if (before && states.indexOf(before.state) > states.indexOf(state)) continue;
     const regions = before?.state === state ? [...before.account.regions, region] : [region];
     known.set(accountId, {
       state,
-      account: { accountId, ...(accountName !== undefined && { accountName }), regions },
+      account: {
+        accountId,
+        ...(accountName !== undefined && { accountName }),
+        ...(owner !== undefined && { owner }),
+        regions,
+      },
     });
   }
   return known;

@@ -1,5 +1,6 @@
 import { counted } from "../numbers";
 import { timeText } from "../timeText";
+import { accountInMarkdown } from "../markdown/accountInMarkdown";
 import { code, prose } from "../markdown/foreignText";
 import type { Changes } from "./changes";
 import { accountChanges, packListChanges, regionChanges } from "./changeTitles";
@@ -20,11 +21,7 @@ export function changesMarkdown(changes: Changes): string {
       `${code(pack.name, 128)}${head}, since ${timeText(pack.from)}`,
       "",
       ...accountChanges(pack).map(({ accounts, title }) => {
-        const ids = accounts
-          .slice(0, accountsShown)
-          .map(({ accountId, accountName }) =>
-            [code(accountId, 20), ...(accountName === undefined ? [] : [code(accountName, 64)])].join(" ").trimEnd(),
-          );
+        const ids = accounts.slice(0, accountsShown).map((account) => accountInMarkdown(account));
         const left = accounts.length - ids.length;
         return `- ${title}, ${counted(accounts.length, "account")}: ${ids.join(", ")}${left > 0 ? `, and ${counted(left, "other")}` : ""}`;
       }),

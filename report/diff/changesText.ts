@@ -1,6 +1,7 @@
 import { sanitize } from "../../core/text/sanitize";
 import { notLookedUp } from "../decisionWord";
 import { counted } from "../numbers";
+import { accountText } from "../text/accountText";
 import type { Changes } from "./changes";
 import { accountChanges, packListChanges, regionChanges, unchangedText } from "./changeTitles";
 
@@ -11,8 +12,7 @@ export function changesText(changes: Changes): string {
     const words = [verdict.from, verdict.to].map((word) => word ?? notLookedUp);
     const accounts = accountChanges(pack).map(({ accounts: of, title }) => {
       const ids = of.map(
-        ({ accountId, accountName, regions }) =>
-          `${sanitize(accountId, 20)}${accountName === undefined ? "" : ` (${sanitize(accountName, 128)})`} in ${regions.map((region) => sanitize(region, 40)).join(", ")}`,
+        (account) => `${accountText(account)} in ${account.regions.map((region) => sanitize(region, 40)).join(", ")}`,
       );
       return `  ${title}, ${counted(of.length, "account")}: ${ids.join("; ")}`;
     });

@@ -51,10 +51,12 @@ function accountList({ accounts, title }: ReturnType<typeof accountChanges>[numb
   }</details>`;
 }
 
-function accountLine({ accountId, accountName, regions }: CauseAccount): Markup {
+function accountLine({ accountId, accountName, owner, regions }: CauseAccount): Markup {
   return html`<li>
     <code>${sanitize(accountId, 12)}</code>${accountName !== undefined && html` <b>${sanitize(accountName, 128)}</b>`}
-    <span>${regions.map((region) => sanitize(region, 40)).join(", ")}</span>
+    ${owner !== undefined && html`<span>owner ${sanitize(owner, 128)}</span> `}<span
+      >${regions.map((region) => sanitize(region, 40)).join(", ")}</span
+    >
   </li> `;
 }
 

@@ -46,9 +46,11 @@ function exceptionTable(exceptions: readonly Excepted[], { regions }: FoundStatu
 }
 
 function exceptionLine(exception: Excepted, asked: readonly string[]): Markup {
-  const { accountId, accountName, reason, regions } = exception;
+  const { accountId, accountName, owner, reason, regions } = exception;
   return html`<tr>
-    <th scope="row">${accountId}${accountName !== undefined && html`<small>${sanitize(accountName, 128)}</small>`}</th>
+    <th scope="row">
+      ${accountId}${accountName !== undefined && html`<small>${sanitize(accountName, 128)}</small>`}${owner !== undefined && html`<small>owner ${sanitize(owner, 128)}</small>`}
+    </th>
     <td>${regionList(regions, asked)}</td>
     <td>${sanitize(reason, 300)}</td>
     <td>${until(exception)}</td>

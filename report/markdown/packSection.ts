@@ -1,5 +1,5 @@
 import { causeTitle } from "../../core/gate/causeTitle";
-import type { Cause, CauseAccount } from "../../core/gate/causes";
+import type { Cause } from "../../core/gate/causes";
 import type { FailedLookupFile, FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { exceptedAccounts, otherTolerated, untilOf } from "../exceptedAccounts";
 import { countsSentence, despite, headline } from "../headline";
@@ -10,6 +10,7 @@ import { isBlocking } from "../severity";
 import { successfulAccounts } from "../successfulAccounts";
 import { timeText } from "../timeText";
 import { whatElse } from "../whatElse";
+import { accountInMarkdown } from "./accountInMarkdown";
 import { code, codeInCell, prose } from "./foreignText";
 
 /** The limits of a section. What is left out is counted. */
@@ -96,20 +97,12 @@ function causeTable(causes: readonly Cause[], file: FoundStatus, shown: Shown): 
     const title = kind === "failed" ? codeInCell(causeTitle(cause), 100) : causeTitle(cause);
     const fits = accounts.length <= Math.min(inCell, shown.accounts);
     const who = fits
-      ? accounts.map((account) => named(account, codeInCell)).join(", ")
+      ? accounts.map((account) => accountInMarkdown(account, codeInCell)).join(", ")
       : counted(accounts.length, "account");
     const where = prose(regionList(regionsOf(accounts), file.regions, regionsShown)).replaceAll("|", "\\|");
     return `| ${title} | ${who} | ${where} | ${since?.slice(0, 10) ?? ""} |`;
   });
   return ["| Cause | Accounts | Regions | Since |", "| --- | --- | --- | --- |", ...rows].join("\n");
-}
-
-function named(
-  { accountId, accountName, owner }: Pick<CauseAccount, "accountId" | "accountName" | "owner">,
-  quote = code,
-): string {
-  const name = accountName === undefined ? "" : ` ${quote(accountName, 64)}`.trimEnd();
-  return `${quote(accountId, 20)}${name}${owner === undefined ? "" : ` (owner ${quote(owner, 64)})`}`;
 }
 
 function awsWords(causes: readonly Cause[]): readonly string[] {
@@ -137,7 +130,7 @@ function folded(causes: readonly Cause[], { regions }: FoundStatus, shown: Shown
           account.regions.length === regions.length
             ? ""
             : ` (${prose(regionList(account.regions, regions, regionsShown))})`;
-        return `${named(account)}${where}`;
+        return `${accountInMarkdown(account)}${where}`;
       });
       const more = left > 0 ? `, and ${counted(left, "other")}` : "";
       return `<details><summary>${summary}</summary>\n\n${ids.join(", ")}${more}\n\n</details>`;
@@ -158,7 +151,7 @@ function excepted(file: FoundStatus, { now }: RenderOptions): readonly string[] 
   const lines = [
     ...accounts.map((exception) => {
       const where = prose(regionList(exception.regions, file.regions, regionsShown));
-      return `${named(exception as CauseAccount)} in ${where}, ${untilOf(exception)}: ${code(exception.reason, 200)}`;
+      return `${accountInMarkdown(exception)} in ${where}, ${untilOf(exception)}: ${code(exception.reason, 200)}`;
     }),
     ...otherTolerated(file, accounts).map((sentence) => prose(sentence, wordsShown)),
   ];
@@ -168,7 +161,7 @@ function excepted(file: FoundStatus, { now }: RenderOptions): readonly string[] 
 function healthy(file: FoundStatus, shown: Shown): readonly string[] {
   const accounts = successfulAccounts(file);
   if (accounts.length === 0 || shown.accounts === 0) return [];
-  const ids = accounts.slice(0, 1_000).map((account) => named(account));
+  const ids = accounts.slice(0, 1_000).map((account) => accountInMarkdown(account));
   const more = accounts.length > ids.length ? `, and ${counted(accounts.length - ids.length, "other")}` : "";
   return [
     `<details><summary>${counted(accounts.length, "healthy account")}</summary>\n\n${ids.join(", ")}${more}\n\n</details>`,

@@ -10,6 +10,7 @@ import { regionGroups, regionList, type RegionNumbers, regionParts, regionsOf, s
 import type { RenderOptions } from "../renderOptions";
 import { successfulAccounts } from "../successfulAccounts";
 import { whatElse } from "../whatElse";
+import { accountText } from "./accountText";
 
 /** A status as lines of any length, each of which says what it is about. */
 export function pipedText(file: StatusFile, options: RenderOptions): readonly string[] {
@@ -61,23 +62,13 @@ function partsOf(numbers: RegionNumbers): string {
 function* coveredLines(file: FoundStatus, { now }: RenderOptions): Generator<string> {
   const excepted = exceptedAccounts(file, now);
   for (const exception of excepted) {
-    const { accountId, accountName, reason, regions } = exception;
-    const name = accountName === undefined ? "" : ` (${sanitize(accountName, 128)})`;
+    const { reason, regions } = exception;
     const where = regionList(regions, file.regions);
-    yield `Excepted: ${sanitize(accountId, 20)}${name} in ${where}, ${untilOf(exception)}: ${sanitize(reason, 500)}`;
+    yield `Excepted: ${accountText(exception)} in ${where}, ${untilOf(exception)}: ${sanitize(reason, 500)}`;
   }
   for (const sentence of otherTolerated(file, excepted)) yield `Allowed: ${sanitize(sentence, 1_000)}`;
 }
 
 function accountList(accounts: readonly Omit<CauseAccount, "regions">[]): string {
-  return accounts
-    .map(({ accountId, accountName, owner, path }) => {
-      const about = [
-        ...(accountName === undefined ? [] : [sanitize(accountName, 128)]),
-        ...(path === undefined ? [] : [`in ${sanitize(path, 200)}`]),
-        ...(owner === undefined ? [] : [`owner ${sanitize(owner, 128)}`]),
-      ];
-      return `${sanitize(accountId, 20)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
-    })
-    .join(", ");
+  return accounts.map(accountText).join(", ");
 }

@@ -13,6 +13,7 @@ import type { RenderOptions, Terminal } from "../renderOptions";
 import { successfulAccounts } from "../successfulAccounts";
 import { timeText } from "../timeText";
 import { whatElse } from "../whatElse";
+import { accountText } from "./accountText";
 import { gridOf } from "./grid";
 import { tableLines } from "./tableLines";
 import { wrap } from "./wrap";
@@ -145,10 +146,9 @@ function coveredLines(file: FoundStatus, { now }: RenderOptions, width: number):
   const excepted = exceptedAccounts(file, now);
   const lines = [
     ...excepted.map((exception) => {
-      const { accountId, accountName, reason, regions } = exception;
-      const name = accountName === undefined ? "" : ` ${sanitize(accountName, 128)}`;
+      const { reason, regions } = exception;
       const where = regionList(regions, file.regions);
-      return `Excepted: ${sanitize(accountId, 20)}${name} in ${where}, ${untilOf(exception)}: ${sanitize(reason, 500)}`;
+      return `Excepted: ${accountText(exception)} in ${where}, ${untilOf(exception)}: ${sanitize(reason, 500)}`;
     }),
     ...otherTolerated(file, excepted).map((sentence) => `Allowed: ${sanitize(sentence, 1_000)}`),
   ];

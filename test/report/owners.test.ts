@@ -1,5 +1,12 @@
 import { renderHtml } from "../../report/html/renderHtml";
 import { render } from "../../report/renderings";
+import { changesOf } from "../../report/diff/changes";
+import { changesMarkdown } from "../../report/diff/changesMarkdown";
+import { changesText } from "../../report/diff/changesText";
+import { excepting } from "../builders/exceptions";
+import { account, row } from "../builders/members";
+import { statusOf } from "../builders/packStatus";
+import { fileOf } from "../builders/statusFile";
 import { situations } from "../builders/situations";
 
 const options = { now: new Date("2026-03-15T13:00:00.000Z"), show: "problems" } as const;
@@ -47,4 +54,44 @@ test("the page names owners in its cards and its table, and the warning among it
   expect(html).toContain("<span>owner team-payments</span>");
   expect(html).toContain("<small>owner team-payments</small>");
   expect(html).toContain(`<li>${warning}</li>`);
+});
+
+describe("an account that is excepted or has changed", () => {
+  const owners = { owners: [{ owner: "team-a", accountIds: [account(1)] }] };
+  const at = (status: string) => {
+    const accountOwners = status === "CREATE_FAILED" ? owners : { owners: [] };
+    return { ...statusOf([row({ accountId: account(1), accountName: "shop", status })]), accountOwners };
+  };
+  const bad = fileOf(at("CREATE_FAILED"));
+  const well = fileOf(at("CREATE_SUCCESSFUL"));
+  const excepted = fileOf(at("CREATE_FAILED"), { tolerate: excepting(1) });
+
+  test("has its owner where the exceptions are listed", () => {
+    expect(render("text", [excepted], options)).toContain(`Excepted: ${account(1)} (shop, owner team-a) in `);
+    const terminal = { columns: 140, hasColors: false };
+    expect(render("text", [excepted], { ...options, terminal })).toContain("(shop, owner team-a) in ");
+    expect(render("markdown", [excepted], options)).toContain(`\`${account(1)}\` \`shop\` (owner \`team-a\`) in `);
+    expect(renderHtml([excepted], options)).toMatch(
+      /<small>shop<\/small>\s*<small>owner team-a<\/small>\s*<\/th>\s*<td>/,
+    );
+    expect(render("csv", [excepted], options)).toMatch(/,account,team-a\r\n$/);
+  });
+
+  test.each([
+    ["failed", well, bad],
+    // The later lookup has no reason to ask for the owner.
+    ["healed", bad, well],
+  ])("has its owner where what has changed is listed: it %s", (list, before, now) => {
+    const changes = changesOf([before], [now]);
+    expect(changes.packs[0]).toMatchObject({ [list]: [{ accountId: account(1), owner: "team-a" }] });
+    expect(changesText(changes)).toContain(`${account(1)} (shop, owner team-a) in us-east-1`);
+    expect(changesMarkdown(changes)).toContain(`\`${account(1)}\` \`shop\` (owner \`team-a\`)`);
+    expect(renderHtml([now], { ...options, previous: [before] })).toContain("<span>owner team-a</span>");
+  });
+
+  test("has none there in a redacted report", () => {
+    for (const format of ["text", "markdown", "html", "csv", "jsonl", "junit", "json"] as const) {
+      expect(render(format, [bad], { ...options, redact: true, previous: [excepted] })).not.toContain("team-a");
+    }
+  });
 });

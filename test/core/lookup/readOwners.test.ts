@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { EmulatedAccount, EmulatedOrganization, Emulator, Fault } from "../../../emulator";
 import { decide } from "../../../core/gate/decide";
+import { lookupFor, type Tolerance } from "../../../core/gate/tolerance";
 import { report } from "../../../core/gate/report";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import type { MemberStatus } from "../../../core/status/memberStatus";
@@ -8,6 +9,7 @@ import type { PackStatus } from "../../../core/status/packStatus";
 import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import { notPassed } from "../../../core/status/verdict";
 import { hostileNames } from "../../report/hostileNames";
+import { excepting } from "../../builders/exceptions";
 import { account, failing, rows } from "../../builders/members";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
@@ -134,6 +136,30 @@ describe("the owners of a lookup", () => {
     const expectedAccounts = Array.from({ length: 300 }, (_, index) => account(index + 1)).concat(account(400));
     const { accountOwners } = await lookUp(emulator, { ownerTag: "owner", expectedAccounts });
     expect(accountOwners?.owners).toEqual([{ owner: "team-b", accountIds: [account(400)] }]);
+  });
+
+  test("of excepted accounts don't crowd out those of accounts that keep the gate closed", async () => {
+    const emulator = await emulate({
+      packs: packOf(failing(150)),
+      organization: ownedBy({ 1: "team-a", 149: "team-b", 150: "team-b" }, 150),
+    });
+    const settings = settingsFor(emulator.endpoint);
+    const all = Array.from({ length: 150 }, (_, index) => index + 1);
+    const lookUpWith = (tolerate: Tolerance) =>
+      gatherPackStatus({ name: "baseline", ownerTag: "owner" }, { settings, ...lookupFor(tolerate) });
+    // Of one cause, the accounts with the lowest ids go first otherwise.
+    const { accountOwners } = await lookUpWith(excepting(...all.slice(0, 148)));
+    expect(accountOwners?.owners).toEqual([
+      { owner: "team-a", accountIds: [account(1)] },
+      { owner: "team-b", accountIds: [account(149), account(150)] },
+    ]);
+    expect(tagCalls(emulator)).toHaveLength(100);
+    expect(
+      tagCalls(emulator)
+        .slice(0, 2)
+        .map(({ input }) => input.ResourceId),
+    ).toEqual([149, 150].map(account));
+    expect((await lookUpWith({})).accountOwners?.owners).toEqual([{ owner: "team-a", accountIds: [account(1)] }]);
   });
 });
 
