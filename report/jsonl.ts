@@ -22,6 +22,7 @@ function linesOf(file: StatusFile, show: RenderOptions["show"]): readonly object
     return [{ pack, lookedUpAt, region, outcome: "notLookedUp", errorCode, errorMessage }];
   }
   const about = { pack, lookedUpAt, decision: file.decision.verdict };
+  const ownerWarning = file.accountOwners?.warning;
   return [
     ...silentRegions(file).map(({ error, region }) => ({
       ...about,
@@ -36,6 +37,8 @@ function linesOf(file: StatusFile, show: RenderOptions["show"]): readonly object
         ...row,
         // Places in a list that is not here.
         causes: undefined,
+        // There is no line for the pack. Healthy accounts have no owner anyway.
+        ...(ownerWarning !== undefined && row.owner === undefined && isTrouble(row) && { ownerWarning }),
         ...(tolerated && {
           toleratedBy: tolerated.by,
           toleratedReason: tolerated.reason,

@@ -1,6 +1,7 @@
 import { create } from "xmlbuilder2";
 import { failureNextStep } from "../core/gate/failureNextSteps";
 import { reasonNextStep } from "../core/gate/reasonNextStep";
+import { ownersWarning } from "../core/status/accountOwner";
 import { reasonRules } from "../core/status/reasons";
 import { sanitize } from "../core/text/sanitize";
 import type { FailedLookupFile, FoundStatus, StatusFile } from "../core/statusFile/statusFile";
@@ -24,6 +25,8 @@ interface TestSuite {
   readonly name: string;
   readonly lookedUpAt: string;
   readonly cases: readonly TestCase[];
+  /** What is no test, and keeps no gate closed. */
+  readonly warnings?: readonly string[];
 }
 
 /**
@@ -52,6 +55,7 @@ export function renderJunit(files: readonly StatusFile[]): string {
       const [message = ""] = text.split("\n", 1);
       testCase.ele(kind, { ...(type !== undefined && { type }), message }).txt(kind === "skipped" ? "" : text);
     }
+    if (suite.warnings && suite.warnings.length > 0) element.ele("system-err").txt(suite.warnings.join("\n"));
   }
   return `${root.end({ prettyPrint: true })}\n`;
 }
@@ -61,10 +65,13 @@ function suitesOf(file: StatusFile): readonly TestSuite[] {
   const rows = new Map(file.regionStatuses.map(({ region }) => [region, [] as AccountRow[]]));
   for (const row of accountRows(file)) rows.get(row.region)?.push(row);
   const listsPassing = file.members.length <= mostPassing;
-  return file.regionStatuses.map(({ region }) => ({
+  const warnings = ownersWarning(file, file.causes).map((warning) => sanitize(warning, 1_000));
+  return file.regionStatuses.map(({ region }, index) => ({
     name: `${sanitize(file.name, 128)} ${sanitize(region, 40)}`,
     lookedUpAt: file.lookedUpAt,
     cases: [...regionCases(file, region), ...accountCases(file, rows.get(region) ?? [], listsPassing)],
+    // About no region, so it is said once.
+    ...(index === 0 && { warnings }),
   }));
 }
 

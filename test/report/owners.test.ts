@@ -1,3 +1,4 @@
+import { XMLParser } from "fast-xml-parser";
 import { renderHtml } from "../../report/html/renderHtml";
 import { render } from "../../report/renderings";
 import { changesOf } from "../../report/diff/changes";
@@ -46,6 +47,33 @@ test("each row of the tables has its owner, or none", () => {
 test("a failed test of JUnit names the owner", () => {
   expect(rendered("junit").split("Owner: team-payments")).toHaveLength(3);
   expect(rendered("junit").split("Owner: Ann Example")).toHaveLength(2);
+});
+
+test("JSON lines say why an account in trouble may have no owner", () => {
+  const rows = rendered("jsonl")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { readonly owner?: string; readonly ownerWarning?: string });
+  expect(rows.filter(({ owner }) => owner === undefined)).toHaveLength(2);
+  for (const { owner, ownerWarning } of rows) expect(ownerWarning).toBe(owner === undefined ? warning : undefined);
+  if (!owned) throw new Error("The situation is gone.");
+  const healthy = render("jsonl", [owned], { ...options, show: "all" })
+    .split("\n")
+    .filter((line) => line.includes('"outcome":"successful"'));
+  expect(healthy.length).toBeGreaterThan(100);
+  for (const line of healthy) expect(line).not.toContain("ownerWarning");
+});
+
+test("JUnit says it once, beside the tests of the first region", () => {
+  const parser = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === "testsuite" });
+  const { testsuites } = parser.parse(rendered("junit")) as {
+    readonly testsuites: { readonly testsuite: readonly Readonly<Record<string, unknown>>[] };
+  };
+  const said = testsuites.testsuite.map((suite) => suite["system-err"]);
+  expect(said.length).toBeGreaterThan(1);
+  expect(said).toEqual([warning, ...said.slice(1).map(() => undefined)]);
+  const { failed } = situations;
+  expect(failed && render("junit", [failed], options)).not.toContain("system-err");
 });
 
 test("the page names owners in its cards and its table, and the warning among its remarks", () => {
