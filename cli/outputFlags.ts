@@ -20,6 +20,7 @@ export interface OutputFlags {
   readonly key?: string;
   readonly contact?: string;
   readonly reportUrl?: string;
+  readonly artifact?: string;
   readonly redact?: boolean;
 }
 
@@ -59,6 +60,11 @@ export function addOutputFlags(command: Command): Command {
             ? []
             : [{ property, reason: `${quoted(given)} is not a URL that starts with http:// or https://.` }],
         ),
+      ),
+    )
+    .addOption(
+      new Option("--artifact <name>", "the artifact that keeps the status files, for markdown").argParser(
+        checkedBy(text(/^(?=.*\S)[^\r\n]{1,100}$/, "a name of 1 to 100 characters in one line")),
       ),
     )
     .option("--redact", "shorten account ids and leave names out");

@@ -46,7 +46,11 @@ export async function writeOutputs(
   if (problems.length > 0) throw new CommandError(problems.join("\n"), otherFailure);
 }
 
-function optionsOf({ contact, key, redact, reportUrl, show }: OutputFlags, format: Format, now: Date): RenderOptions {
+function optionsOf(
+  { artifact, contact, key, redact, reportUrl, show }: OutputFlags,
+  format: Format,
+  now: Date,
+): RenderOptions {
   return {
     now,
     show: show ?? (format === "csv" || format === "jsonl" ? "all" : "problems"),
@@ -54,6 +58,7 @@ function optionsOf({ contact, key, redact, reportUrl, show }: OutputFlags, forma
     key,
     redact,
     reportUrl,
+    artifact,
   };
 }
 

@@ -12,6 +12,8 @@ export interface RenderOptions {
   readonly contact?: string | undefined;
   /** A link to the full report. */
   readonly reportUrl?: string | undefined;
+  /** The name under which the CI system keeps the status files. */
+  readonly artifact?: string | undefined;
   /** The key in the marker of a comment, `[a-z0-9-]{1,64}`. */
   readonly key?: string | undefined;
   /** Account ids are shortened and names left out. */

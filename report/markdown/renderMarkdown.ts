@@ -54,7 +54,7 @@ function document(files: readonly StatusFile[], options: RenderOptions, level: (
     ...inDetail.map((file) => packSection(file, files.length > 1, level, options)),
     ...otherPacks(others, level.lines),
     ...(options.previous ? [changesMarkdown(changesOf(options.previous, files))] : []),
-    ...link(options),
+    ...whereTheRestIs(options),
   ];
   return `${[marker(files, options), ...blocks.filter((block) => block !== "")].join("\n\n").replace("\n\n", "\n")}\n`;
 }
@@ -102,8 +102,15 @@ function otherPacks(files: readonly StatusFile[], lines: number): readonly strin
   return [[...shown, ...(left > 0 ? [`- and ${counted(left, "other pack")}`] : [])].join("\n")];
 }
 
-/** Its own address, not foreign text: the caller gives it, and only http and https are links. */
-function link({ reportUrl }: RenderOptions): readonly string[] {
-  if (reportUrl === undefined || !/^https?:\/\/[^\s<>]+$/i.test(reportUrl)) return [];
-  return [`[Full report](<${sanitize(reportUrl, 2_000)}>)`];
+/** Where the full report and the status files are: a comment shows only some accounts. */
+function whereTheRestIs({ artifact, reportUrl }: RenderOptions): readonly string[] {
+  const link = reportUrl === undefined ? undefined : linkTo(reportUrl);
+  const files = artifact === undefined ? undefined : `The status files are in the artifact ${code(artifact, 100)}.`;
+  const parts = [link && files ? `${link}.` : link, files].filter((part) => part !== undefined);
+  return parts.length > 0 ? [parts.join(" ")] : [];
+}
+
+/** The caller's own address, not foreign text. Only http and https are links. */
+function linkTo(url: string): string | undefined {
+  return /^https?:\/\/[^\s<>]+$/i.test(url) ? `[Full report](<${sanitize(url, 2_000)}>)` : undefined;
 }

@@ -110,6 +110,7 @@ const table: readonly Case[] = [
   refused(["--key", '"Not a key"'], "report", "x", "--key", "Not a key"),
   refused(["--contact", '""'], "report", "x", "--contact", ""),
   refused(["--report-url", '"javascript:x"'], "report", "x", "--report-url", "javascript:x"),
+  refused(["--artifact", '""'], "report", "x", "--artifact", ""),
   // Configurations.
   refused(["nowhere.json", "no such file"], "status", "--config", "nowhere.json"),
   refused(["--config .", "folder"], "status", "--config", "."),

@@ -106,6 +106,8 @@ fi`,
         RUNNER_TEMP: folder,
         GITHUB_STEP_SUMMARY: join(folder, "summary.md"),
         GITHUB_REPOSITORY: "my-organization/shop",
+        GITHUB_SERVER_URL: "https://github.example",
+        GITHUB_RUN_ID: "123",
         GITHUB_WORKFLOW: "Conformance gate",
         GITHUB_OUTPUT: join(folder, "output"),
         BRANCH: "main",
@@ -172,6 +174,9 @@ withJq("on GitHub (with jq)", () => {
     expect(ended.comment.split("\n", 1)).toEqual([marker]);
     expect(ended.comment).toContain("Conformance gate: blocked");
     expect(ended.comment).toContain("YOUR-TEAM");
+    expect(ended.comment).toContain(
+      "[Full report](<https://github.example/my-organization/shop/actions/runs/123>). The status files are in the artifact `conformance-status`.",
+    );
     expect(ended.summary).toContain("Conformance gate: blocked");
     expect(ended.page).toContain("<title>FAILED");
     expect(ended.calls.map((call) => call.split(" ", 3).join(" "))).toEqual([
@@ -312,7 +317,7 @@ test("on GitHub, report and comment run also when the preview is blocked, but no
     ["Previous status", `\${{ ${always} && github.event_name == 'pull_request' }}`],
     ["Report", `\${{ ${always} }}`],
     [undefined, `\${{ ${always} }}`],
-    ["conformance-status", `\${{ ${always} && github.event_name == 'push' }}`],
+    ["conformance-status", `\${{ ${always} }}`],
     ["Comment", `\${{ ${always} && github.event_name == 'pull_request' }}`],
   ]);
   expect(steps[0]?.if).toBe(

@@ -150,6 +150,17 @@ test("whom to ask and the full report are there where they are given, and only h
   expect(markdown(failed ? [failed] : [], { reportUrl: "javascript:alert(1)" })).not.toContain("javascript");
 });
 
+test("the artifact with the status files is named, beside the link or alone", () => {
+  const lastLine = (options: Partial<RenderOptions>) => markdown([], options).trimEnd().split("\n").at(-1);
+  const artifact = "status `of` @all";
+  const files = "The status files are in the artifact ``status `of` @all``.";
+  expect(lastLine({ artifact })).toBe(files);
+  expect(lastLine({ artifact, reportUrl: "https://ci.example/1" })).toBe(
+    `[Full report](<https://ci.example/1>). ${files}`,
+  );
+  expect(lastLine({ reportUrl: "https://ci.example/1" })).toBe("[Full report](<https://ci.example/1>)");
+});
+
 /** `count` accounts that failed in 17 regions, for as many causes as there are, with the longest texts. */
 function worst(count: number, causes: number, name = "baseline"): StatusFile {
   const regions = Array.from({ length: 17 }, (_, index) => `ap-southeast-${String(index + 1)}`);
