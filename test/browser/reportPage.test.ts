@@ -5,7 +5,7 @@ import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { renderHtml } from "../../report/html/renderHtml";
 import { accountId, accountName, lookedUpAt, organizationFile, troubles } from "../builders/organization";
 import { reportStates } from "../builders/reportStates";
-import { describeInBrowser, openReport } from "./browser";
+import { describeInBrowser, openReport, type Opening } from "./browser";
 
 const states = Object.entries(reportStates);
 const axe = readFileSync(require.resolve("axe-core"), "utf8");
@@ -26,6 +26,26 @@ async function search(page: Page, text: string): Promise<string[]> {
 async function isWithin(page: Page, width: number): Promise<boolean> {
   const found = await page.evaluate("document.documentElement.scrollWidth");
   return Number(found) <= width;
+}
+
+/** What axe finds to correct, each with its elements. */
+async function violationsOf(page: Page): Promise<unknown> {
+  await page.evaluate(axe);
+  return page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))",
+  );
+}
+
+/** More accounts have failed since then than are unfolded. */
+function manyChanges() {
+  const file = (failing: number) =>
+    organizationFile({
+      name: "many-changes",
+      accounts: 40,
+      regions: ["eu-west-1"],
+      rowOf: (number) => (number < failing ? troubles.noRecorder : undefined),
+    });
+  return { before: file(0), now: file(20) };
 }
 
 describeInBrowser("the report page in Chromium (set CHROMIUM_PATH if it is not found)", () => {
@@ -49,11 +69,73 @@ describeInBrowser("the report page in Chromium (set CHROMIUM_PATH if it is not f
 
     test.each(small)("axe finds nothing to correct: %s", async (_name, files) => {
       const { page } = await openReport(files(), { colorScheme });
-      await page.evaluate(axe);
-      const violations = await page.evaluate(
-        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))",
+      expect(await violationsOf(page)).toEqual([]);
+    });
+
+    test("axe finds nothing to correct in a comparison, folded and unfolded", async () => {
+      for (const now of [reportStates.severalPacks(), [manyChanges().now]]) {
+        const previous = [...reportStates.earlierPacks(), manyChanges().before];
+        const { page } = await openReport(now, { colorScheme, options: { previous } });
+        expect(await violationsOf(page)).toEqual([]);
+        for (const list of await page.locator(".changes details:not([open]) summary").all()) await list.click();
+        expect(await page.locator(".changes details:not([open])").count()).toBe(0);
+        expect(await violationsOf(page)).toEqual([]);
+      }
+    });
+  });
+
+  describe("a comparison with an earlier report", () => {
+    const open = (opening: Opening = {}) =>
+      openReport(reportStates.severalPacks(), { ...opening, options: { previous: reportStates.earlierPacks() } });
+
+    test("shows which accounts failed anew, which still fail, and which healed", async () => {
+      const { messages, page, requests } = await open();
+      const [changes] = await page.locator(".changes").all();
+      expect(await changes?.getByRole("heading").textContent()).toBe("What has changed since 2026-11-25 17:01 UTC");
+      const lists = await changes?.locator("details").all();
+      const shown = await Promise.all(
+        (lists ?? []).map(async (list) => [
+          await list.locator("summary").textContent(),
+          ...(await list.locator("code:visible").allTextContents()),
+        ]),
       );
-      expect(violations).toEqual([]);
+      expect(shown).toEqual([
+        ["Failed since then: 2 accounts", accountId(1), accountId(5)],
+        ["Still failing: 1 account", accountId(3)],
+        ["Healed: 2 accounts", accountId(7), accountId(12)],
+      ]);
+      expect(await changes?.innerText()).toContain(accountName(5));
+      expect({ messages, requests }).toEqual({ messages: [], requests: ["/"] });
+    });
+
+    test("names the packs that are new and those that are gone", async () => {
+      const { page } = await open();
+      const text = await page.locator("main > .changes-list").innerText();
+      expect(text.split("\n")).toEqual(["New packs: pci-dss, cis-foundations", "Packs no longer looked up: old-pack"]);
+    });
+
+    test("is reached, folded and unfolded with the keyboard alone", async () => {
+      const { before, now } = manyChanges();
+      const { page } = await openReport([now], { options: { previous: [before] } });
+      const list = page.locator(".changes details").filter({ hasText: "Failed since then: 20 accounts" });
+      const ids = list.locator("code:visible");
+      expect(await ids.count()).toBe(0);
+      const title = await list.locator("summary").textContent();
+      const isReached = async () => (await page.evaluate("document.activeElement?.textContent")) === title;
+      for (let pressed = 0; pressed < 50 && !(await isReached()); pressed += 1) await page.keyboard.press("Tab");
+      expect(await isReached()).toBe(true);
+      await page.keyboard.press("Enter");
+      expect(await ids.allTextContents()).toEqual(Array.from({ length: 20 }, (_, number) => accountId(number)));
+      await page.keyboard.press("Enter");
+      expect(await ids.count()).toBe(0);
+    });
+
+    test("is read without the script, and is not wider than a telephone", async () => {
+      const { page } = await open({ javaScriptEnabled: false });
+      const text = await page.locator(".changes").first().innerText();
+      for (const number of [1, 3, 5, 7, 12]) expect(text).toContain(accountId(number));
+      const { page: narrow } = await open({ viewport: { width: 390, height: 844 } });
+      expect(await isWithin(narrow, 390)).toBe(true);
     });
   });
 
