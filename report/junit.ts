@@ -160,7 +160,7 @@ function resultOf(file: FoundStatus, row: AccountRow): TestCase["result"] {
   const causes = row.causes.flatMap((index) => file.causes[index] ?? []);
   const cause = causes.find(({ kind }) => kind === typeOf(row));
   const since = row.lastUpdateTime === undefined ? "" : ` since ${row.lastUpdateTime}`;
-  const owner = row.owner === undefined ? [] : [`Owner: ${row.owner}`];
+  const owner = row.owner === undefined ? [] : [`Owner: ${sanitize(row.owner, 128)}`];
   const said = row.errorMessage === undefined ? [] : [`AWS says: ${row.errorMessage}`];
   const nextStep = cause?.nextStep ?? (row.outcome === "failed" ? failureNextStep(row) : undefined);
   return {

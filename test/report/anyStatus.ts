@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { handlings, type Tolerance } from "../../core/gate/tolerance";
+import { byOwner } from "../../core/status/accountOwner";
 import { expectListed } from "../../core/status/expectation";
 import type { MemberStatus } from "../../core/status/memberStatus";
+import type { OrganizationalUnit } from "../../core/status/organizationalUnit";
 import { placeKey } from "../../core/status/place";
 import { statusFileOf } from "../../core/statusFile/makeStatusFile";
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
@@ -45,6 +47,25 @@ const member: fc.Arbitrary<MemberStatus> = fc
     }),
   );
 
+const root = "r-ab12";
+const unitIds = ["ou-ab12-workloads1", "ou-ab12-payments1"] as const;
+
+/** A root, a unit and one inside it, each with some of the accounts; and accounts of which nobody knows where they are. */
+const organizationalUnits: fc.Arbitrary<readonly OrganizationalUnit[]> = fc
+  .record({
+    names: fc.tuple(fc.constantFrom(...hostileNames, "Workloads"), fc.constantFrom(...hostileNames, "Payments")),
+    places: fc.array(fc.constantFrom(root, ...unitIds, undefined), { minLength: accounts, maxLength: accounts }),
+  })
+  .map(({ names: [outer, inner], places }) => {
+    const inside = (id: string) => places.flatMap((place, number) => (place === id ? [account(number)] : []));
+    const [workloads, payments] = unitIds;
+    return [
+      { id: root, accountIds: inside(root) },
+      { id: workloads, name: outer, parentId: root, accountIds: inside(workloads) },
+      { id: payments, name: inner, parentId: workloads, accountIds: inside(payments) },
+    ];
+  });
+
 const tolerance: fc.Arbitrary<Tolerance> = fc.record(
   {
     accounts: fc.uniqueArray(
@@ -53,6 +74,13 @@ const tolerance: fc.Arbitrary<Tolerance> = fc.record(
         reason: fc.constantFrom("GOV-1", ...hostileNames.slice(0, 9)),
       }),
       { maxLength: 4, selector: ({ accountId }) => accountId },
+    ),
+    organizationalUnits: fc.uniqueArray(
+      fc.record({
+        id: fc.constantFrom(root, ...unitIds),
+        reason: fc.constantFrom("GOV-2", ...hostileNames.slice(9, 18)),
+      }),
+      { maxLength: 2, selector: ({ id }) => id },
     ),
     maxFailedAccounts: fc.nat(3),
     inProgress: fc.constantFrom(...handlings),
@@ -69,14 +97,16 @@ export const foundStatus: fc.Arbitrary<FoundStatus> = fc
     silent: fc.option(fc.constantFrom("noSuchPack" as const, "regionUnanswered" as const), { freq: 5 }),
     aggregate: fc.option(fc.constantFrom("CREATE_SUCCESSFUL", "UPDATE_IN_PROGRESS", "CREATE_FAILED")),
     stuckAfterMinutes: fc.option(fc.constant(60)),
-    owners: fc.array(fc.record({ owner: fc.constantFrom(...hostileNames, "team-a"), number: fc.nat(accounts - 1) }), {
-      maxLength: 3,
-    }),
+    // Of each account, by its number; an account that has no owner, or was not read, has none here.
+    owners: fc.array(fc.option(fc.constantFrom(...hostileNames, "team-a")), { maxLength: accounts }),
+    isOwnerUnread: fc.boolean(),
+    units: fc.option(organizationalUnits),
     tolerate: tolerance,
     breaksGlass: fc.boolean(),
     end: fc.constantFrom("decided", "decided", "decided", "awaited", "unsettled"),
   })
-  .map(({ aggregate, breaksGlass, end, expected, members, owners, silent, stuckAfterMinutes, tolerate }) => {
+  .map((drawn) => {
+    const { aggregate, breaksGlass, end, expected, members, silent, stuckAfterMinutes, tolerate } = drawn;
     const asked = silent ? regions.slice(1) : regions;
     const judged = statusOf(
       members.filter(({ region }) => asked.includes(region)),
@@ -104,11 +134,16 @@ export const foundStatus: fc.Arbitrary<FoundStatus> = fc
       tolerate: { ...tolerate, ...(breaksGlass && breakGlass(4, lookup().lookedUpAt)) },
       ...(end === "awaited" && { isAwaited: true, run: { preview: true } }),
     });
+    const owners = drawn.owners.flatMap((owner, number) => (owner === null ? [] : [[account(number), owner] as const]));
     const accountOwners = {
-      owners: owners.map(({ number, owner }) => ({ owner, accountIds: [account(number)] })),
-      ...(owners.length > 1 && { warning: "Some are not known: `x` @octocat <b>." }),
+      owners: byOwner(new Map(owners)),
+      ...(drawn.isOwnerUnread && { warning: "Some are not known: `x` @octocat <b>." }),
     };
-    const found = { ...judged, ...(owners.length > 0 && { accountOwners }) };
+    const found = {
+      ...judged,
+      ...(drawn.units && { organizationalUnits: drawn.units }),
+      ...(drawn.owners.length > 0 && { accountOwners }),
+    };
     return statusFileOf(found, lookedUp, end === "unsettled");
   });
 

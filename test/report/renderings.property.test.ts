@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import { ownersById } from "../../core/status/accountOwner";
 import { readStatusFiles } from "../../core/statusFile/readStatusFiles";
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
+import { sanitize } from "../../core/text/sanitize";
 import { accountNumbers } from "../../report/headline";
 import { type Format, render } from "../../report/renderings";
 import type { RenderOptions } from "../../report/renderOptions";
@@ -24,6 +26,9 @@ const options: RenderOptions = { now: new Date("2026-03-15T13:00:00.000Z"), show
 function truthOf(file: StatusFile): Required<Said> | Said {
   if (file.verdict === null) return { name: file.name, word: "NOT_LOOKED_UP", closing: [] };
   const { causes, counts, decision, name } = file;
+  const accounts = causes.flatMap((cause) => cause.accounts);
+  const closing = unique(accounts.map(({ accountId }) => accountId));
+  const owners = ownersById(file.accountOwners);
   return {
     name,
     word: decision.verdict,
@@ -34,7 +39,16 @@ function truthOf(file: StatusFile): Required<Said> | Said {
         .map(({ count, word }) => `${String(count)} ${word}`),
     ].join(", "),
     regions: regionsOf(file),
-    closing: unique(causes.flatMap(({ accounts }) => accounts.map(({ accountId }) => accountId))),
+    closing,
+    owners: Object.fromEntries(
+      closing.flatMap((id) => {
+        const owner = owners.get(id);
+        return owner === undefined ? [] : [[id, sanitize(owner)]];
+      }),
+    ),
+    paths: Object.fromEntries(
+      accounts.flatMap(({ accountId, path }) => (path === undefined ? [] : [[accountId, sanitize(path)]])),
+    ),
   };
 }
 
@@ -62,22 +76,22 @@ function expectSame(files: readonly StatusFile[], markdown: ReturnType<typeof pa
 
   expect(sorted(saidByText(rendered("text")))).toEqual(truths);
   expect(sorted(saidByHtml(rendered("html")))).toEqual(truths);
-  expect(sorted(saidByMarkdown(markdown))).toEqual(only("name", "word", "counts", "closing"));
+  expect(sorted(saidByMarkdown(markdown))).toEqual(only("name", "word", "counts", "closing", "owners"));
   const rows = truths
     .map((truth) => ({ ...truth, regions: withPeople(truth.regions) }))
     // A status without a row and without a silent region is no line at all.
     .filter(({ name }) => isInRows(files.find((file) => file.name === name)));
   const inRows = (hasWord: boolean) =>
-    rows.map(({ closing, name, regions, word }) => ({
+    rows.map(({ closing, name, owners, regions, word }) => ({
       name,
       ...((hasWord || word === "NOT_LOOKED_UP") && { word }),
-      ...(word !== "NOT_LOOKED_UP" && { regions }),
+      ...(word !== "NOT_LOOKED_UP" && { regions, owners }),
       closing,
     }));
   expect(sorted(saidByCsv(rendered("csv")))).toEqual(inRows(false));
   expect(sorted(saidByJsonl(rendered("jsonl")))).toEqual(inRows(true));
   expect(sorted(saidByJunit(rendered("junit")))).toEqual(
-    truths.map(({ closing, name, word }) => ({ name, closing, isRed: word !== "PASSED" })),
+    truths.map(({ closing, name, owners = {}, word }) => ({ name, closing, owners, isRed: word !== "PASSED" })),
   );
   expect(readStatusFiles(rendered("json"))).toEqual(files);
 }
@@ -120,8 +134,16 @@ function expectEverything(files: readonly FoundStatus[]): void {
     ["deleted", "deleting", "failed", "inProgress", "noRow", "outdated", "stuck", "unrecognized"].sort(),
   );
   const covers = new Set(files.flatMap(({ members }) => members.flatMap(({ tolerated }) => tolerated?.by ?? [])));
-  expect([...covers].sort()).toEqual(["account", "inProgress", "limit", "wait"]);
+  expect([...covers].sort()).toEqual(["account", "inProgress", "limit", "organizationalUnit", "wait"]);
   expect(new Set(files.map(({ decision }) => decision.verdict)).size).toBe(4);
+  const accounts = files.flatMap(({ causes }) => causes.flatMap((cause) => cause.accounts));
+  for (const known of ["owner", "path"] as const) {
+    expect(accounts.some((one) => one[known] !== undefined)).toBe(true);
+    expect(accounts.some((one) => one[known] === undefined)).toBe(true);
+  }
+  expect(files.some(({ accountOwners, causes }) => accountOwners?.warning !== undefined && causes.length > 0)).toBe(
+    true,
+  );
   expect(files.some(({ unexpected }) => unexpected.length > 0)).toBe(true);
   expect(files.some(({ reasons }) => reasons.some(({ code }) => code === "regionUnanswered"))).toBe(true);
   expect(files.some(({ decision }) => decision.reasons.some(({ code }) => code === "unansweredTolerated"))).toBe(true);

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { XMLParser } from "fast-xml-parser";
+import { sanitize } from "../../core/text/sanitize";
 import { codesOf, type MarkdownNode, nodesOf } from "./gfm";
 import { attribute, find, type HtmlElement, parseHtml, textOf } from "./htmlTree";
 
@@ -14,6 +15,10 @@ export interface Said {
   readonly regions?: Readonly<Record<string, string>>;
   /** The accounts that keep the gate closed. */
   readonly closing: readonly string[];
+  /** The owners of those accounts that have one, by account id. */
+  readonly owners?: Readonly<Record<string, string>>;
+  /** The organizational units that they are in, by account id. */
+  readonly paths?: Readonly<Record<string, string>>;
 }
 
 export const unique = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
@@ -36,6 +41,11 @@ function saidByBlock(block: string): Said {
   const lines = block.split("\n");
   const [, word = "", name = ""] = /^(\S+) ([^:]+): /.exec(lines[0] ?? "") ?? [];
   if (word === "NOT_LOOKED_UP") return { name, word, closing: [] };
+  const noted = (line: string, what: RegExp) =>
+    accountsIn(line).flatMap(([id, note]) => {
+      const [, found] = what.exec(note) ?? [];
+      return found === undefined ? [] : [[id, found] as const];
+    });
   // An account's line of a cause ends with ids and their names; a name has no 12 digits.
   const causes = lines.filter(
     (line, index) => /^ {2}(AWS says|Next): /.test(lines[index + 1] ?? "") && !line.startsWith("  "),
@@ -50,7 +60,17 @@ function saidByBlock(block: string): Said {
     counts: readCounts((lines[1] ?? "").replace(/\.$/, "")),
     regions: Object.fromEntries(ofRegions),
     closing: unique(causes.flatMap((line) => line.match(/\d{12}/g) ?? [])),
+    owners: Object.fromEntries(causes.flatMap((line) => noted(line, /(?:^|, )owner (.*)$/))),
+    paths: Object.fromEntries(causes.flatMap((line) => noted(line, /(?:^|, )in (.*?)(?:, owner .*)?$/))),
   };
+}
+
+/** The ids in a line, and what stands in parentheses behind each. */
+function accountsIn(line: string): readonly (readonly [id: string, note: string])[] {
+  return line.split(/(?=(?<!\d)\d{12}(?!\d))/).flatMap((part) => {
+    const [, id, note = ""] = /^(\d{12})(?: \((.*)\))?(?:, )?$/.exec(part) ?? [];
+    return id === undefined ? [] : [[id, note] as const];
+  });
 }
 
 /** Markdown, as a tree: a heading a pack, or one pack without a heading. */
@@ -80,9 +100,32 @@ function saidByNodes(blocks: readonly MarkdownNode[]): Said {
   const [table] = all.filter(({ type }) => type === "table");
   // Accounts that are too many for the table are folded below it.
   const folded = blocks.filter((_block, index) => (blocks[index - 1]?.value ?? "").includes("Accounts of cause"));
-  const ids = [...(table ? codesOf(table) : []), ...folded.flatMap(codesOf)].filter((id) => /^\d{12}$/.test(id));
+  const lists = [...(table ? [table] : []), ...folded];
+  const ids = lists.flatMap(codesOf).filter(isId);
   const counts = paragraphs.map(valueOf).find((text) => /^[\d,]+ accounts?\b/.test(text)) ?? "";
-  return { name, word, counts: readCounts(counts.replace(/\.$/, "")), closing: unique(ids) };
+  return {
+    name,
+    word,
+    counts: readCounts(counts.replace(/\.$/, "")),
+    closing: unique(ids),
+    owners: Object.fromEntries(lists.flatMap(ownersInList)),
+  };
+}
+
+function isId(text: string): boolean {
+  return /^\d{12}$/.test(text);
+}
+
+/** An id, perhaps a name, and `(owner …)`, each as code. */
+function ownersInList(list: MarkdownNode): readonly (readonly [id: string, owner: string])[] {
+  const parts = nodesOf(list).filter(({ type }) => type === "inlineCode" || type === "text");
+  let last = "";
+  return parts.flatMap(({ type, value = "" }, index) => {
+    if (type === "inlineCode" && isId(value)) last = value;
+    const isOwner = type === "inlineCode" && (parts[index - 1]?.value ?? "").endsWith("(owner ");
+    // In a cell, a space keeps a backslash from a pipe.
+    return isOwner ? [[last, value.replaceAll("\\ |", "\\|")] as const] : [];
+  });
 }
 
 /** The page: a section a pack, of which the table, the cards and the numbers are read. */
@@ -109,7 +152,29 @@ function saidBySection(section: HtmlElement): Said {
     counts: [total.split(" ", 1).join(), ...shown].join(", "),
     regions: Object.fromEntries(find(section, "table.regions").flatMap(saidByRegionTable)),
     closing: closingIn(section),
+    ...notesIn(section),
   };
+}
+
+/** What the cards say of each account; the table must say the same of owners. */
+function notesIn(section: HtmlElement): Required<Pick<Said, "owners" | "paths">> {
+  const lines = find(section, "article.card").flatMap((card) =>
+    find(card, "ul.accounts").flatMap((list) => find(list, "li")),
+  );
+  const noted = (word: string) =>
+    Object.fromEntries(
+      lines.flatMap((line) => {
+        const id = find(line, "code").map(textOf).join();
+        const notes = find(line, "span").map(textOf);
+        return notes.flatMap((note) => (note.startsWith(`${word} `) ? [[id, note.slice(word.length + 1)]] : []));
+      }),
+    ) as Readonly<Record<string, string>>;
+  const owners = noted("owner");
+  for (const head of find(section, "table.grid").flatMap((table) => find(table, "th"))) {
+    const owner = owners[textOf(head).slice(0, 12)];
+    if (owner !== undefined) expect(find(head, "small").map(textOf)).toContain(`owner ${owner}`);
+  }
+  return { owners, paths: noted("in") };
 }
 
 function saidByRegionTable(table: HtmlElement): readonly (readonly [string, string])[] {
@@ -146,6 +211,8 @@ export function saidByCsv(text: string): readonly Said[] {
       ...row,
       accountId: row.account_id,
       toleratedBy: row.tolerated_by === "" ? undefined : row.tolerated_by,
+      // The apostrophe in front of what a spreadsheet would run.
+      owner: row.owner?.replace(/^'(?=[=+\-@\t\r])/, ""),
     })),
   );
 }
@@ -172,6 +239,11 @@ function saidByRows(rows: readonly Row[]): readonly Said[] {
       ...(decision !== undefined && { word: decision }),
       regions: countedByRegion(own),
       closing: unique(own.filter(isClosing).map(({ accountId = "" }) => accountId)),
+      owners: Object.fromEntries(
+        own
+          .filter(isClosing)
+          .flatMap(({ accountId = "", owner = "" }) => (owner === "" ? [] : [[accountId, sanitize(owner)]])),
+      ),
     };
   });
 }
@@ -221,13 +293,21 @@ export function saidByJunit(xml: string): readonly (Said & { readonly isRed: boo
   const packOf = (suite: (typeof suites)[number]): string => suite["@name"].split(" ", 1).join();
   return unique(suites.map(packOf)).map((name) => {
     const own = suites.filter((suite) => packOf(suite) === name);
+    const failed = own
+      .flatMap(({ testcase }) => testcase)
+      .flatMap(({ "@name": title, failure }) => {
+        const [id] = /^\d{12}/.exec(String(title)) ?? [];
+        return id === undefined || failure === undefined ? [] : [{ id, text: String((failure as Row)["#text"]) }];
+      });
     return {
       name,
       isRed: own.some((suite) => Number(suite["@failures"]) + Number(suite["@errors"]) > 0),
-      closing: unique(
-        own
-          .flatMap(({ testcase }) => testcase)
-          .flatMap((one) => (one.failure === undefined ? [] : (/^\d{12}/.exec(String(one["@name"]))?.[0] ?? []))),
+      closing: unique(failed.map(({ id }) => id)),
+      owners: Object.fromEntries(
+        failed.flatMap(({ id, text }) => {
+          const [, owner] = /^Owner: (.*)$/m.exec(text) ?? [];
+          return owner === undefined ? [] : [[id, owner]];
+        }),
       ),
     };
   });
