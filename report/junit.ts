@@ -25,7 +25,7 @@ interface TestSuite {
   readonly name: string;
   readonly lookedUpAt: string;
   readonly cases: readonly TestCase[];
-  /** What is no test, and keeps no gate closed. */
+  /** Sentences that are no test, and keep no gate closed. */
   readonly warnings?: readonly string[];
 }
 

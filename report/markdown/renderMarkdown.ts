@@ -102,7 +102,7 @@ function otherPacks(files: readonly StatusFile[], lines: number): readonly strin
   return [[...shown, ...(left > 0 ? [`- and ${counted(left, "other pack")}`] : [])].join("\n")];
 }
 
-/** Where the full report and the status files are: a comment shows only some accounts. */
+/** The full report and the artifact with the status files: a comment shows only some accounts. */
 function whereTheRestIs({ artifact, reportUrl }: RenderOptions): readonly string[] {
   const link = reportUrl === undefined ? undefined : linkTo(reportUrl);
   const files = artifact === undefined ? undefined : `The status files are in the artifact ${code(artifact, 100)}.`;
