@@ -3,6 +3,7 @@ import { oneOf } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
 import { version } from "../core/version";
 import { checkedBy } from "./awsFlags";
+import { completionCommand, completionServerCommand } from "./completion/completionCommands";
 import { configCommand } from "./configCommand";
 import { diffCommand } from "./diffCommand";
 import { emulatorCommand } from "./emulatorCommand";
@@ -37,8 +38,10 @@ export function createProgram(end: (exitCode: number) => void): Command {
     configCommand(end),
     initCommand(end),
     emulatorCommand(),
+    completionCommand(),
   ])
     program.addCommand(command);
+  program.addCommand(completionServerCommand(), { hidden: true });
   for (const command of withSubcommands(program)) {
     command
       .exitOverride()

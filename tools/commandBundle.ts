@@ -1,6 +1,6 @@
 import { build as bundle, type BuildOptions, type Plugin } from "esbuild";
-import { chmod, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { chmod, cp, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { licences } from "./licences";
 
 /**
@@ -27,6 +27,7 @@ const options: BuildOptions = {
 const parts = [
   { name: "xml", imported: /^xmlbuilder2$/, contents: 'module.exports = require("xmlbuilder2");' },
   { name: "spinner", imported: /^ora$/, contents: 'module.exports = require("ora").default;' },
+  { name: "completion", imported: /^@pnpm\/tabtab$/, contents: 'module.exports = require("@pnpm/tabtab");' },
   { name: "page", imported: /\/html\/renderHtml$/, contents: 'module.exports = require("./report/html/renderHtml");' },
 ] as const;
 
@@ -50,9 +51,18 @@ async function main(): Promise<void> {
       }),
     ),
   );
+  await copyScripts();
   await chmod(outfile, 0o755);
   const all = [command, ...others].map(({ metafile }) => metafile);
   await writeFile(join(folder, "LICENSES.txt"), await licences(root, all));
+}
+
+/** The scripts of shells, which their library reads beside itself. */
+async function copyScripts(): Promise<void> {
+  const scripts = join(dirname(require.resolve("@pnpm/tabtab")), "templates");
+  for (const shell of ["bash", "zsh"]) {
+    await cp(join(scripts, `completion.${shell}`), join(folder, "templates", `completion.${shell}`));
+  }
 }
 
 /** Leaves out what has a file of its own. The emulator has one already. */
