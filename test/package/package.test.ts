@@ -38,6 +38,8 @@ test("the tarball holds what is needed, and nothing else", async () => {
     "plugin/gateProvider.js",
     "dist/cli/main.js",
     "dist/cli/LICENSES.txt",
+    "dist/cli/templates/completion.bash",
+    "dist/cli/templates/completion.zsh",
     "LICENSE",
     "README.md",
   ]) {
@@ -46,7 +48,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/LICENSES\.txt|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/((main|gateProvider)\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/(LICENSES\.txt|templates\/completion\.(bash|zsh))|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/((main|gateProvider)\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),
@@ -63,6 +65,7 @@ test("the command line runs from the package, without its development dependenci
   // Nothing is installed beside it; the AWS SDK is needed for lookups only.
   expect((await exec(command, ["--version"])).stdout).toBe(`${manifest.version}\n`);
   await expect(exec(command, ["report", folder])).rejects.toMatchObject({ code: 4 });
+  expect((await exec(command, ["completion", "bash"])).stdout).toContain("pulumi-org-conformance completion-server");
 });
 
 test("publint finds nothing", async () => {
