@@ -1,4 +1,4 @@
-import { CommandError, type Deployment } from "@pulumi/pulumi/automation";
+import { CommandError } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import {
   type LocalStack,
   type LocalStackOptions,
   policyPack,
+  type StateResource,
   writeProject,
 } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
@@ -43,15 +44,6 @@ export interface RunOptions {
   readonly onError?: (text: string) => void;
   /** Instead of the stack's own; of the same kind. */
   readonly program?: LocalStackOptions["program"];
-}
-
-/** A resource as the state file has it. */
-export interface StateResource {
-  readonly urn: string;
-  readonly type: string;
-  readonly id?: string;
-  readonly inputs?: Readonly<Record<string, unknown>>;
-  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
 export const packName = "security-baseline";
@@ -116,7 +108,7 @@ export async function gatedStack(
     up: (run = {}) => capture(async (onOutput) => stack.up({ ...(await optionsOf(run)), onOutput })),
     refresh: () => capture((onOutput) => stack.refresh({ onOutput })),
     destroy: () => capture((onOutput) => stack.destroy({ onOutput })),
-    resources: async () => resourcesOf(await stack.exportStack()),
+    resources: async () => (await local.savedState()).resources ?? [],
     close: async () => {
       await local.remove();
       await emulator.stop();
@@ -134,10 +126,6 @@ export function statusIn(resources: readonly StateResource[]): StateResource | u
 /** The resource of a type, when a state has it. */
 export function resourceOfType(resources: readonly StateResource[], type: string): StateResource | undefined {
   return resources.find((resource) => resource.type === type);
-}
-
-function resourcesOf(state: Deployment): readonly StateResource[] {
-  return (state.deployment as { resources?: StateResource[] }).resources ?? [];
 }
 
 async function capture(run: (onOutput: (text: string) => void) => Promise<unknown>): Promise<Run> {

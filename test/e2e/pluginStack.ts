@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorOptions } from "pulumi-org-conformance/testing";
-import { type LocalStackOptions, pluginConfig, pluginFolder } from "../../tools/localStack";
-import { type GatedStack, gatedStack, resourceOfType, type StateResource } from "./gatedStack";
+import { type LocalStackOptions, pluginConfig, pluginFolder, type StateResource } from "../../tools/localStack";
+import { type GatedStack, gatedStack, resourceOfType } from "./gatedStack";
 
 export const pluginType = "org-conformance:index:OrganizationConformancePackStatus";
 export const pluginFunction = "org-conformance:index:getOrganizationConformancePackStatus";

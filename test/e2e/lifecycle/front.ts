@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { type Emulator, type EmulatedRequest, startEmulator } from "pulumi-org-conformance/testing";
 import { createLocalStack, type LocalStack, policyPack, repository } from "../../../tools/localStack";
 import { executableOf, findPulumiCli } from "../../../tools/pulumi-cli/pulumiCli";
-import { dependentType, packName, type StateResource, statusType } from "../gatedStack";
+import { dependentType, packName, statusType } from "../gatedStack";
 import { rememberFamily, send } from "../processes";
 import type { Lifecycle, Step, World } from "./lifecycle";
 
@@ -27,12 +26,6 @@ export interface Ended {
   readonly output: string;
   /** The worlds that its lookups saw, one after the other. */
   readonly seen: readonly World[];
-}
-
-/** A stack's state, as far as it is read here. */
-interface State {
-  readonly resources?: readonly StateResource[];
-  readonly pending_operations?: readonly unknown[];
 }
 
 /** What is deployed. */
@@ -133,22 +126,13 @@ export class Front {
   }
 
   async deployed(): Promise<Deployed> {
-    const { pending_operations: pending, resources } = await this.#state();
+    const { pending_operations: pending, resources } = await this.#local.savedState();
     const resource = (type: string) => resources?.find((each) => each.type === type);
     return {
       verdict: resource(gateTypes[this.name])?.outputs?.verdict,
       dependent: resource(dependentType)?.inputs?.generation,
       pendingOperations: pending?.length ?? 0,
     };
-  }
-
-  /** As the backend has it. An export is a run of the CLI. */
-  async #state(): Promise<State> {
-    const stacks = join(this.#backend, "stacks", "org-conformance");
-    const { checkpoint } = JSON.parse(await readFile(join(stacks, "local.json"), "utf8")) as {
-      readonly checkpoint: { readonly latest?: State };
-    };
-    return checkpoint.latest ?? {};
   }
 
   get #backend(): string {
