@@ -1,7 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
-import { gatedStack, packName, resourceOfType, Service, type StateResource, statusType } from "./gatedStack";
+import type { StateResource } from "../../tools/localStack";
+import { everyCase } from "./everyCase";
+import { gatedStack, packName, resourceOfType, Service, statusType } from "./gatedStack";
 import { PluginGate, pluginStack, pluginType } from "./pluginStack";
 
 /** The outputs of a gate that both fronts have. */
@@ -51,11 +53,10 @@ export function testOnBothFronts(title: string, run: Case): void {
 }
 
 /**
- * A case that is about what the fronts share. `npm test` runs it with the dynamic provider; `FRONTS=all`, which CI sets
- * every night, with the plugin too.
+ * A case that is about what the fronts share. `npm test` runs it with the dynamic provider; `CASES=all` with the plugin too.
  */
 export function testOnOneFront(title: string, run: Case): void {
-  testOn(process.env.FRONTS === "all" ? bothFronts : [dynamicFront], title, run);
+  testOn(everyCase ? bothFronts : [dynamicFront], title, run);
 }
 
 function testOn(fronts: readonly Front[], title: string, run: Case): void {

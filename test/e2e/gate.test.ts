@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { gateAndService, gateOf, testOnBothFronts, testOnOneFront } from "./fronts";
+import { setTimeout as delay } from "node:timers/promises";
 import { dependentType, type GatedStack, gatedStack, packName, resourceOfType, statusIn } from "./gatedStack";
 
 const failing = { name: packName, members: 250, failing: 3 };
@@ -176,8 +177,6 @@ const refusals: readonly [args: pulumi.Inputs, says: RegExp[], prepare?: (stack:
     { name: "no-such-pack" },
     [/No organization conformance pack named "no-such-pack" in us-east-1/, /Next: Check the name/],
   ],
-  [{ name: "1-baseline" }, [/"1-baseline" is not an organization conformance pack's name/]],
-  [{ statuses: ["CREATE_FAILD"] }, [/statuses\[0\]/, /Did you mean "CREATE_FAILED"\?/]],
   [{ nmae: 1 }, [/There is no such argument. Did you mean "name"\?/]],
   [
     {},
@@ -195,8 +194,8 @@ testOnBothFronts("a lookup that is refused is a plain check failure, and state s
   const before = await outputs();
   for (const [index, [args, says, prepare]] of refusals.entries()) {
     prepare?.(stack);
-    // An update says the same: two are enough.
-    for (const run of index < refusals.length - 2 ? [stack.preview] : [stack.preview, stack.up]) {
+    // An update says the same: one is enough.
+    for (const run of index < refusals.length - 1 ? [stack.preview] : [stack.preview, stack.up]) {
       const { output, succeeded } = await run({ program: gateAndService(front, args) });
       expect(succeeded).toBe(false);
       for (const message of says) expect(output).toMatch(message);
@@ -272,6 +271,8 @@ describe("--target", () => {
 
       expect((await stack.up()).succeeded).toBe(true);
       stack.emulator.setMembers(packName, { members: 250, failing: 1 });
+      // A status of the second before a run counts as its own, since clocks differ.
+      await delay(1_000);
       const later = await stack.up({ target });
       expect(later.succeeded).toBe(false);
       expect(later.output).toMatch(/This status was looked up at [-\dT:.]+Z, not by this run\./);

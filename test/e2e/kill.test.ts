@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedRequest } from "pulumi-org-conformance/testing";
 import { policyPack, repository } from "../../tools/localStack";
 import { executableOf, findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { everyCase } from "./everyCase";
 import {
   dependentType,
   type GatedStack,
@@ -34,6 +35,8 @@ async function main() {
   const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
   const identity = { projectName: "org-conformance", stackName: "local", program };
   const stack = await LocalWorkspace.selectStack(identity, { ...workspace, pulumiCommand });
+  // The tests read the state; these would run the CLI three more times.
+  stack.outputs = stack.info = () => Promise.resolve({});
   await stack.up({ policyPacks: [policyPack], onOutput: (text) => process.stdout.write(text) });
 }
 // The process of the tests is gone: nobody waits for the run.
@@ -60,7 +63,8 @@ const stages = {
     operation === "GetOrganizationConformancePackDetailedStatus" && input.Filters === undefined,
 } as const;
 type Stage = keyof typeof stages;
-const allStages = Object.keys(stages) as Stage[];
+const someStages: readonly Stage[] = everyCase ? (Object.keys(stages) as Stage[]) : ["in the middle of a later poll"];
+const allTargets = Object.keys(targets) as Target[];
 
 // Each kill is a run, and each run is waited for.
 jest.setTimeout(300_000);
@@ -79,9 +83,9 @@ beforeEach(async () => {
   });
 });
 
-describe.each(Object.keys(targets) as Target[])("the process of the %s, killed", (target) => {
-  test(`${allStages.join(", ")}: the next run goes on, and converges`, async () => {
-    for (const stage of allStages) {
+describe.each(allTargets)("the process of the %s, killed", (target) => {
+  test(`${someStages.join(", ")}: the next run goes on, and converges`, async () => {
+    for (const stage of someStages) {
       const { output, succeeded } = await killedRun(target, stage);
       expect({ stage, succeeded, output }).toMatchObject({ stage, succeeded: false });
       if (target === "cli") await expectSilence();
@@ -90,13 +94,13 @@ describe.each(Object.keys(targets) as Target[])("the process of the %s, killed",
     await expectConvergence();
     if (target !== "cli") return;
     // What the engine remembers of a killed run is a warning until it is cleared, and nothing else.
-    expect(await pendingOperations()).toBe(allStages.length);
+    expect(await pendingOperations()).toBe(someStages.length);
     await stack.stack.refresh({ clearPendingCreates: true });
     expect(await pendingOperations()).toBe(0);
   });
 });
 
-test.each(Object.keys(targets) as Target[])(
+test.each<Target>(everyCase ? allTargets : ["cli"])(
   "the process of the %s, killed in an update of what is deployed: that stays in state",
   async (target) => {
     stack.emulator.setMembers(packName, settled);
@@ -243,8 +247,7 @@ async function expectConvergence(): Promise<void> {
 }
 
 async function pendingOperations(): Promise<number> {
-  const { deployment } = (await stack.stack.exportStack()) as { deployment: { pending_operations?: unknown[] } };
-  return deployment.pending_operations?.length ?? 0;
+  return (await stack.savedState()).pending_operations?.length ?? 0;
 }
 
 /** The pids of the run's processes: the CLI is below this process, the others are below it. */

@@ -1,12 +1,5 @@
-import { PulumiCommand } from "@pulumi/pulumi/automation";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { executableOf, findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 import { dynamicFront, type Front, gateAndService, gateOf, testOnBothFronts, testOnOneFront } from "./fronts";
-import { dependentType, gatedStack, packName, resourceOfType, statusIn } from "./gatedStack";
-import { rememberFamily } from "./processes";
+import { dependentType, packName, resourceOfType } from "./gatedStack";
 
 const waiting = (front: Front, args: object = {}) =>
   gateAndService(front, { waitForSettled: { pollSeconds: 0.3, timeoutSeconds: 60 }, ...args });
@@ -116,46 +109,3 @@ testOnOneFront("failOn never waits too, and its dependents go on", async (front)
   expect((await stack.stack.outputs()).verdict?.value).toBe("FAILED");
   expect(resourceOfType(await stack.resources(), dependentType)).toBeDefined();
 });
-
-test("a run that is killed while it waits converges in the next run", async () => {
-  const bin = await mkdtemp(join(tmpdir(), "org-conformance-cli-"));
-  try {
-    const pidFile = join(bin, "pid");
-    const stack = await gatedStack(
-      waiting(dynamicFront),
-      { packs: [{ name: packName, members: 20, inProgress: 1 }] },
-      { pulumi: await cliThatTellsItsPid(bin, pidFile) },
-    );
-    const { emulator } = stack;
-    const run = stack.up();
-    // While it waits, it asks for nothing but what is unfinished.
-    while (!emulator.requests.some(({ input }) => input.Filters !== undefined)) await delay(50);
-    const pid = Number(await readFile(pidFile, "utf8"));
-    rememberFamily(pid);
-    process.kill(pid, "SIGKILL");
-    expect((await run).succeeded).toBe(false);
-    expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
-
-    // The file backend keeps the lock of a killed run; this is the documented way to clear it.
-    await stack.stack.cancel();
-    emulator.setMembers(packName, { members: 20 });
-    expect(await stack.up()).toMatchObject({ succeeded: true });
-    const resources = await stack.resources();
-    expect(resources.filter(({ type }) => type === statusIn(resources)?.type)).toHaveLength(1);
-    expect(statusIn(resources)).toMatchObject({ outputs: { verdict: "PASSED" } });
-    expect(resourceOfType(resources, dependentType)).toBeDefined();
-  } finally {
-    await rm(bin, { recursive: true });
-  }
-});
-
-/** The CLI behind a script that writes down which process it is. */
-async function cliThatTellsItsPid(folder: string, pidFile: string): Promise<PulumiCommand> {
-  // Its path: by its name, the script would find itself, and run itself without end.
-  const command = executableOf(await findPulumiCli());
-  await mkdir(join(folder, "bin"));
-  const script = join(folder, "bin", "pulumi");
-  await writeFile(script, `#!/bin/sh\necho $$ > "${pidFile}"\nexec "${command}" "$@"\n`);
-  await chmod(script, 0o755);
-  return PulumiCommand.get({ root: folder, skipVersionCheck: true });
-}
