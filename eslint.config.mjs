@@ -26,7 +26,7 @@ export default defineConfig(
             "^@(aws-sdk|smithy)/",
             "/proxyAgents$",
             "/(lookup|nodejs)/[a-zA-Z]+$",
-            "^\\./(gateProvider|providerSettings|stackSettings)$",
+            "^\\./(gateProvider|providerSettings|serve|stackSettings)$",
             "^\\./(make|write)StatusFile$",
             "^\\./(lookUp(All)?|savedStatuses|waitFor|config/(check|explain)Config)$",
             // Each rendering loads what it alone needs.

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { version } from "../core/version";
-import { bundlePlugin } from "./pluginBundle";
+import { bundlePlugin, pluginScripts } from "./pluginBundle";
 import { buildExecutable } from "./pluginExecutable";
 
 const run = promisify(execFile);
@@ -34,7 +34,7 @@ export async function archivePlugin(folder: string, isExecutable = false): Promi
       await cp(join(bundle, "LICENSES.txt"), join(content, "LICENSES.txt"));
       if (isExecutable) await buildExecutable(join(bundle, "main.js"), join(content, `${name}${suffix}`));
       else
-        for (const file of ["main.js", "gateProvider.js", `${name}${suffix}`])
+        for (const file of [...pluginScripts, `${name}${suffix}`])
           await cp(join(bundle, file), join(content, file));
       const archive = `${name}-v${version}-${platform}.tar.gz`;
       // The executable is at the root, where Pulumi looks for it.

@@ -5,18 +5,28 @@ import { licences } from "./licences";
 
 const root = resolve(__dirname, "..");
 
-/** The module that the plugin loads when it is up. */
-const late = "gateProvider";
+/** The plugin's entry, and the modules that it loads late: each is a file of its own. */
+const main = "main";
+const late = ["serve", "gateProvider"];
 
-/** Leaves that module to a file of its own: Node.js reads all of a file before it runs a line. */
-const loadedLate: Plugin = {
-  name: "loaded late",
+/** Both the entry and `serve` use it, so it is a file too. */
+const shared = { module: "@grpc/grpc-js", file: "grpc" };
+
+/** Leaves modules to files of their own: Node.js reads all of a file before it runs a line. */
+const loadedApart: Plugin = {
+  name: "loaded apart",
   setup: (esbuild) => {
-    esbuild.onResolve({ filter: new RegExp(`^\\./${late}$`) }, ({ kind }) =>
-      kind === "require-call" ? { path: `./${late}.js`, external: true } : undefined,
+    esbuild.onResolve({ filter: new RegExp(`^\\./(${late.join("|")})$`) }, ({ kind, path }) =>
+      kind === "require-call" ? { path: `${path}.js`, external: true } : undefined,
+    );
+    esbuild.onResolve({ filter: new RegExp(`^${shared.module}$`) }, ({ kind }) =>
+      kind === "entry-point" ? undefined : { path: `./${shared.file}.js`, external: true },
     );
   },
 };
+
+/** The files of a plugin that is not an executable, beside its launchers. */
+export const pluginScripts = [main, ...late, shared.file].map((name) => `${name}.js`);
 
 /**
  * Bundles the provider plugin, beside its launchers: a folder that runs wherever Node.js is, and in which nothing has to
@@ -28,9 +38,14 @@ export async function bundlePlugin(folder = join(root, "plugin"), isOneFile = fa
   await rm(folder, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ["main", ...(isOneFile ? [] : [late])].map((name) => join(root, "provider", "plugin", `${name}.ts`)),
+    entryPoints: {
+      ...Object.fromEntries(
+        [main, ...(isOneFile ? [] : late)].map((name) => [name, join(root, "provider", "plugin", `${name}.ts`)]),
+      ),
+      ...(!isOneFile && { [shared.file]: shared.module }),
+    },
     outdir: folder,
-    plugins: isOneFile ? [] : [loadedLate],
+    plugins: isOneFile ? [] : [loadedApart],
     bundle: true,
     platform: "node",
     target: "node20",

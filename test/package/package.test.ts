@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { pluginScripts } from "../../tools/pluginBundle";
 
 const exec = promisify(execFile);
 const repository = resolve(__dirname, "../..");
@@ -34,8 +35,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
     "policy/package.json",
     "policy/dist/main.js",
     "policy/dist/aws.js",
-    "plugin/main.js",
-    "plugin/gateProvider.js",
+    ...pluginScripts.map((script) => `plugin/${script}`),
     "dist/cli/main.js",
     "dist/cli/LICENSES.txt",
     "dist/cli/templates/completion.bash",
@@ -48,7 +48,7 @@ test("the tarball holds what is needed, and nothing else", async () => {
   expect(
     files.filter(
       (file) =>
-        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/(LICENSES\.txt|templates\/completion\.(bash|zsh))|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/((main|gateProvider)\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
+        !/^package\/(dist\/.+\.(js|d\.ts)|dist\/cli\/(LICENSES\.txt|templates\/completion\.(bash|zsh))|iam\/[a-z-]+\.json|schemas\/[a-z-]+\.schema\.json|docs\/workflows\/conformance-gate\.yml|plugin\/((main|grpc|serve|gateProvider)\.js|LICENSES\.txt|pulumi-resource-org-conformance(\.cmd)?)|policy\/(PulumiPolicy\.yaml|package\.json|dist\/(main\.js|aws\.js|LICENSES\.txt))|[A-Z]+(\.md)?|package\.json)$/.test(
           file,
         ),
     ),
