@@ -33,9 +33,7 @@ export async function archivePlugin(folder: string, isExecutable = false): Promi
       const suffix = platform.startsWith("windows") ? (isExecutable ? ".exe" : ".cmd") : "";
       await cp(join(bundle, "LICENSES.txt"), join(content, "LICENSES.txt"));
       if (isExecutable) await buildExecutable(join(bundle, "main.js"), join(content, `${name}${suffix}`));
-      else
-        for (const file of [...pluginScripts, `${name}${suffix}`])
-          await cp(join(bundle, file), join(content, file));
+      else for (const file of [...pluginScripts, `${name}${suffix}`]) await cp(join(bundle, file), join(content, file));
       const archive = `${name}-v${version}-${platform}.tar.gz`;
       // The executable is at the root, where Pulumi looks for it.
       await run("tar", ["-czf", archive, "-C", content, ...(await readdir(content)).sort()], {
