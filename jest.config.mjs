@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import process from "node:process";
 
 // Workers inherit it: the SDK's advice on Node.js versions would stand between the results.
@@ -27,6 +28,6 @@ export default {
     },
   ],
   testTimeout: 120_000,
-  // Most of the time a test waits: for the engine, for a wait, for a limit that it is about.
-  maxWorkers: "100%",
+  // A test often waits: for the engine, for a wait, for a limit that it is about.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
 };

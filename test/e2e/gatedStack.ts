@@ -2,6 +2,7 @@ import { CommandError } from "@pulumi/pulumi/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { type Emulator, type EmulatorOptions, startEmulator } from "pulumi-org-conformance/testing";
 import {
   createLocalStack,
@@ -126,6 +127,11 @@ export function statusIn(resources: readonly StateResource[]): StateResource | u
 /** The resource of a type, when a state has it. */
 export function resourceOfType(resources: readonly StateResource[], type: string): StateResource | undefined {
   return resources.find((resource) => resource.type === type);
+}
+
+/** Waits until a status is of an earlier run: policies allow two clocks to differ by a second. */
+export function untilLater(): Promise<void> {
+  return delay(1_200);
 }
 
 async function capture(run: (onOutput: (text: string) => void) => Promise<unknown>): Promise<Run> {

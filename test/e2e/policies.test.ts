@@ -1,10 +1,8 @@
 import { join } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
-import { repository } from "../../tools/localStack";
+import { pluginSettings, repository } from "../../tools/localStack";
 import { harm } from "../core/text/hostileText";
 import { gateAndService, testOnOneFront } from "./fronts";
-import { dependentType, gatedStack, packName, resourceOfType, Service } from "./gatedStack";
-import { pluginSettings } from "../../tools/localStack";
+import { dependentType, gatedStack, packName, resourceOfType, Service, untilLater } from "./gatedStack";
 
 const required = "organization-conformance-pack-required-packs";
 const memberFailed = "organization-conformance-pack-member-failed";
@@ -194,8 +192,7 @@ testOnOneFront(
     const stack = await front.start(gateAndService(front), { packs: [{ name: packName, members: 3 }] });
     const policyConfig = { [memberFailed]: "disabled", "organization-conformance-pack-incomplete": "disabled" };
     expect(await stack.up({ policyConfig })).toMatchObject({ succeeded: true });
-    // More than what two clocks may differ by.
-    await delay(1_500);
+    await untilLater();
     const unchanged = await stack.up({ policyConfig });
     expect(unchanged.output).not.toContain("not by this run");
     expect(unchanged).toMatchObject({ succeeded: true });

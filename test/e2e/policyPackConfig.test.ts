@@ -2,6 +2,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { policyPackConfigSchema } from "../../tools/policyPackConfigSchema";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { everyCase } from "./everyCase";
 import { gatedStack, packName, Service } from "./gatedStack";
 
 const accepts = addFormats(new Ajv({ strictTypes: false })).compile(policyPackConfigSchema());
@@ -87,7 +88,8 @@ async function expectAgreement(table: typeof files): Promise<void> {
 }
 
 test("what the schema of --policy-pack-config accepts, the Pulumi CLI and the policies take; what it refuses, they refuse or ignore", async () => {
-  await expectAgreement(files);
+  // A preview each.
+  await expectAgreement(everyCase ? files : files.filter((_, index) => index % 2 === 0));
 });
 
 test("what only newer Pulumi CLIs know, they take by the same schema, and older ones refuse as a whole", async () => {

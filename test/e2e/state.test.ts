@@ -12,7 +12,7 @@ import { hermeticEnvironment, policyPack } from "../../tools/localStack";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 import { expectNoSecretIn, watchWireSecrets } from "../security/wireSecrets";
 import { gateAndService, testOnOneFront } from "./fronts";
-import { credentialsInConfig, gatedStack, packName, statusIn } from "./gatedStack";
+import { credentialsInConfig, gatedStack, packName, statusIn, untilLater } from "./gatedStack";
 
 const gate = () => {
   const status = new OrganizationConformancePackStatus("gate", { name: packName });
@@ -104,6 +104,7 @@ testOnOneFront("a gate whose name is a secret is judged too", async (front) => {
 testOnOneFront("pulumi policy analyze judges the saved state", async (front) => {
   const stack = await front.start(gateAndService(front), { packs: [{ name: packName, members: 250, failing: 3 }] });
   await stack.up({ withPolicyPack: false });
+  await untilLater();
   const { command } = await findPulumiCli();
   const args = ["policy", "analyze", "--policy-pack", policyPack, "--stack", "local", "--non-interactive"];
   const { stdout, stderr } = await promisify(execFile)(command, args, {
