@@ -1,4 +1,3 @@
-import { ownersWarning } from "../core/status/accountOwner";
 import { sanitize } from "../core/text/sanitize";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import type { FoundStatus } from "../core/statusFile/statusFile";
@@ -10,8 +9,9 @@ export function* whatElse(file: FoundStatus, { contact }: Pick<RenderOptions, "c
   const steps = new Set(packReasons(file).flatMap(({ nextStep }) => nextStep ?? []));
   for (const step of steps) yield `Next: ${step}`;
   if (file.exitCode === exitCodes.notSettled) yield "The wait ended before the pack had settled.";
-  for (const warning of file.decision.warnings) yield `Warning: ${sanitize(warning, 1_000)}`;
-  for (const warning of ownersWarning(file, file.causes)) yield `Warning: ${sanitize(warning, 1_000)}`;
+  const { warning: ownersWarning } = file.accountOwners ?? {};
+  for (const warning of [...file.decision.warnings, ...(ownersWarning === undefined ? [] : [ownersWarning])])
+    yield `Warning: ${sanitize(warning, 1_000)}`;
   for (const remark of file.reasons.filter(({ verdict }) => verdict === "PASSED")) {
     yield `Remark: ${sanitize(remark.message, 1_000)}`;
   }

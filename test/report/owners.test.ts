@@ -94,6 +94,20 @@ describe("an account that is excepted or has changed", () => {
   const well = fileOf(at("CREATE_SUCCESSFUL"));
   const excepted = fileOf(at("CREATE_FAILED"), { tolerate: excepting(1) });
 
+  test.each([
+    ["text", `Warning: ${warning}`],
+    ["markdown", `- Warning: ${warning}`],
+    ["html", `<li>${warning}</li>`],
+    ["junit", `<system-err>${warning}</system-err>`],
+  ] as const)(
+    "is beside the reason why it has no owner, in %s, where no other account is in trouble",
+    (format, expected) => {
+      const unread = { ...at("CREATE_FAILED"), accountOwners: { owners: [], warning } };
+      const file = fileOf(unread, { tolerate: excepting(1) });
+      expect(render(format, [file], options).replaceAll("`", "")).toContain(expected);
+    },
+  );
+
   test("has its owner where the exceptions are listed", () => {
     expect(render("text", [excepted], options)).toContain(`Excepted: ${account(1)} (shop, owner team-a) in `);
     const terminal = { columns: 140, hasColors: false };
