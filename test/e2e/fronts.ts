@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PulumiFn } from "@pulumi/pulumi/automation";
 import { OrganizationConformancePackStatus, type OrganizationConformancePackStatusArgs } from "pulumi-org-conformance";
 import type { StateResource } from "../../tools/localStack";
-import { everyCase } from "./everyCase";
+import { everyCase } from "../everyCase";
 import { gatedStack, packName, resourceOfType, Service, statusType } from "./gatedStack";
 import { PluginGate, pluginStack, pluginType } from "./pluginStack";
 

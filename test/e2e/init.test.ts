@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { checkConfig } from "../../cli/config/checkConfig";
 import { hermeticEnvironment, repository } from "../../tools/localStack";
-import { everyCase } from "./everyCase";
+import { everyCase } from "../everyCase";
 import { gatedStack, packName, Service } from "./gatedStack";
 
 const exec = promisify(execFile);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedRequest } from "pulumi-org-conformance/testing";
 import { policyPack, repository } from "../../tools/localStack";
 import { executableOf, findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
-import { everyCase } from "./everyCase";
+import { everyCase } from "../everyCase";
 import {
   dependentType,
   type GatedStack,

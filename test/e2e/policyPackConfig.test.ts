@@ -2,7 +2,7 @@ import Ajv from "ajv";
 import addFormats from "ajv-formats";
 import { policyPackConfigSchema } from "../../tools/policyPackConfigSchema";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
-import { everyCase } from "./everyCase";
+import { everyCase } from "../everyCase";
 import { gatedStack, packName, Service } from "./gatedStack";
 
 const accepts = addFormats(new Ajv({ strictTypes: false })).compile(policyPackConfigSchema());

@@ -140,7 +140,6 @@ const compilers: [string, typeof ts, ts.CompilerOptions][] = [
     ts,
     { module: ModuleKind.CommonJS, moduleResolution: ModuleResolutionKind.Node10 },
   ],
-  ["node16", ts, { module: ModuleKind.Node16, moduleResolution: ModuleResolutionKind.Node16 }],
   ["bundler", ts, { module: ModuleKind.ESNext, moduleResolution: ModuleResolutionKind.Bundler }],
   [
     "the TypeScript 3.8 that Pulumi brings",
