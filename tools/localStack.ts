@@ -118,7 +118,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
       options.project ?? projectName,
       `${stackName}.json`,
     );
-    return { stack: withoutSummary(stack), folder, savedState: () => readState(stateFile), remove };
+    return { stack, folder, savedState: () => readState(stateFile), remove };
   } catch (error) {
     await remove();
     throw error;
@@ -153,26 +153,6 @@ function isYaml(program: PulumiFn | YamlProgram): program is YamlProgram {
 
 function createStack(args: LocalProgramArgs | InlineProgramArgs, options: LocalWorkspaceOptions): Promise<Stack> {
   return "program" in args ? LocalWorkspace.createStack(args, options) : LocalWorkspace.createStack(args, options);
-}
-
-/**
- * The stack, whose operations end when the engine ends. The Automation API would start the CLI once to thrice more, for
- * outputs and history: a quarter of the time of an update.
- */
-function withoutSummary(stack: Stack): Stack {
-  const asked: Stack = Object.assign(derived(stack), {
-    outputs: () => Promise.resolve({}),
-    info: () => Promise.resolve(),
-  });
-  return Object.assign(derived(stack), {
-    up: asked.up.bind(asked),
-    refresh: asked.refresh.bind(asked),
-    destroy: asked.destroy.bind(asked),
-  });
-}
-
-function derived(stack: Stack): Stack {
-  return Object.create(stack) as Stack;
 }
 
 async function readState(file: string): Promise<SavedState> {
