@@ -31,8 +31,11 @@ export async function lookUpAll(
     for (const unused of unusedExcept) say(`There is no pack "${unused}" to except.`);
     const error = listingError(listing, tolerate);
     const { unlisted } = listing;
-    const statuses = packs.flatMap(({ outcome }) => (outcome instanceof OrgConformanceError ? [] : [outcome]));
-    const toleranceOf = toleranceOfEach(tolerate, statuses, problems);
+    const toleranceOf = toleranceOfEach(
+      tolerate,
+      packs.map(({ outcome }) => outcome),
+      problems,
+    );
     const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
       const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
       if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);

@@ -101,8 +101,11 @@ async function violationsOfAll(
   ]);
   const error = listingError(listing, tolerate);
   const { unlisted } = listing;
-  const statuses = packs.flatMap(({ outcome }) => (outcome instanceof OrgConformanceError ? [] : [outcome]));
-  const toleranceOf = toleranceOfEach(tolerate, statuses, problems);
+  const toleranceOf = toleranceOfEach(
+    tolerate,
+    packs.map(({ outcome }) => outcome),
+    problems,
+  );
   // What the preview found to be wrong with the list may be right in the update.
   if (!error && !unlisted) forgetLookup(lookupOf(ofList, args), rememberIn(run));
   return [

@@ -1,4 +1,4 @@
-import { allPacksName, PackListError } from "../errors";
+import { allPacksName, OrgConformanceError, PackListError } from "../errors";
 import type { RegionEvidence } from "../status/evidence";
 import { judge } from "../status/judge";
 import type { ListingProblem } from "../status/packListing";
@@ -60,13 +60,16 @@ export function listingTolerance({ noSuchPack, unanswered }: Tolerance = {}): To
  */
 export function toleranceOfEach(
   tolerate: Tolerance | undefined,
-  statuses: readonly PackStatus[],
+  outcomes: readonly (PackStatus | OrgConformanceError)[],
   problems: readonly ListingProblem[],
 ): (status: PackStatus) => Tolerance | undefined {
   if (tolerate?.unanswered === undefined) return () => tolerate;
   const isNeeded =
     problems.some(({ isOutage }) => isOutage === true) ||
-    statuses.some(({ regionStatuses }) => regionStatuses.some(({ isOutage }) => isOutage === true));
+    outcomes.some(
+      (outcome) =>
+        !(outcome instanceof OrgConformanceError) && outcome.regionStatuses.some(({ isOutage }) => isOutage === true),
+    );
   if (!isNeeded) return () => tolerate;
   const others: Tolerance = Object.fromEntries(
     Object.entries(tolerate).filter(([setting]) => setting !== "unanswered"),
