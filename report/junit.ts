@@ -2,6 +2,7 @@ import { create } from "xmlbuilder2";
 import { failureNextStep } from "../core/gate/failureNextSteps";
 import { reasonNextStep } from "../core/gate/reasonNextStep";
 import { reasonRules } from "../core/status/reasons";
+import { ownersWarning } from "../core/status/accountOwner";
 import { sanitize } from "../core/text/sanitize";
 import type { FailedLookupFile, FoundStatus, StatusFile } from "../core/statusFile/statusFile";
 import { type AccountRow, accountRows } from "./accountRows";
@@ -64,8 +65,7 @@ function suitesOf(file: StatusFile): readonly TestSuite[] {
   const rows = new Map(file.regionStatuses.map(({ region }) => [region, [] as AccountRow[]]));
   for (const row of accountRows(file)) rows.get(row.region)?.push(row);
   const listsPassing = file.members.length <= mostPassing;
-  const { warning } = file.accountOwners ?? {};
-  const warnings = warning === undefined ? [] : [sanitize(warning, 1_000)];
+  const warnings = ownersWarning(file.accountOwners).map((warning) => sanitize(warning, 1_000));
   return file.regionStatuses.map(({ region }, index) => ({
     name: `${sanitize(file.name, 128)} ${sanitize(region, 40)}`,
     lookedUpAt: file.lookedUpAt,

@@ -1,3 +1,4 @@
+import { ownersWarning } from "../core/status/accountOwner";
 import { sanitize } from "../core/text/sanitize";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import type { FoundStatus } from "../core/statusFile/statusFile";
@@ -9,8 +10,7 @@ export function* whatElse(file: FoundStatus, { contact }: Pick<RenderOptions, "c
   const steps = new Set(packReasons(file).flatMap(({ nextStep }) => nextStep ?? []));
   for (const step of steps) yield `Next: ${step}`;
   if (file.exitCode === exitCodes.notSettled) yield "The wait ended before the pack had settled.";
-  const { warning: ownersWarning } = file.accountOwners ?? {};
-  for (const warning of [...file.decision.warnings, ...(ownersWarning === undefined ? [] : [ownersWarning])])
+  for (const warning of [...file.decision.warnings, ...ownersWarning(file.accountOwners)])
     yield `Warning: ${sanitize(warning, 1_000)}`;
   for (const remark of file.reasons.filter(({ verdict }) => verdict === "PASSED")) {
     yield `Remark: ${sanitize(remark.message, 1_000)}`;

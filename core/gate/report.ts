@@ -58,7 +58,9 @@ export function report(
     ...status.reasons
       .filter(({ code }) => code === "aggregateDisagrees" || code === "unansweredTolerated")
       .map(({ message }) => `  Note: ${sanitize(message, 1_000)}`),
-    ...ownersWarning(status, causes).map((warning) => `  Note: ${sanitize(warning, 1_000)}`),
+    ...(causes.length === 0 ? [] : ownersWarning(status.accountOwners)).map(
+      (warning) => `  Note: ${sanitize(warning, 1_000)}`,
+    ),
     ...causeLines(isAwaited ? causes.map(withoutWaiting) : causes, status.regions, options),
     ...regionLines(status, reasons),
     ...nextSteps(status, isAwaited ? reasons.filter(({ verdict }) => verdict !== "IN_PROGRESS") : reasons),

@@ -28,10 +28,7 @@ export function byOwner(ownerOf: ReadonlyMap<string, string>): AccountOwner[] {
     .sort((a, b) => (a.owner < b.owner ? -1 : 1));
 }
 
-/** Why accounts may be without their owner. Nothing where no cause names an account. */
-export function ownersWarning(
-  { accountOwners }: { readonly accountOwners?: AccountOwners },
-  causes: readonly object[],
-): readonly string[] {
-  return accountOwners?.warning === undefined || causes.length === 0 ? [] : [accountOwners.warning];
+/** Why accounts may be without their owner. */
+export function ownersWarning({ warning }: AccountOwners = { owners: [] }): readonly string[] {
+  return warning === undefined ? [] : [warning];
 }

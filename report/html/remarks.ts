@@ -1,4 +1,4 @@
-import { ownersById } from "../../core/status/accountOwner";
+import { ownersById, ownersWarning } from "../../core/status/accountOwner";
 import type { FoundStatus } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { html, type Markup } from "./markup";
@@ -19,7 +19,7 @@ export function remarks(file: FoundStatus): Markup {
   const notes = [
     ...reasons.filter(({ verdict }) => verdict === "PASSED").map(({ message }) => message),
     ...decision.warnings,
-    ...(accountOwners?.warning === undefined ? [] : [accountOwners.warning]),
+    ...ownersWarning(accountOwners),
   ];
   return html`<section>
     <h3>Remarks</h3>
