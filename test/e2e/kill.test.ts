@@ -17,33 +17,6 @@ import {
 } from "./gatedStack";
 import { processesBelow, rememberFamily, send } from "./processes";
 
-/** A run in a process of its own: a program whose engine is killed under it takes the process of the tests along. */
-const runner = `
-const pulumi = require("@pulumi/pulumi");
-const { LocalWorkspace, PulumiCommand } = require("@pulumi/pulumi/automation");
-const { OrganizationConformancePackStatus } = require("pulumi-org-conformance");
-const { name, policyPack, type, ...workspace } = JSON.parse(process.env.RUN);
-
-async function program() {
-  const waitForSettled = { pollSeconds: 0.2, timeoutSeconds: 120 };
-  const gate = new OrganizationConformancePackStatus("gate", { name, waitForSettled });
-  new pulumi.ComponentResource(type, "api", {}, { dependsOn: gate });
-  return { verdict: gate.verdict };
-}
-
-async function main() {
-  const pulumiCommand = await PulumiCommand.get({ skipVersionCheck: true });
-  const identity = { projectName: "org-conformance", stackName: "local", program };
-  const stack = await LocalWorkspace.selectStack(identity, { ...workspace, pulumiCommand });
-  // The tests read the state; these would run the CLI three more times.
-  stack.outputs = stack.info = () => Promise.resolve({});
-  await stack.up({ policyPacks: [policyPack], onOutput: (text) => process.stdout.write(text) });
-}
-// The process of the tests is gone: nobody waits for the run.
-process.stdin.resume().once("end", () => process.exit(1));
-main().then(() => process.exit(0), () => process.exit(1));
-`;
-
 const settled = { members: 20 };
 const unsettled = { members: 20, inProgress: 1 };
 
@@ -161,17 +134,18 @@ interface Ended {
 
 /** `pulumi up --policy-pack …`, and what it printed. */
 async function up(): Promise<Ended> {
-  const { pulumiHome, workDir } = stack.stack.workspace;
   const bin = dirname(executableOf(await findPulumiCli()));
+  const { envVars, pulumiHome, workDir } = stack.stack.workspace;
   const run = {
-    name: packName,
-    policyPack,
-    type: dependentType,
-    pulumiHome,
-    workDir,
-    envVars: stack.stack.workspace.envVars,
+    front: "dynamic",
+    command: "up",
+    options: {},
+    args: { name: packName, waitForSettled: { pollSeconds: 0.2, timeoutSeconds: 120 } },
+    dependentType,
+    policyPacks: [policyPack],
+    workspace: { envVars, pulumiHome, workDir },
   };
-  const child = spawn(process.execPath, ["-e", runner], {
+  const child = spawn(process.execPath, [join(__dirname, "lifecycle", "runner.cjs")], {
     cwd: repository,
     env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), RUN: JSON.stringify(run) },
     stdio: "pipe",
