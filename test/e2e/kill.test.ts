@@ -1,10 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedRequest } from "pulumi-org-conformance/testing";
-import { policyPack, repository } from "../../tools/localStack";
-import { executableOf, findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
+import { policyPack } from "../../tools/localStack";
 import { everyCase } from "../everyCase";
 import {
   dependentType,
@@ -16,6 +14,7 @@ import {
   statusType,
 } from "./gatedStack";
 import { processesBelow, rememberFamily, send } from "./processes";
+import { separateRun } from "./separateRun";
 
 const settled = { members: 20 };
 const unsettled = { members: 20, inProgress: 1 };
@@ -134,9 +133,8 @@ interface Ended {
 
 /** `pulumi up --policy-pack …`, and what it printed. */
 async function up(): Promise<Ended> {
-  const bin = dirname(executableOf(await findPulumiCli()));
   const { envVars, pulumiHome, workDir } = stack.stack.workspace;
-  const run = {
+  const { code, output } = await separateRun({
     front: "dynamic",
     command: "up",
     options: {},
@@ -144,20 +142,8 @@ async function up(): Promise<Ended> {
     dependentType,
     policyPacks: [policyPack],
     workspace: { envVars, pulumiHome, workDir },
-  };
-  const child = spawn(process.execPath, [join(__dirname, "lifecycle", "runner.cjs")], {
-    cwd: repository,
-    env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), RUN: JSON.stringify(run) },
-    stdio: "pipe",
   });
-  rememberFamily(child.pid ?? -1);
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  return new Promise((resolve) => {
-    child.once("close", (code) => {
-      resolve({ succeeded: code === 0, output });
-    });
-  });
+  return { succeeded: code === 0, output };
 }
 
 /** A run, one of whose processes is killed at a stage. */

@@ -1,11 +1,11 @@
-import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { delimiter, dirname, join } from "node:path";
+import { join } from "node:path";
 import { type Emulator, type EmulatedRequest, startEmulator } from "pulumi-org-conformance/testing";
 import { createLocalStack, type LocalStack, policyPack, repository } from "../../../tools/localStack";
-import { executableOf, findPulumiCli } from "../../../tools/pulumi-cli/pulumiCli";
+import { findPulumiCli } from "../../../tools/pulumi-cli/pulumiCli";
 import { dependentType, packName, statusType } from "../gatedStack";
 import { rememberFamily, send } from "../processes";
+import { separateRun } from "../separateRun";
 import type { Lifecycle, Step, World } from "./lifecycle";
 
 /** The ways in which a program holds a gate. */
@@ -202,18 +202,7 @@ export class Front {
       policyPacks: gating.withPolicyPack ? [policyPack] : [],
       workspace: { envVars, pulumiHome, workDir },
     };
-    const bin = dirname(executableOf(await findPulumiCli()));
-    const child = spawn(process.execPath, [join(__dirname, "runner.cjs")], {
-      cwd: repository,
-      env: { ...process.env, PATH: [bin, process.env.PATH].join(delimiter), RUN: JSON.stringify(run) },
-      stdio: "pipe",
-    });
-    rememberFamily(child.pid ?? -1);
-    onStart(child.pid ?? -1);
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
-    const code = await new Promise((resolve) => child.once("close", resolve));
+    const { code, output } = await separateRun(run, onStart);
     if (code !== 0 && code !== 1) throw new Error(output);
     return { succeeded: code === 0, output, seen: [...this.#seen] };
   }
