@@ -7,7 +7,7 @@ import { hermeticEnvironment } from "../tools/localStack";
 import type { Answer } from "./children/serve";
 
 /** Where `tsc -p tsconfig.bench.json` puts the children: what is measured runs without a loader of TypeScript. */
-export const compiledChildren = join(__dirname, "dist");
+export const compiledChildren = join(__dirname, "dist", "bench", "children");
 
 /** The environment of all that is measured: fake credentials, and nothing of this machine's AWS settings. */
 export const environment: Readonly<Record<string, string>> = {

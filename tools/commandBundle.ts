@@ -73,7 +73,7 @@ const apart: Plugin = {
       build.onResolve({ filter: imported }, () => ({ path: `./${name}.js`, external: true }));
     }
     build.onResolve({ filter: /\/emulator\/startEmulator$/ }, () => ({
-      path: "../emulator/startEmulator.js",
+      path: "../emulator/index.js",
       external: true,
     }));
   },

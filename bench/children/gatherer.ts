@@ -12,8 +12,8 @@ import {
   readAwsSettings,
 } from "pulumi-org-conformance/core";
 // Not exported by the package, and meant: the floor's client is configured as the package's own, and policies look up all.
-import { clientConfig } from "../../dist/core/aws/awsConnection";
-import { lookUpAllPacks } from "../../dist/core/lookup/lookUpAllPacks";
+import { clientConfig } from "../../core/aws/awsConnection";
+import { lookUpAllPacks } from "../../core/lookup/lookUpAllPacks";
 import { serve } from "./serve";
 
 /** What to gather, with what. */

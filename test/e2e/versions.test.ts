@@ -28,10 +28,10 @@ beforeAll(async () => {
     }
   }
   const { format, version } = versions.newer;
-  for (const file of ["dist/core/version.js", "policy/dist/main.js", "plugin/serve.js", "plugin/gateProvider.js"]) {
+  for (const file of ["dist/modules.js", "policy/dist/main.js", "plugin/serve.js", "plugin/gateProvider.js"]) {
     await change(file, /(?<=\bversion ?= ?)"0\.1\.0"/g, JSON.stringify(version));
   }
-  for (const file of ["dist/provider/gateState.js", "policy/dist/main.js", "plugin/gateProvider.js"]) {
+  for (const file of ["dist/modules.js", "policy/dist/main.js", "plugin/gateProvider.js"]) {
     await change(file, /(?<=\bformatVersion ?= ?)1\b/g, String(format));
   }
 });
