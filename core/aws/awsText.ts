@@ -14,9 +14,13 @@ export function awsText(text: string | undefined): string | undefined {
  * years of four digits only.
  */
 export function awsTime(time: unknown): string | undefined {
-  const text = time instanceof Date && !Number.isNaN(time.getTime()) ? time.toISOString() : "";
-  return /^\d{4}-/.test(text) ? text : undefined;
+  if (!(time instanceof Date)) return undefined;
+  const ms = time.getTime();
+  return ms >= yearZero && ms < yearTenThousand ? time.toISOString() : undefined;
 }
+
+const yearZero = Date.parse("0000-01-01T00:00:00Z");
+const yearTenThousand = Date.parse("+010000-01-01T00:00:00Z");
 
 /**
  * A status as AWS says it. What is no plain word is quoted, with what cannot be seen spelled out: nothing is taken out

@@ -4,6 +4,7 @@ import {
   type GetOrganizationConformancePackDetailedStatusCommandOutput as Answer,
   type OrganizationResourceDetailedStatusFilters,
 } from "@aws-sdk/client-config-service";
+import { setImmediate } from "node:timers/promises";
 import { BadResponseError, Failure, PaginationError, ServiceError } from "../errors";
 import type { MemberStatus } from "../status/memberStatus";
 import { anySignal } from "./anySignal";
@@ -16,6 +17,8 @@ export interface PageRequest extends Omit<AwsCall, "action" | "service"> {
   readonly filters?: OrganizationResourceDetailedStatusFilters;
   readonly pageSize?: number | undefined;
   readonly maxPages?: number | undefined;
+  /** `false` for a reader that rarely needs a second page. */
+  readonly readsAhead?: boolean;
 }
 
 /** A page of rows, or `restarted`: AWS invalidated the pages, and they follow again from the first one. */
@@ -30,7 +33,7 @@ const maxWalks = 3;
 
 /**
  * The pages of `GetOrganizationConformancePackDetailedStatus`. Each needs the `NextToken` of the one before, and is
- * requested while that one is read, so one request can be under way when a reader stops early; it is aborted then.
+ * requested before that one is read, so one request can be under way when a reader stops early; it is aborted then.
  *
  * @throws A `Failure`; the signal's reason when it aborts.
  */
@@ -66,7 +69,7 @@ async function* pagesFromFirst(
   client: ConfigServiceClient,
   request: PageRequest,
 ): AsyncGenerator<readonly MemberStatus[], void, undefined> {
-  const { maxPages, packName, pageSize = defaultPageSize, region } = request;
+  const { maxPages, packName, pageSize = defaultPageSize, readsAhead = true, region } = request;
   const limit = maxPages ?? Math.ceil(maxRows / pageSize);
   const stopped = new AbortController();
   const call = { ...request, pageSize, signal: anySignal([request.signal, stopped.signal]) };
@@ -85,11 +88,16 @@ async function* pagesFromFirst(
       const isRepeated = token !== undefined && tokens.has(token);
       if (token !== undefined) tokens.add(token);
       const isTooLong = token !== undefined && tokens.size >= limit;
-      asked = token === undefined || isRepeated || isTooLong ? undefined : pageAfter(token, client, call);
+      const isLast = token === undefined || isRepeated || isTooLong;
+      const askNext = () => (isLast ? undefined : pageAfter(token, client, call));
+      asked = readsAhead ? askNext() : undefined;
+      // Lets the request leave: AWS answers it while the rows of this page are checked.
+      if (asked) await setImmediate();
       yield memberStatusRows(rows, context);
       if (isRepeated)
         throw new Failure(PaginationError, { ...context, problem: "repeatedToken", count: tokens.size + 1 });
       if (isTooLong) throw new Failure(PaginationError, { packName, region, problem: "tooManyPages", count: limit });
+      asked ??= askNext();
     }
   } finally {
     stopped.abort();

@@ -34,7 +34,8 @@ export function endPausesOnAbort(client: object): void {
       readonly __smithy_context?: { readonly abortSignal?: AbortSignal };
     };
     const retryStrategy = async () => new CallRetries(await (shared ??= clientRetries(config)), call?.abortSignal);
-    return retryMiddleware({ ...config, retryStrategy })(next, context);
+    // Not a copy: a call would pay for some fifty settings.
+    return retryMiddleware(Object.assign(Object.create(config) as RetryConfig, { retryStrategy }))(next, context);
   }, retryMiddlewareOptions);
 }
 

@@ -33,7 +33,8 @@ export async function readUnsuccessful(
 async function hasSuccessfulRow(client: ConfigServiceClient, call: RegionCall): Promise<boolean> {
   const found = await Promise.all(
     successfulStatuses.map(async (status) => {
-      for await (const event of memberStatusPages(client, { ...call, filters: { Status: status } })) {
+      const request = { ...call, filters: { Status: status }, readsAhead: false };
+      for await (const event of memberStatusPages(client, request)) {
         // What answers instead of AWS may not filter.
         if (event.kind === "page" && event.rows.some((row) => outcomeOf(row.status) === "successful")) return true;
       }
