@@ -1,6 +1,7 @@
 import { OrgConformanceError } from "../core/errors";
-import { decideListing, listingError, listingTolerance, toleranceOfEach } from "../core/gate/decideListing";
+import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
 import { lookupFor } from "../core/gate/tolerance";
+import { toleranceOfEach } from "../core/gate/toleranceOfEach";
 import { type AllPacks, lookUpAllPacks } from "../core/lookup/lookUpAllPacks";
 import { statusFileOf } from "../core/statusFile/makeStatusFile";
 import type { StatusFile } from "../core/statusFile/statusFile";
@@ -10,8 +11,8 @@ import { callerOf, factsOf, failedFileOf, type PackLookup } from "./lookUp";
  * Looks up every pack that the caller sees, as a required pack with the name `*` does, and makes the status file of each. A
  * doubt about which packs there are is a file, too: that of a lookup that failed, or of regions that `unanswered` lets pass.
  *
- * @param say - Is told what a person should know and no file holds: what `noSuchPack` lets pass, and names in `except`
- *   that match nothing.
+ * @param say - Is told what a person should know and no file holds: what `noSuchPack` lets pass, exceptions that no pack
+ *   needs, and names in `except` that match nothing.
  */
 export async function lookUpAll(
   lookup: PackLookup,
@@ -31,15 +32,16 @@ export async function lookUpAll(
     for (const unused of unusedExcept) say(`There is no pack "${unused}" to except.`);
     const error = listingError(listing, tolerate);
     const { unlisted } = listing;
-    const toleranceOf = toleranceOfEach(
+    const tolerance = toleranceOfEach(
       tolerate,
       packs.map(({ outcome }) => outcome),
       problems,
     );
+    for (const sentence of tolerance.unused) say(sentence);
     const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
       const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
       if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
-      return statusFileOf(outcome, await factsOf({ ...own, tolerate: toleranceOf(outcome) }, caller));
+      return statusFileOf(outcome, await factsOf({ ...own, tolerate: tolerance.of(outcome) }, caller));
     };
     return await Promise.all([
       // One file is about the list: an error says what passes, too.

@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { allPacksName, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { decideListing, listingError, listingTolerance, toleranceOfEach } from "../core/gate/decideListing";
+import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
 import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
   requiredPacksCheck,
@@ -10,6 +10,7 @@ import {
   type RequiredPacks,
 } from "../core/gate/requiredPacks";
 import { lookupFor, type Tolerance } from "../core/gate/tolerance";
+import { toleranceOfEach } from "../core/gate/toleranceOfEach";
 import type { GatherOptions } from "../core/lookup/gatherOptions";
 import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
 import type { Lookup } from "../core/statusFile/makeStatusFile";
@@ -93,19 +94,19 @@ async function violationsOfAll(
   const { name, ...shared } = args;
   const { packs, problems, unusedExcept } = await lookUpAll({ ...shared, except }, name, tolerate);
   const listing = decideListing(problems, tolerate);
+  const tolerance = toleranceOfEach(
+    tolerate,
+    packs.map(({ outcome }) => outcome),
+    problems,
+  );
   run.notices.remember("", [
-    ...listing.notices.map((sentence) => `All required packs: ${sentence}`),
+    ...[...listing.notices, ...tolerance.unused].map((sentence) => `All required packs: ${sentence}`),
     ...unusedExcept.map(
       (unused) => `All required packs: there is no pack "${unused}" to except. Remove it from except.`,
     ),
   ]);
   const error = listingError(listing, tolerate);
   const { unlisted } = listing;
-  const toleranceOf = toleranceOfEach(
-    tolerate,
-    packs.map(({ outcome }) => outcome),
-    problems,
-  );
   // What the preview found to be wrong with the list may be right in the update.
   if (!error && !unlisted) forgetLookup(lookupOf(ofList, args), rememberIn(run));
   return [
@@ -116,7 +117,7 @@ async function violationsOfAll(
       const own = { ...shared, name, regions };
       return outcome instanceof OrgConformanceError
         ? violationsIn({ run, tolerate, limits }, own, { error: outcome })
-        : violationsIn({ run, tolerate: toleranceOf(outcome), limits }, own, { status: outcome });
+        : violationsIn({ run, tolerate: tolerance.of(outcome), limits }, own, { status: outcome });
     }),
   ];
 }

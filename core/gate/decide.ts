@@ -8,7 +8,7 @@ import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
 import { Silences } from "./silences";
-import { type Handling, opens, type Tolerance } from "./tolerance";
+import { type Handling, opens, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
 
 /** The rows that reasons can be about. */
 type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatus[]>> & {
@@ -22,13 +22,7 @@ type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatu
  * @param now - The time by which exceptions expire.
  */
 export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
-  const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
-  const exceptions = new Exceptions(tolerate, status.organizationalUnits, now);
-  const all = rowsOf(status);
-  const excepted = withoutExceptions(all, exceptions);
-  const limit = failureLimit(status.members, excepted.failed, tolerate, isPartial);
-  const left = withoutAllowed(excepted, tolerate, limit);
-
+  const { all, excepted, exceptions, isPartial, left, limit } = applyExceptions(status, tolerate, now);
   const silences = new Silences(status.regionStatuses, tolerate.unanswered, now);
   const { reasons, lifted } = sortReasons(status.reasons, {
     silences,
@@ -51,11 +45,30 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
     warnings: [
       ...(isPartial && tolerate.maxFailedPercent !== undefined ? [noShare] : []),
       ...lifted.flatMap(({ handling, sentence }) => (handling === "warn" ? [sentence] : [])),
-      ...exceptions.unused(status.members, [...Object.values(left)].flat(), isPartial),
-      ...silences.unused(),
+      ...exceptions.unused(status.members, Object.values(left).flat(), isPartial),
+      ...silences.unused(status.reasons),
     ],
     remaining: { ...status, ...remainingRows(status, all, left), verdict, reasons },
   };
+}
+
+/** The exceptions for accounts and units that `status` needs: they cover a row, or would if they had not expired. */
+export function neededExceptions(
+  status: PackStatus,
+  tolerate: Tolerance,
+  now: Date,
+): ReadonlySet<ToleratedAccount | ToleratedUnit> {
+  const { exceptions, left } = applyExceptions(status, tolerate, now);
+  return exceptions.needed(Object.values(left).flat());
+}
+
+function applyExceptions(status: PackStatus, tolerate: Tolerance, now: Date) {
+  const isPartial = status.reasons.some(({ code }) => code === "successfulOmitted");
+  const exceptions = new Exceptions(tolerate, status.organizationalUnits, now);
+  const all = rowsOf(status);
+  const excepted = withoutExceptions(all, exceptions);
+  const limit = failureLimit(status.members, excepted.failed, tolerate, isPartial);
+  return { isPartial, exceptions, all, excepted, limit, left: withoutAllowed(excepted, tolerate, limit) };
 }
 
 const noShare =

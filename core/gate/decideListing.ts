@@ -1,9 +1,8 @@
-import { allPacksName, OrgConformanceError, PackListError } from "../errors";
+import { allPacksName, PackListError } from "../errors";
 import type { RegionEvidence } from "../status/evidence";
 import { judge } from "../status/judge";
 import type { ListingProblem } from "../status/packListing";
 import type { PackStatus } from "../status/packStatus";
-import { ruleOf } from "../status/reasons";
 import { decide } from "./decide";
 import { isInForce } from "./silence";
 import { opens, type Tolerance } from "./tolerance";
@@ -52,31 +51,6 @@ export function decideListing(
 /** The exceptions that are about a list of packs. */
 export function listingTolerance({ noSuchPack, unanswered }: Tolerance = {}): Tolerance {
   return { ...(noSuchPack && { noSuchPack }), ...(unanswered && { unanswered }) };
-}
-
-/**
- * The exceptions for each of all packs. `unanswered` stands for all of them: while one of them or the list needs it, a pack
- * that has nothing to do with it does not ask to remove it.
- */
-export function toleranceOfEach(
-  tolerate: Tolerance | undefined,
-  outcomes: readonly (PackStatus | OrgConformanceError)[],
-  problems: readonly ListingProblem[],
-): (status: PackStatus) => Tolerance | undefined {
-  if (tolerate?.unanswered === undefined) return () => tolerate;
-  const isNeeded =
-    problems.some(({ isOutage }) => isOutage === true) ||
-    outcomes.some(
-      (outcome) =>
-        !(outcome instanceof OrgConformanceError) && outcome.regionStatuses.some(({ isOutage }) => isOutage === true),
-    );
-  if (!isNeeded) return () => tolerate;
-  const others: Tolerance = Object.fromEntries(
-    Object.entries(tolerate).filter(([setting]) => setting !== "unanswered"),
-  );
-  const isConcerned = ({ reasons }: PackStatus): boolean =>
-    reasons.some((reason) => ruleOf(reason).liftedBy.includes("unanswered"));
-  return (status) => (isConcerned(status) ? tolerate : others);
 }
 
 function statusOf(regions: readonly RegionEvidence[]): PackStatus {

@@ -68,7 +68,7 @@ export class Exceptions {
   expiredFor(places: readonly Place[]): string[] {
     const expired = new Set(
       places.flatMap((place) =>
-        this.#matching(place).flatMap(({ exception }) => (this.#isExpired(exception) ? [exception] : [])),
+        this.#matching(place).flatMap(({ exception }) => (isExpired(exception, this.#now) ? [exception] : [])),
       ),
     );
     return [...expired].map(
@@ -87,6 +87,18 @@ export class Exceptions {
   }
 
   /**
+   * The exceptions that are used, and the expired ones that would be.
+   *
+   * @param left - The places that no exception covers.
+   */
+  needed(left: readonly Place[]): ReadonlySet<ToleratedAccount | ToleratedUnit> {
+    const isLeft = new Set(left.flatMap((place) => this.#matching(place)));
+    return new Set(
+      this.#entries.flatMap((entry) => (entry.uses.length > 0 || isLeft.has(entry) ? [entry.exception] : [])),
+    );
+  }
+
+  /**
    * A sentence for each exception that is no longer needed, so that lists get cleaned up.
    *
    * @param members - All rows.
@@ -94,18 +106,15 @@ export class Exceptions {
    * @param isPartial - Set when there are rows that are not among the members.
    */
   unused(members: readonly Place[], left: readonly Place[], isPartial: boolean): string[] {
-    const isLeft = new Set(left.flatMap((place) => this.#matching(place)));
+    // An expired one that is still needed is reported where it is needed.
+    const needed = this.needed(left);
     return this.#entries
-      .filter(
-        // An expired one that is still needed is reported where it is needed.
-        (entry) => entry.uses.length === 0 && !isLeft.has(entry),
-      )
+      .filter(({ exception }) => !needed.has(exception))
       .map(({ exception }) => {
-        const expired = this.#isExpired(exception) ? ` It expired on ${exception.expires ?? ""}.` : "";
         if (isOfUnit(exception) && !this.#knownUnits.has(exception.id)) {
-          return `The exception for ${subjectOf(exception)} applies to nothing: this status was looked up without the accounts of organizational units. Set it where the pack is looked up.${expired}`;
+          return `The exception for ${subjectOf(exception)} applies to nothing: this status was looked up without the accounts of organizational units. Set it where the pack is looked up.${expiredNote(exception, this.#now)}`;
         }
-        return `The exception for ${subjectOf(exception)} matches nothing: ${this.#whyUnused(exception, members, isPartial)}. Remove it.${expired}`;
+        return matchesNothing(exception, this.#whyUnused(exception, members, isPartial), this.#now);
       });
   }
 
@@ -130,17 +139,26 @@ export class Exceptions {
   }
 
   #covering(place: Place): Entry | undefined {
-    return this.#matching(place).find(({ exception }) => !this.#isExpired(exception));
+    return this.#matching(place).find(({ exception }) => !isExpired(exception, this.#now));
   }
 
   #matching(place: Place): Entry[] {
     return (this.#byAccount.get(place.accountId) ?? []).filter(({ exception }) => isIn(exception, place));
   }
+}
 
-  #isExpired({ expires }: Entry["exception"]): boolean {
-    // By an invalid time, everything has expired.
-    return expires !== undefined && !(this.#now.getTime() <= (lastMoment(expires) ?? 0));
-  }
+/** A sentence for an exception that is no longer needed. */
+export function matchesNothing(exception: ToleratedAccount | ToleratedUnit, why: string, now: Date): string {
+  return `The exception for ${subjectOf(exception)} matches nothing: ${why}. Remove it.${expiredNote(exception, now)}`;
+}
+
+function isExpired({ expires }: Entry["exception"], now: Date): boolean {
+  // By an invalid time, everything has expired.
+  return expires !== undefined && !(now.getTime() <= (lastMoment(expires) ?? 0));
+}
+
+function expiredNote(exception: Entry["exception"], now: Date): string {
+  return isExpired(exception, now) ? ` It expired on ${exception.expires ?? ""}.` : "";
 }
 
 function isOfUnit(exception: Entry["exception"]): exception is ToleratedUnit {

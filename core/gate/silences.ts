@@ -38,9 +38,9 @@ export class Silences {
   }
 
   /** A sentence for an exception that is no longer needed. */
-  unused(): string[] {
-    // An expired one that is still needed is reported where it is needed.
-    if (!this.#exception || this.#regions.size > 0) return [];
+  unused(given: readonly Reason[]): string[] {
+    // An expired one that is still needed is reported where it is needed, as is one that does not lift a reason.
+    if (!this.#exception || this.#regions.size > 0 || given.some((each) => this.#exceptionFor(each))) return [];
     const expired = this.#isInForce ? "" : ` It expired at ${this.#exception.expires}.`;
     return [`The exception unanswered matches nothing: no region is without an answer. Remove it.${expired}`];
   }
