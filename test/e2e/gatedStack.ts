@@ -66,6 +66,7 @@ export const credentialsInConfig = {
 };
 
 const open: GatedStack[] = [];
+let cli: ReturnType<typeof findPulumiCli> | undefined;
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((stack) => stack.close()));
@@ -79,7 +80,7 @@ export async function gatedStack(
 ): Promise<GatedStack> {
   const emulator = await startEmulator(emulated);
   const local = await createLocalStack({
-    pulumi: await findPulumiCli(),
+    pulumi: await (cli ??= findPulumiCli()),
     endpoint: emulator.endpoint,
     program,
     ...options,

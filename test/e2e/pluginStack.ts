@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EmulatorOptions } from "pulumi-org-conformance/testing";
-import { type LocalStackOptions, pluginConfig, pluginFolder, type StateResource } from "../../tools/localStack";
+import {
+  type LocalStackOptions,
+  pluginConfig,
+  pluginFolder,
+  saveConfig,
+  type StateResource,
+} from "../../tools/localStack";
 import { type GatedStack, gatedStack, resourceOfType } from "./gatedStack";
 
 export const pluginType = "org-conformance:index:OrganizationConformancePackStatus";
@@ -35,7 +41,7 @@ export async function pluginStack(
   options: Partial<LocalStackOptions> = {},
 ): Promise<GatedStack> {
   const stack = await gatedStack(program, emulated, { providers: { "org-conformance": pluginFolder }, ...options });
-  await stack.stack.setAllConfig(pluginConfig(stack.emulator.endpoint));
+  await saveConfig(stack.stack, pluginConfig(stack.emulator.endpoint));
   return stack;
 }
 
