@@ -16,7 +16,7 @@ export interface ToleranceOfEach {
 }
 
 /**
- * @param outcomes - What the lookup of each pack ended with.
+ * @param outcomes - The end of each lookup: a status or an error.
  * @param problems - The doubts about which packs there are.
  * @param now - The time by which exceptions expire.
  */

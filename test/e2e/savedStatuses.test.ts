@@ -44,6 +44,10 @@ async function recordedStack(failing: number) {
   return { ...stack, written };
 }
 
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
 const failed = /^FAILED security-baseline: 2 of 12 accounts failed/;
 
 test("report reads a blocked preview's JSON and event log, and says what is not in them", async () => {
