@@ -209,6 +209,14 @@ test("owners come back as they were, also those that Pulumi takes for an unknown
   });
 });
 
+test("organizational units come back, by which policies except accounts", () => {
+  const organizationalUnits = [
+    { id: "ou-a1b2-sandboxes", name: "Sandboxes", parentId: "r-a1b2", accountIds: [account(1)] },
+  ];
+  const status = { ...statusOf([row({ status: "CREATE_FAILED" })]), organizationalUnits };
+  expect(roundTrip(status)).toStrictEqual(JSON.parse(JSON.stringify(status)));
+});
+
 test("a change of owners is a change of the state, which policies read", () => {
   const owned = (owner: string) => ({ owners: [{ owner, accountIds: [account(1)] }] });
   expect(comparable("accountOwners", owned("a"))).not.toEqual(comparable("accountOwners", owned("b")));
@@ -293,6 +301,7 @@ test("stuck and unexpected rows, and why, come back; the state names them once",
   ]);
   const back = roundTrip(status);
   expect(back.stuck).toEqual([members[0]]);
+  expect(back.inProgress).toEqual([members[0], members[1]]);
   expect(back.unexpected).toEqual([
     { ...members[2], cause: "notInOrganization" },
     { ...members[3], cause: "notActive" },
