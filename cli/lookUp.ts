@@ -11,7 +11,7 @@ import type { LookupKind, StatusFile } from "../core/statusFile/statusFile";
 import type { PackStatus } from "../core/status/packStatus";
 
 /** A pack that is looked up, and the facts for its status file. */
-export interface PackLookup extends Pick<Lookup, "args" | "tolerate"> {
+export interface PackLookup extends Pick<Lookup, "args" | "neededTolerance" | "tolerate"> {
   readonly settings: AwsSettings;
   readonly by: LookupKind;
   readonly signal?: AbortSignal | undefined;
@@ -65,10 +65,10 @@ export async function callerOf({ args, settings }: PackLookup): Promise<string |
 
 /** The lookup as a status file describes it, now that this has ended. */
 export async function factsOf(
-  { args, by, tolerate }: PackLookup,
+  { args, by, neededTolerance, tolerate }: PackLookup,
   caller: Promise<string | undefined>,
 ): Promise<Lookup> {
   const lookedUpAt = new Date();
   const callerAccountId = await Promise.race([caller, delay(callerPatienceMs, undefined, { ref: false })]);
-  return { by, args, tolerate, lookedUpAt, callerAccountId };
+  return { by, args, tolerate, neededTolerance, lookedUpAt, callerAccountId };
 }

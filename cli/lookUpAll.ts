@@ -41,7 +41,7 @@ export async function lookUpAll(
     const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
       const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
       if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
-      return statusFileOf(outcome, await factsOf({ ...own, tolerate: tolerance.of(outcome) }, caller));
+      return statusFileOf(outcome, await factsOf({ ...own, neededTolerance: tolerance.of(outcome) }, caller));
     };
     return await Promise.all([
       // One file is about the list: an error says what passes, too.

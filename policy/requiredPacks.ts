@@ -56,6 +56,8 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
 interface Requirement {
   readonly run: PolicyRun;
   readonly tolerate: Tolerance | undefined;
+  /** With all packs: the part of `tolerate` that the pack needs. */
+  readonly neededTolerance?: Tolerance | undefined;
   /** With all packs: the names of those that are not looked up. */
   readonly except?: readonly string[] | undefined;
   readonly limits: ReportOptions;
@@ -117,20 +119,20 @@ async function violationsOfAll(
       const own = { ...shared, name, regions };
       return outcome instanceof OrgConformanceError
         ? violationsIn({ run, tolerate, limits }, own, { error: outcome })
-        : violationsIn({ run, tolerate: tolerance.of(outcome), limits }, own, { status: outcome });
+        : violationsIn({ run, tolerate, neededTolerance: tolerance.of(outcome), limits }, own, { status: outcome });
     }),
   ];
 }
 
 /** @throws What is no failure of a lookup. */
 function violationsIn(requirement: Requirement, args: PackStatusArgs, found: Found): readonly string[] {
-  const { limits, run, tolerate } = requirement;
+  const { limits, run, tolerate, neededTolerance = tolerate } = requirement;
   saveLookup(found, lookupOf(requirement, args), rememberIn(run));
   if ("error" in found) {
     if (!(found.error instanceof OrgConformanceError)) throw found.error;
     return [[inStackWords(found.error.message), ...whomToAsk(limits)].join("\n")];
   }
-  const { tolerated, remaining, warnings } = decide(found.status, tolerate);
+  const { tolerated, remaining, warnings } = decide(found.status, neededTolerance);
   run.notices.remember(
     "",
     [...tolerated, ...warnings].map((sentence) => `${subjectOf(args)}: ${sentence}`),
@@ -144,10 +146,10 @@ function subjectOf({ name }: PackStatusArgs): string {
 }
 
 /** The lookup as a status file describes it. */
-function lookupOf({ except, tolerate }: Requirement, args: PackStatusArgs): Lookup {
+function lookupOf({ except, neededTolerance, tolerate }: Requirement, args: PackStatusArgs): Lookup {
   const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
   const run = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
-  return { by: "requiredPacks", args, except, tolerate, lookedUpAt: new Date(), run };
+  return { by: "requiredPacks", args, except, tolerate, neededTolerance, lookedUpAt: new Date(), run };
 }
 
 function rememberIn({ notices }: PolicyRun): (sentence: string) => void {

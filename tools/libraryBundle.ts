@@ -1,8 +1,8 @@
 import { build } from "esbuild";
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join, relative, resolve } from "node:path";
-import { dependencies, exports, peerDependencies } from "../package.json";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { exports } from "../package.json";
 
 /**
  * Bundles the library: the modules of all entry points into one file, and for each entry point a file that takes its part
@@ -13,40 +13,41 @@ const dist = join(root, "dist");
 const modules = join(dist, "modules.js");
 
 async function main(): Promise<void> {
-  const entries = Object.values(exports)
-    .flatMap((entry) => (typeof entry === "string" ? [] : join(root, entry.default)))
-    .map((path) => ({
-      path,
-      key: relative(dist, dirname(path)),
-      names: Object.keys(createRequire(path)(path) as object),
-    }));
+  const entries = Object.entries(exports).flatMap(([name, entry]) => {
+    if (typeof entry === "string") return [];
+    const path = join(root, entry.default);
+    return { name, path, values: Object.keys(createRequire(path)(path) as object) };
+  });
   await build({
     absWorkingDir: root,
     stdin: {
       // Each when it is asked for: none loads what only another needs.
-      contents: entries.map(({ key, path }) => `exports["${key}"] = () => require("${path}");`).join("\n"),
+      contents: entries
+        .map(({ name, path }) => `exports[${JSON.stringify(name)}] = () => require(${JSON.stringify(path)});`)
+        .join("\n"),
       resolveDir: root,
     },
     outfile: modules,
     bundle: true,
     platform: "node",
     target: "node20",
-    external: Object.keys({ ...dependencies, ...peerDependencies }),
+    packages: "external",
     logLevel: "warning",
   });
   for (const file of await readdir(dist, { recursive: true })) {
     const path = join(dist, file);
-    if (file.endsWith(".js") && path !== modules && !file.startsWith("cli")) await rm(path);
+    if (file.endsWith(".js") && path !== modules) await rm(path);
   }
-  for (const { key, names, path } of entries) {
+  for (const { name, path, values } of entries) {
+    const shared = relative(dirname(path), modules).split(sep).join("/");
     await writeFile(
       path,
       [
         `"use strict";`,
-        `const modules = require("${relative(dirname(path), modules)}");`,
-        `module.exports = modules["${key}"]();`,
+        `const modules = require(${JSON.stringify(shared)});`,
+        `module.exports = modules[${JSON.stringify(name)}]();`,
         "// For ES modules: Node.js finds the names in the text.",
-        `0 && (module.exports = { ${names.join(", ")} });`,
+        `0 && (module.exports = { ${values.join(", ")} });`,
         "",
       ].join("\n"),
     );

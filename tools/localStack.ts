@@ -125,7 +125,7 @@ export async function createLocalStack(options: LocalStackOptions): Promise<Loca
   }
 }
 
-/** Sets configuration as `setAllConfig` does. The CLI, which takes longer to start, encrypts secrets alone. */
+/** Sets configuration whose keys have a namespace. The CLI, which takes longer to start, is asked to encrypt secrets only. */
 export async function saveConfig(stack: Stack, config: ConfigMap): Promise<void> {
   const { name, workspace } = stack;
   const entries = Object.entries(config);

@@ -17,7 +17,7 @@ export interface PageRequest extends Omit<AwsCall, "action" | "service"> {
   readonly filters?: OrganizationResourceDetailedStatusFilters;
   readonly pageSize?: number | undefined;
   readonly maxPages?: number | undefined;
-  /** `false` for a reader that rarely needs a second page. */
+  /** Default `true`. `false` is for a reader that rarely needs a second page. */
   readonly readsAhead?: boolean;
 }
 
@@ -32,8 +32,9 @@ const maxRows = 200_000;
 const maxWalks = 3;
 
 /**
- * The pages of `GetOrganizationConformancePackDetailedStatus`. Each needs the `NextToken` of the one before, and is
- * requested before that one is read, so one request can be under way when a reader stops early; it is aborted then.
+ * The pages of `GetOrganizationConformancePackDetailedStatus`. Each needs the `NextToken` of the one before. With
+ * `readsAhead`, it is requested before that one is read, so one request can be under way when a reader stops early; it is
+ * aborted then.
  *
  * @throws A `Failure`; the signal's reason when it aborts.
  */

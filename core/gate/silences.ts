@@ -39,7 +39,7 @@ export class Silences {
 
   /** A sentence for an exception that is no longer needed. */
   unused(given: readonly Reason[]): string[] {
-    // An expired one that is still needed is reported where it is needed, as is one that does not lift a reason.
+    // The reason itself says when it has expired, or does not cover a refusal.
     if (!this.#exception || this.#regions.size > 0 || given.some((each) => this.#exceptionFor(each))) return [];
     const expired = this.#isInForce ? "" : ` It expired at ${this.#exception.expires}.`;
     return [`The exception unanswered matches nothing: no region is without an answer. Remove it.${expired}`];

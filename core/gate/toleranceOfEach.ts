@@ -5,13 +5,13 @@ import { ruleOf } from "../status/reasons";
 import { neededExceptions } from "./decide";
 import { matchesNothing } from "./exceptions";
 import { Silences } from "./silences";
-import type { Tolerance } from "./tolerance";
+import type { Tolerance, ToleratedAccount } from "./tolerance";
 
 /** The exceptions of one list for all packs, pack by pack. */
 export interface ToleranceOfEach {
   /** The exceptions without those that only other packs need, which this one would ask to remove. */
   readonly of: (status: PackStatus) => Tolerance | undefined;
-  /** A sentence for each exception that no pack needs. Empty while a pack can't be read: that one may need it. */
+  /** A sentence for each exception that no pack needs. Empty while a pack or a region is not read: it may be needed there. */
   readonly unused: readonly string[];
 }
 
@@ -29,12 +29,14 @@ export function toleranceOfEach(
   if (tolerate === undefined) return { of: () => undefined, unused: [] };
   const statuses = outcomes.flatMap((outcome) => (outcome instanceof OrgConformanceError ? [] : [outcome]));
   const needs = new Map(statuses.map((status) => [status, neededExceptions(status, tolerate, now)]));
-  const areAllRead = statuses.length === outcomes.length && problems.length === 0;
+  const isUnread =
+    statuses.length < outcomes.length ||
+    statuses.some(hasUnreadRegion) ||
+    problems.some(({ code }) => code === "regionUnlisted" || code === "packAppeared");
+  const allNeeded = new Set([...needs.values()].flatMap((each) => [...each]));
   return {
     of: (status) => withOnly(tolerate, status, needs.get(status) ?? new Set()),
-    unused: areAllRead
-      ? unusedIn(tolerate, statuses, new Set([...needs.values()].flatMap((each) => [...each])), now)
-      : [],
+    unused: isUnread ? [] : unusedIn(tolerate, allNeeded, now),
   };
 }
 
@@ -50,25 +52,33 @@ function withOnly(tolerate: Tolerance, status: PackStatus, needed: Needed): Tole
     ...(ownAccounts.length > 0 && { accounts: ownAccounts }),
     ...(ownUnits.length > 0 && { organizationalUnits: ownUnits }),
     ...others,
-    // A region that refuses says that it is not for it.
-    ...(unanswered && mayLift(status) && { unanswered }),
+    // Where a region refuses, the reason says that break glass does not cover it.
+    ...(unanswered && hasUnreadRegion(status) && { unanswered }),
   };
 }
 
-function mayLift({ reasons }: PackStatus): boolean {
+function hasUnreadRegion({ reasons }: PackStatus): boolean {
   return reasons.some((reason) => ruleOf(reason).liftedBy.includes("unanswered"));
 }
 
-function unusedIn(tolerate: Tolerance, statuses: readonly PackStatus[], needed: Needed, now: Date): string[] {
-  const { accounts = [], organizationalUnits = [], unanswered } = tolerate;
-  const all = {
-    reasons: statuses.flatMap(({ reasons }) => reasons),
-    regions: statuses.flatMap(({ regionStatuses }) => regionStatuses),
-  };
+function unusedIn({ accounts = [], organizationalUnits = [], unanswered }: Tolerance, needed: Needed, now: Date) {
+  const isCovered = ({ accountId }: ToleratedAccount): boolean =>
+    accounts.some((other) => other.accountId === accountId && needed.has(other));
   return [
-    ...[...accounts, ...organizationalUnits]
+    ...accounts
       .filter((exception) => !needed.has(exception))
-      .map((exception) => matchesNothing(exception, "no pack needs it", now)),
-    ...new Silences(all.regions, unanswered, now).unused(all.reasons),
+      .map((exception) =>
+        matchesNothing(
+          exception,
+          isCovered(exception) ? "another exception covers the account already" : "no pack needs it",
+          now,
+        ),
+      ),
+    ...organizationalUnits
+      .filter((exception) => !needed.has(exception))
+      .map((exception) =>
+        matchesNothing(exception, "no pack needs it, or other exceptions cover the accounts in it", now),
+      ),
+    ...new Silences([], unanswered, now).unused([]),
   ];
 }

@@ -29,6 +29,8 @@ export interface Lookup {
   /** With all packs: the names of those that are not looked up. */
   readonly except?: readonly string[] | undefined;
   readonly tolerate?: Tolerance | undefined;
+  /** With all packs: the part of `tolerate` that this one needs. Others need the rest. */
+  readonly neededTolerance?: Tolerance | undefined;
   /** Set when the update waits for the pack and judges it then: a preview is not blocked by what it finds. */
   readonly isAwaited?: boolean | undefined;
   /** The time at which the result was known, by which exceptions expire too. */
@@ -73,7 +75,8 @@ function expectedOf(expected: NonNullable<PackStatusArgs["expectedAccounts"]>): 
 
 /** The decision, what covers the rows that it leaves out, and the causes that are left. */
 function judged(status: PackStatus, lookup: Lookup, isUnsettled: boolean): Judged {
-  const tolerate: Tolerance = { ...lookup.tolerate, ...(isUnsettled && { inProgress: "refuse" }) };
+  const { neededTolerance = lookup.tolerate } = lookup;
+  const tolerate: Tolerance = { ...neededTolerance, ...(isUnsettled && { inProgress: "refuse" }) };
   const { remaining, ...decision } = decide(status, tolerate, lookup.lookedUpAt);
   const tolerations = tolerationsOf(status, remaining, tolerate, lookup.lookedUpAt);
   // An update that waits judges again, and its file takes the place of this one.

@@ -5,7 +5,7 @@ import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../em
 import { readStatusFiles } from "../../core/statusFile/readStatusFiles";
 import { atTheEnd } from "../builders/cleanUp";
 import { emulate } from "../builders/emulator";
-import { silent } from "../builders/exceptions";
+import { excepting, silent } from "../builders/exceptions";
 import { type Ended, run, start, type Surroundings } from "./commandLine";
 
 const baseline = { name: "baseline", members: 3 };
@@ -327,6 +327,17 @@ describe("--all", () => {
       /Which packs there are in us-west-2 is not known\..* It passes until .*, by unanswered/,
     );
     expect(ended.stdout).not.toContain("matches nothing");
+  });
+
+  test("an exception for all packs that none of them needs is a remark, once", async () => {
+    const { endpoint } = await emulate({ packs });
+    const config = join(await folder(), "packs.json");
+    await writeFile(config, JSON.stringify([{ name: "*", except: ["old"], tolerate: excepting(999) }]));
+    const ended = await run(["status", "--config", config, ...region, "--endpoint-url", endpoint]);
+    expect(ended).toMatchObject({ code: 10, stdout: expect.not.stringContaining("matches nothing") as string });
+    expect(
+      ended.stderr.match(/The exception for \d{12} matches nothing: no pack needs it\. Remove it\./g),
+    ).toHaveLength(1);
   });
 
   test("a configuration with all packs is looked up as the policy does, and can't be waited for", async () => {

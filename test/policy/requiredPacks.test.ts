@@ -505,6 +505,34 @@ describe("all packs", () => {
     }
   });
 
+  test.each([
+    { before: "an account failed that is excepted no longer", repair: true },
+    { before: "the pack was not read", repair: false },
+  ])("have one file each after the update, when in the preview $before", async ({ repair }) => {
+    const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
+    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
+    try {
+      const emulator = await emulated({ packs: [failing] });
+      if (!repair) {
+        emulator.setMembers("failing", healthy(1, 2, 3));
+        const operation = "GetOrganizationConformancePackDetailedStatus";
+        emulator.injectFault({ kind: "serverError", operation, times: 1 });
+      }
+      const packs = [{ name: "*", maxAttempts: 1, tolerate: excepting(1) }];
+      const isDryRun = jest.spyOn(pulumi.runtime, "isDryRun").mockReturnValue(true);
+      expect(await violations({ packs })).toHaveLength(repair ? 0 : 1);
+      isDryRun.mockRestore();
+      emulator.setMembers("failing", healthy(1, 2, 3));
+      expect(await violations({ packs })).toEqual([]);
+      expect((await readStatusFolder(folder)).map(({ exitCode, run }) => [exitCode, run?.preview])).toEqual([
+        [0, false],
+      ]);
+    } finally {
+      Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
+      await rm(folder, { recursive: true });
+    }
+  });
+
   test("write a status file each, and one for a list that is not certain", async () => {
     const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
     process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;

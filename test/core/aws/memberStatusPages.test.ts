@@ -77,7 +77,7 @@ describe("one page is read ahead", () => {
   });
 
   /** The pages of 250 rows, and the requests for them with their signals. */
-  async function reading() {
+  async function reading(request: Partial<PageRequest> = {}) {
     const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
     const client = createConfigClient(settingsFor(emulator.endpoint), "us-east-1", { maxAttempts: 1 });
     const handle = jest.spyOn(client.config.requestHandler, "handle");
@@ -86,17 +86,22 @@ describe("one page is read ahead", () => {
     };
     return {
       emulator,
-      pages: memberStatusPages(client, { packName: "baseline", region: "us-east-1", pageSize: 10 }),
+      pages: memberStatusPages(client, { packName: "baseline", region: "us-east-1", pageSize: 10, ...request }),
       requests: () =>
         handle.mock.calls.map(([, options]) => (options as { readonly abortSignal: AbortSignal }).abortSignal),
     };
   }
 
-  test("and no more, for a reader that stays at one", async () => {
-    const { emulator, pages, requests } = await reading();
+  test.each([
+    { readsAhead: true, says: "and no more, for a reader that stays at one", atOnce: 2 },
+    { readsAhead: false, says: "but none for a reader that rarely needs a second one", atOnce: 1 },
+  ])("$says", async ({ atOnce, readsAhead }) => {
+    const { emulator, pages, requests } = await reading({ readsAhead });
     await pages.next();
+    // It has left by now: AWS answers while the rows are checked.
+    expect(requests()).toHaveLength(atOnce);
     await delay(200);
-    expect(requests()).toHaveLength(2);
+    expect(requests()).toHaveLength(atOnce);
     let rows = 10;
     for await (const event of pages) rows += event.kind === "page" ? event.rows.length : NaN;
     expect(rows).toBe(250);
@@ -116,6 +121,25 @@ describe("one page is read ahead", () => {
     expect(emulator.requests).toHaveLength(2);
   });
 });
+
+test.each([true, false])(
+  "an abort between two pages is thrown by the next one, with readsAhead %p",
+  async (readsAhead) => {
+    const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+    const stop = new AbortController();
+    const client = createConfigClient(settingsFor(emulator.endpoint), "us-east-1", { maxAttempts: 1 });
+    const request = { packName: "baseline", region: "us-east-1", signal: stop.signal, readsAhead };
+    try {
+      const pages = memberStatusPages(client, request);
+      await pages.next();
+      stop.abort(new Error("enough"));
+      await delay(50);
+      await expect(pages.next()).rejects.toThrow("enough");
+    } finally {
+      client.destroy();
+    }
+  },
+);
 
 test("the filters go to AWS, with every page", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 9, failing: 3 }] });
