@@ -9,7 +9,7 @@ const tests = {
   reporting: ["core/gate/{causes,failOn,report}", "core/text/shortList"],
   checks: ["core/checks/*", "core/gate/{gateChecks,toleranceCheck}", "core/status/packStatusChecks"],
   state: ["provider/{gateState,memberGroups,packedMembers,unknown}"],
-  handlers: ["provider/{dynamicProvider,gateHandlers}"],
+  handlers: ["provider/{dynamicProvider,gateHandlers,schema}", "provider/plugin/*"],
   policies: ["policy/!(index)"],
   caller: ["core/lookup/caller", "security/iam"],
   gathering: [

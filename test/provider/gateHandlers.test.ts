@@ -106,6 +106,13 @@ describe("break glass", () => {
     expect((await gate.settle(await checked(host, { ...args, ...wait }), host)).kind).toBe("settled");
   });
 
+  test("shows in the run what it lets pass, and nothing else", async () => {
+    const { emulator, host, lines } = await hostFor([{ ...healthy, status: "CREATE_FAILED" }]);
+    emulator.injectFault({ kind: "serverError", region: "eu-west-1" });
+    await gate.check({ name: "baseline", regions: ["us-east-1", "eu-west-1"], tolerate: silent(4) }, host);
+    expect(lines).toEqual([expect.stringContaining("Nothing is known of its accounts") as string]);
+  });
+
   test.each(["accessDenied", "expiredToken"] as const)("lets no region pass that answers %s", async (kind) => {
     const { emulator, host, lines } = await hostFor([healthy]);
     emulator.injectFault({ kind });
@@ -207,6 +214,154 @@ test("a cancelled lookup is not a check failure: nothing is known of the pack", 
   expect(await rejectionOf(gate.check({ name: "baseline" }, host))).toMatchObject({ message: "Cancelled." });
   expect(await rejectionOf(gate.read({ name: "baseline", lookedUpAt: "2026-01-01" }, host)).then(isError)).toBe(true);
   expect(emulator.requests).toEqual([]);
+});
+
+describe("the front is given each lookup", () => {
+  type Told = readonly [result: string, by: string, isAwaited: boolean | undefined, isUnsettled: boolean];
+
+  /** A host that notes what it is given. */
+  async function listening(members: readonly EmulatedMember[], others: Partial<gate.GateHost> = {}) {
+    const told: Told[] = [];
+    const lookups: object[] = [];
+    const onLookup: gate.GateHost["onLookup"] = (found, { by, isAwaited, ...lookup }) => {
+      const result = "status" in found ? found.status.verdict : (found.error as Error).name;
+      told.push([result, by, isAwaited, "isUnsettled" in found && found.isUnsettled]);
+      lookups.push(lookup);
+    };
+    return { ...(await hostFor(members, { onLookup, ...others })), lookups, told };
+  }
+  const quick = { waitForSettled: { pollSeconds: 0.02, timeoutSeconds: 0.1 } };
+
+  test("of a check, with its arguments and exceptions, and the host's time", async () => {
+    const day = new Date("2026-03-15T12:00:00Z");
+    const { host, lookups, told } = await listening([healthy, unfinished], { now: () => day });
+    await checked(host, { detail: "all", tolerate: { maxFailedAccounts: 1 } });
+    expect(told).toEqual([["IN_PROGRESS", "gate", false, false]]);
+    const args = { name: "baseline", detail: "all" };
+    expect(lookups).toEqual([{ args, tolerate: { maxFailedAccounts: 1 }, lookedUpAt: day }]);
+  });
+
+  test("of a check that is not judged, because the update waits or puts the pack first", async () => {
+    const { host, told } = await listening([healthy, unfinished]);
+    await gate.check({ name: "baseline", ...wait }, host);
+    await gate.check({ name: "baseline" }, host, true);
+    expect(told).toEqual([
+      ["IN_PROGRESS", "gate", true, false],
+      ["IN_PROGRESS", "gate", true, false],
+    ]);
+  });
+
+  test("of a check that AWS refuses, and of one that is refused without a question", async () => {
+    const { emulator, host, lookups, told } = await listening([healthy]);
+    emulator.injectFault({ kind: "accessDenied" });
+    await gate.check({ name: "baseline" }, host);
+    expect(gate.refused({ name: "baseline" }, [{ property: "failOn", reason: "No." }], host)).toEqual({
+      inputs: { name: "baseline", lookupFailed: true },
+      failures: [{ property: "failOn", reason: "No." }],
+    });
+    expect(told).toEqual([
+      ["AccessDeniedError", "gate", undefined, false],
+      ["InvalidArgumentsError", "gate", undefined, false],
+    ]);
+    expect(lookups[1]).toMatchObject({ args: { name: "baseline" }, lookedUpAt: expect.any(Date) as Date });
+  });
+
+  test("of a wait: the status that it ended with", async () => {
+    const { emulator, host, lookups, told } = await listening([healthy, unfinished]);
+    const inputs = await checked(host, { ...wait, tolerate: { maxFailedAccounts: 1 } });
+    emulator.setMembers("baseline", [healthy]);
+    expect((await gate.settle(inputs, host)).kind).toBe("settled");
+    expect(told.slice(1)).toEqual([["PASSED", "wait", undefined, false]]);
+    expect(lookups[1]).toMatchObject({ args: { name: "baseline" }, tolerate: { maxFailedAccounts: 1 } });
+  });
+
+  test("of a wait in vain, or one that is cancelled: the last status, as not settled", async () => {
+    const controller = new AbortController();
+    const { host, told } = await listening([healthy, unfinished]);
+    expect((await gate.settle(await checked(host, quick), host)).kind).toBe("refused");
+    const slow = { waitForSettled: { pollSeconds: 60, timeoutSeconds: 600 } };
+    const inputs = await checked(host, slow);
+    setTimeout(() => {
+      controller.abort();
+    }, 50);
+    expect((await gate.settle(inputs, { ...host, signal: controller.signal })).kind).toBe("refused");
+    expect(told.filter(([, by]) => by === "wait")).toEqual([
+      ["IN_PROGRESS", "wait", undefined, true],
+      ["IN_PROGRESS", "wait", undefined, true],
+    ]);
+  });
+
+  test("of a wait that AWS ends: the error", async () => {
+    const { emulator, host, told } = await listening([healthy, unfinished]);
+    const inputs = await checked(host, wait);
+    emulator.injectFault({ kind: "accessDenied" });
+    expect((await gate.settle(inputs, host)).kind).toBe("refused");
+    expect(told.slice(1)).toEqual([["AccessDeniedError", "wait", undefined, false]]);
+  });
+
+  test("of an update that judges what the check left unjudged", async () => {
+    const { host, told } = await listening([healthy]);
+    const { inputs } = await gate.check({ name: "baseline" }, host, true);
+    expect((await gate.settle(inputs, host)).kind).toBe("settled");
+    expect(told.slice(1)).toEqual([["PASSED", "gate", undefined, false]]);
+  });
+});
+
+test("a pack that the update puts first is not judged by the check, and is judged by the update", async () => {
+  const { emulator, host } = await hostFor([{ ...healthy, status: "CREATE_FAILED" }]);
+  const unjudged = await gate.check({ name: "baseline", failOn: "failed" }, host, true);
+  expect(unjudged).toMatchObject({ inputs: { verdict: "FAILED", triggersChanged: true }, failures: [] });
+  expect(await gate.settle(unjudged.inputs, host)).toMatchObject({
+    kind: "refused",
+    state: { verdict: "FAILED" },
+    message: expect.stringContaining("1 of 1 account failed") as string,
+  });
+  const planned = await gate.check({ name: "planned" }, host, true);
+  expect(planned).toMatchObject({ inputs: { verdict: "INCOMPLETE" }, failures: [] });
+  const before = emulator.requests.length;
+  expect(await gate.settle(planned.inputs, host)).toMatchObject({
+    kind: "refused",
+    message: expect.stringContaining('"planned"') as string,
+  });
+  // It may be there by now.
+  expect(emulator.requests.length).toBeGreaterThan(before);
+});
+
+test("what no rule foresees is thrown by an update, not taken for a refusal", async () => {
+  const { host } = await hostFor([healthy, unfinished]);
+  const inputs = await checked(host, wait);
+  const broken = () => {
+    throw new TypeError("a bug");
+  };
+  expect(await rejectionOf(gate.settle(inputs, { ...host, log: broken }))).toBeInstanceOf(TypeError);
+});
+
+test("what was not looked up waits for nothing", () => {
+  expect(gate.needsWait({ name: "baseline", ...wait })).toBe(false);
+});
+
+test.each<[state: Properties]>([
+  [{ name: "baseline" }],
+  [{ name: "baseline", lookedUpAt: 5 }],
+  [{ name: "baseline", lookedUpAt: "yesterday" }],
+])("a refresh of %j, which has not been looked up, is refused: no policy would see it", async (state) => {
+  const { emulator, host } = await hostFor([healthy]);
+  expect(await rejectionOf(gate.read(state, host))).toMatchObject({
+    name: "InvalidArgumentsError",
+    problems: [{ property: "opts", reason: expect.stringContaining("Remove id, import and urn") as string }],
+  });
+  expect(emulator.requests).toEqual([]);
+});
+
+test("a setting that turns out to be wrong is a failure at its own name", async () => {
+  const { host } = await hostFor([healthy]);
+  const settings = { ...host.settings, customCaBundle: "/nowhere.pem" };
+  const { failures } = await gate.check({ name: "baseline" }, { ...host, settings });
+  expect(failures).toEqual([{ property: "aws:customCaBundle", reason: "The file can't be read." }]);
+});
+
+test("the id names the pack and its regions", () => {
+  expect(gate.idOf({ name: "baseline", regions: ["us-east-1", "eu-west-1"] })).toBe("baseline@us-east-1,eu-west-1");
 });
 
 describe("a state of another format", () => {

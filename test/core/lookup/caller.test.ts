@@ -6,8 +6,10 @@ import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
 import { emulate, rejectionOf, settingsFor } from "../aws/emulate";
 import { harm, hostileTexts } from "../text/hostileText";
+import { between } from "../../robustness/wire";
 import "../aws/nodeErrors";
-import { callerSentences } from "../../../core/lookup/caller";
+import { callerAccountId, callerSentences, describeCaller } from "../../../core/lookup/caller";
+import { withClient } from "../../../core/lookup/question";
 import { visiblePackSentences } from "../../../core/lookup/visiblePacks";
 
 const management = "111111111111";
@@ -216,6 +218,54 @@ test.each<FaultKind | undefined>([undefined, "expiredToken", "serverError", "thr
     expect(asked(emulator)).toEqual([]);
   },
 );
+
+test("administrators are asked for by the service of organization conformance packs", async () => {
+  const emulator = await emulate({ organization });
+  await errorOf(emulator);
+  const inputs = emulator.requests.filter(({ operation }) => operation === "ListDelegatedAdministrators");
+  expect(inputs.map(({ input }) => input)).toEqual([{ ServicePrincipal: service }]);
+});
+
+test("a caller whose ARN is not known is named by the account", () => {
+  expect(callerSentences({ accountId: management, managementAccountId: management })).toEqual([
+    `The caller is account ${management}, the organization's management account.`,
+  ]);
+});
+
+test("a pack that is seen was put a moment ago; nothing is said of packs that AWS does not show", () => {
+  expect(visiblePackSentences(["baseline", "other"], "baseline", "us-east-1")).toEqual([
+    'The caller sees "baseline", "other" in us-east-1: the pack was put a moment ago.',
+  ]);
+  expect(visiblePackSentences(undefined, "baseline", "us-east-1")).toEqual([]);
+});
+
+test.each([management, `${management}1`, `1${management}`, "", "none"])(
+  "what answers %j for STS and AWS Organizations is believed only if it is an account",
+  async (id) => {
+    const emulator = await emulate({ organization });
+    const wire = await between(emulator, async ({ ask, operation }) =>
+      extra.includes(operation) ? (await ask()).replaceAll(management, id) : undefined,
+    );
+    const settings = settingsFor(wire.endpoint);
+    const known = id === management ? management : undefined;
+    expect(await callerAccountId(settings, "us-east-1")).toBe(known);
+    const { accountId, managementAccountId } = await describeCaller(settings, "us-east-1");
+    expect([accountId, managementAccountId]).toEqual([known, known]);
+  },
+);
+
+test("who can't be asked is not known", async () => {
+  const emulator = await emulate({});
+  emulator.injectFault({ kind: "serverError" });
+  expect(await callerAccountId(settingsFor(emulator.endpoint), "us-east-1")).toBeUndefined();
+});
+
+test("a client is closed after its question, also after one that fails", async () => {
+  const client = { destroy: jest.fn() };
+  expect(await withClient(client, () => Promise.resolve("yes"))).toBe("yes");
+  await expect(withClient(client, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  expect(client.destroy).toHaveBeenCalledTimes(2);
+});
 
 test.each(hostileTexts)("%j as the name of a role or a pack is sanitized", (hostile) => {
   const sentences = [
