@@ -266,6 +266,11 @@ describe("the front is given each lookup", () => {
     expect(lookups[1]).toMatchObject({ args: { name: "baseline" }, lookedUpAt: expect.any(Date) as Date });
   });
 
+  test("unless the front does not listen", async () => {
+    const { host } = await hostFor([healthy]);
+    expect(gate.refused({ name: "baseline" }, [], host).inputs.lookupFailed).toBe(true);
+  });
+
   test("of a wait: the status that it ended with", async () => {
     const { emulator, host, lookups, told } = await listening([healthy, unfinished]);
     const inputs = await checked(host, { ...wait, tolerate: { maxFailedAccounts: 1 } });
@@ -390,6 +395,14 @@ describe("a state of another format", () => {
     const settled = await gate.settle(state, host);
     expect(settled).toMatchObject({ kind: "refused" });
     expect(settled).toHaveProperty("message", expect.stringContaining("1 of 1 account failed."));
+  });
+
+  test("is written anew by an update that judges it", async () => {
+    const { host } = await hostFor([healthy]);
+    const { inputs } = await gate.check({ name: "baseline" }, host, true);
+    const settled = await gate.settle(foreign(inputs), host);
+    expect(settled).toMatchObject({ kind: "settled", state: { formatVersion: 1, verdict: "PASSED" } });
+    expect(decodeState(settled.state as unknown as GateState).members).toMatchObject([healthy]);
   });
 
   test("is replaced by a refresh, with its arguments kept", async () => {
