@@ -167,6 +167,18 @@ const unfinished = {
 const small = { name: "small", members: healthy(6) };
 const inFailing = 'Organization conformance pack "failing" in us-east-1: 1 of 3 accounts failed.';
 
+/** Has the lookups of `run` leave their status files in a folder of their own. */
+async function withStatusFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
+  process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
+  try {
+    await run(folder);
+  } finally {
+    Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
+    await rm(folder, { recursive: true });
+  }
+}
+
 test("each pack that has not passed is a violation of its own, in the order of the configuration", async () => {
   await emulated({ packs: [failing, unfinished, small, { name: "well", members: 3 }] });
   const reported = await violations({
@@ -486,9 +498,7 @@ describe("all packs", () => {
   });
 
   test("leave no file of a list that was not certain in the preview, and is in the update", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
-    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
-    try {
+    await withStatusFolder(async (folder) => {
       const emulator = await emulated({ packs: [well] });
       const operation = "DescribeOrganizationConformancePacks";
       emulator.injectFault({ kind: "serverError", operation, times: 1 });
@@ -499,19 +509,14 @@ describe("all packs", () => {
       expect((await readStatusFolder(folder)).map(({ exitCode, name }) => [name, exitCode])).toEqual([["*", 4]]);
       expect(await violations({ packs: [{ name: "*", maxAttempts: 1 }] })).toEqual([]);
       expect((await readStatusFolder(folder)).map(({ exitCode, name }) => [name, exitCode])).toEqual([["well", 0]]);
-    } finally {
-      Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   test.each([
     { before: "an account failed that is excepted no longer", repair: true },
     { before: "the pack was not read", repair: false },
   ])("have one file each after the update, when in the preview $before", async ({ repair }) => {
-    const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
-    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
-    try {
+    await withStatusFolder(async (folder) => {
       const emulator = await emulated({ packs: [failing] });
       if (!repair) {
         emulator.setMembers("failing", healthy(1, 2, 3));
@@ -527,16 +532,11 @@ describe("all packs", () => {
       expect((await readStatusFolder(folder)).map(({ exitCode, run }) => [exitCode, run?.preview])).toEqual([
         [0, false],
       ]);
-    } finally {
-      Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   test("write a status file each, and one for a list that is not certain", async () => {
-    const folder = await mkdtemp(join(tmpdir(), "required-packs-"));
-    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = folder;
-    try {
+    await withStatusFolder(async (folder) => {
       await emulated({ packs: [well, failing] });
       const pack = { name: "*", regions: ["us-east-1", "eu-west-1"], tolerate: { maxFailedAccounts: 1 } };
       expect(await violations({ packs: [pack], contact: "#platform" })).toEqual([
@@ -551,10 +551,7 @@ describe("all packs", () => {
         ["requiredPacks", 0, "well", ["us-east-1"]],
       ]);
       expect(files[0]).toMatchObject({ verdict: null, error: { class: "PackListError", region: "eu-west-1" } });
-    } finally {
-      Reflect.deleteProperty(process.env, "PULUMI_ORG_CONFORMANCE_STATUS_DIR");
-      await rm(folder, { recursive: true });
-    }
+    });
   });
 
   test("whose list is denied are one violation", async () => {
