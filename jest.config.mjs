@@ -25,6 +25,7 @@ export default {
       displayName: "e2e",
       testMatch: ["<rootDir>/test/e2e/**/*.test.ts"],
       globalSetup: "<rootDir>/test/e2e/globalSetup.ts",
+      setupFiles: ["<rootDir>/test/e2e/ownConnections.ts"],
     },
   ],
   testTimeout: 120_000,
