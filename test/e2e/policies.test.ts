@@ -79,25 +79,19 @@ test("an update without a preview is stopped by a required pack before anything 
   expect(stack.emulator.requests).toHaveLength(asked + 2);
 });
 
-const excepted = (others: object) => ({ tolerate: { accounts: [{ accountId: failed[0], ...others }] } });
-const inPack = (others: object) => ({ packs: [{ name: packName, ...others }] });
-
 /** Mistakes in a policy's configuration, and what the run says: which setting, what was given, what is allowed. */
 const mistakes: readonly [policy: string, config: object, says: string][] = [
   [memberFailed, { maxAccountsShown: "20" }, '.maxAccountsShown: "20" is not a whole number from 1 to 10000.'],
-  [memberFailed, excepted({}), ".tolerate.accounts[0].reason: It is required: a reason of 1 to 500 characters."],
-  [
-    memberFailed,
-    { tolerate: { accounts: [{ accountId: "x".repeat(500), reason: "x" }] } },
-    `.tolerate.accounts[0].accountId: "${"x".repeat(79)}… (422 more characters) is not an account id: a text of 12 digits.`,
-  ],
   [
     memberFailed,
     { tolerate: { "\u001b[31mx\n::error::forged": 1 } },
     ".tolerate.x : :error::forged: There is no such argument. ",
   ],
-  [required, { packs: [] }, ".packs: The list has 0 entries; 1 to 100 are allowed."],
-  [required, inPack({ "\u001b[31mx\n##vso[x]": 1 }), ".packs[0].x # #vso[x]: There is no such argument. "],
+  [
+    required,
+    { packs: [{ name: packName, "\u001b[31mx\n##vso[x]": 1 }] },
+    ".packs[0].x # #vso[x]: There is no such argument. ",
+  ],
 ];
 
 test("required packs are looked up with org-conformance:* where a stack sets any, and aws:* does not help out", async () => {
@@ -140,21 +134,16 @@ test("required packs are looked up with org-conformance:* where a stack sets any
 test("a mistake in a policy's configuration is an error that names the setting, what was given and what is allowed", async () => {
   const stack = await gatedStack(service, { packs: [{ name: packName, members: 2 }] });
   for (const [policy, config, says] of mistakes) {
-    const { output, succeeded } = await stack.preview({ policyConfig: { [policy]: config } });
-    expect(succeeded).toBe(false);
-    expect(output).toContain(`${policy}${says}`);
-    for (const line of output.split("\n")) {
-      expect(line.trim()).not.toMatch(harm);
-      expect(line).not.toMatch(/^\s+at .*:\d+:\d+/);
+    // An update without a preview says it too, before anything is changed.
+    for (const run of policy === required ? [stack.preview, stack.up] : [stack.preview]) {
+      const { output, succeeded } = await run({ policyConfig: { [policy]: config } });
+      expect(succeeded).toBe(false);
+      expect(output).toContain(`${policy}${says}`);
+      for (const line of output.split("\n")) {
+        expect(line.trim()).not.toMatch(harm);
+        expect(line).not.toMatch(/^\s+at .*:\d+:\d+/);
+      }
     }
-  }
-  // An update without a preview, before anything is changed.
-  for (const [policy, config, says] of [mistakes[0], mistakes.at(-1)].flatMap((mistake) =>
-    mistake ? [mistake] : [],
-  )) {
-    const { output, succeeded } = await stack.up({ policyConfig: { [policy]: config } });
-    expect(succeeded).toBe(false);
-    expect(output).toContain(`${policy}${says}`);
   }
   expect(resourceOfType(await stack.resources(), dependentType)).toBeUndefined();
 }, 300_000);
