@@ -22,7 +22,7 @@ testOnOneFront("a gate names owners, and is as closed without them", async (fron
   expect(denied.output).not.toContain("team-payments");
 
   stack.emulator.clearFaults();
-  expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
+  await stack.deploy();
   expect(gateOf(front, await stack.resources())).toMatchObject({ outputs: { accountOwners: owned } });
   // The owners are those that the last update saved: no change.
   expect(await stack.preview({ withPolicyPack: false, expectNoChanges: true })).toMatchObject({ succeeded: true });

@@ -45,7 +45,7 @@ test("reference: exports the status, and gates nothing", async () => {
     { packs: [{ name: packName, members: 10, failing: 1 }] },
     { config: credentialsInConfig },
   );
-  expect(await stack.up()).toMatchObject({ succeeded: true });
+  await stack.deploy();
   expect(await outputsOf(stack)).toMatchObject({
     verdict: "FAILED",
     failedAccounts: ["200005000015: NoAvailableConfigurationRecorderException"],
@@ -99,7 +99,7 @@ test("whole-organization: an account that the pack has not reached is named", as
   expect(succeeded).toBe(false);
   expect(output).toContain("1 expected account is missing.");
   expect(output).toContain("444444444444 (sandbox)");
-  await stack.up({ withPolicyPack: false });
+  await stack.deploy();
   expect(await outputsOf(stack)).toMatchObject({
     verdict: "INCOMPLETE",
     missing: ["sandbox in us-east-1: noRow"],

@@ -25,6 +25,8 @@ export interface GatedStack extends LocalStack {
   readonly emulator: Emulator;
   readonly preview: (options?: RunOptions) => Promise<Run>;
   readonly up: (options?: RunOptions) => Promise<Run>;
+  /** Takes the stack to where a test begins, without policies. What fails here fails the test. */
+  readonly deploy: (program?: LocalStackOptions["program"]) => Promise<void>;
   readonly refresh: () => Promise<Run>;
   readonly destroy: () => Promise<Run>;
   readonly resources: () => Promise<readonly StateResource[]>;
@@ -109,6 +111,9 @@ export async function gatedStack(
     emulator,
     preview: (run = {}) => capture(async (onOutput) => stack.preview({ ...(await optionsOf(run)), onOutput })),
     up: (run = {}) => capture(async (onOutput) => stack.up({ ...(await optionsOf(run)), onOutput })),
+    deploy: async (given) => {
+      await stack.up(await optionsOf({ withPolicyPack: false, ...(given && { program: given }) }));
+    },
     refresh: () => capture((onOutput) => stack.refresh({ onOutput })),
     destroy: () => capture((onOutput) => stack.destroy({ onOutput })),
     resources: async () => (await local.savedState()).resources ?? [],

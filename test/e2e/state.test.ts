@@ -31,7 +31,7 @@ test("10,000 accounts are known in preview and take at most 16 bytes each in inp
   expect(inPreview.map((rows) => rows.length)).toEqual([10_000]);
   expect(inPreview[0]?.filter(({ status }) => status === "CREATE_FAILED")).toHaveLength(20);
 
-  expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
+  await stack.deploy();
   expect((await stack.stack.outputs()).members?.value).toBe(10_000);
 
   const resource = statusIn(await stack.resources());
@@ -49,7 +49,7 @@ test("with detail unsuccessful, 10,000 accounts take a few kB", async () => {
     return Promise.resolve({});
   };
   const stack = await gatedStack(program, { packs: [{ name: packName, members: 10_000, failing: 20 }] });
-  expect(await stack.up({ withPolicyPack: false })).toMatchObject({ succeeded: true });
+  await stack.deploy();
   const resource = statusIn(await stack.resources());
   expect(resource?.outputs?.failedGroups).toHaveLength(2);
   expect(JSON.stringify(resource).length).toBeLessThan(20_000);
@@ -103,7 +103,7 @@ testOnOneFront("a gate whose name is a secret is judged too", async (front) => {
 
 testOnOneFront("pulumi policy analyze judges the saved state", async (front) => {
   const stack = await front.start(gateAndService(front), { packs: [{ name: packName, members: 250, failing: 3 }] });
-  await stack.up({ withPolicyPack: false });
+  await stack.deploy();
   await untilLater();
   const { command } = await findPulumiCli();
   const args = ["policy", "analyze", "--policy-pack", policyPack, "--stack", "local", "--non-interactive"];
@@ -139,7 +139,7 @@ test("the function gives a program typed rows", async () => {
     { packs: [{ name: packName, members: 10, failing: 1 }] },
     { config: credentialsInConfig },
   );
-  expect(await stack.up()).toMatchObject({ succeeded: true });
+  await stack.deploy();
   const outputs = await stack.stack.outputs();
   expect(outputs.verdict?.value).toBe("FAILED");
   expect(outputs.failed?.value).toEqual(["200005000015"]);

@@ -80,7 +80,7 @@ test("a pack and its gate are created in one update, and destroyed in the other 
 
 test("an update of the pack that fails in two accounts is stopped there, and a corrected template repairs it", async () => {
   const stack = await start(packGateAndService({ waits: true }), { rolloutMs: 2_000 });
-  expect(await stack.up()).toMatchObject({ succeeded: true });
+  await stack.deploy();
   expect((await stack.stack.outputs()).verdict?.value).toBe("PASSED");
 
   stack.emulator.planMembers(packName, { members: 10, failing: 2 });
@@ -131,7 +131,7 @@ test("a pack without a gate is reported", async () => {
 
 test("a stack gates on the pack of another stack, which it knows from a StackReference", async () => {
   const platform = await start();
-  expect(await platform.up()).toMatchObject({ succeeded: true });
+  await platform.deploy();
 
   const service = await startBeside(platform, "service", () => {
     const shared = new pulumi.StackReference("organization/org-conformance/local");
