@@ -7,7 +7,13 @@ const [{ modulePathIgnorePatterns, testEnvironment, transform }] = jestConfig.pr
 const tests = {
   judging: ["policy/!(index|requiredPacks)", "core/{status,gate}/*", "core/aws/awsText", "provider/gateState"],
   reporting: ["core/gate/{causes,failOn,report}", "core/text/shortList"],
-  checks: ["core/checks/*", "core/gate/{gateChecks,toleranceCheck}", "core/status/packStatusChecks"],
+  checks: [
+    "core/checks/*",
+    "core/gate/{gateChecks,toleranceCheck}",
+    "core/status/packStatusChecks",
+    "policy/policySettings",
+    "tools/policyPackConfigSchema",
+  ],
   state: ["provider/{gateState,memberGroups,packedMembers,unknown}"],
   handlers: ["provider/{dynamicProvider,gateHandlers,schema}", "provider/plugin/*"],
   policies: ["policy/!(index)"],

@@ -1,4 +1,4 @@
-import { accountIdCheck, regionCheck, roleArnCheck } from "../../../core/checks/awsChecks";
+import { accountIdCheck, regionCheck, roleArnCheck, unitIdCheck } from "../../../core/checks/awsChecks";
 import {
   amount,
   boolean,
@@ -98,6 +98,27 @@ test.each<[check: string, refuses: Check, value: unknown, reason: string | undef
   ["a role", roleArnCheck, "arn:aws:iam::222222222222:role/path/reader", undefined],
   ["a role", roleArnCheck, "arn:aws:iam::22222222222:role/reader", /^".*" is not a role's ARN\.$/.source],
   ["a role", roleArnCheck, "xarn:aws:iam::222222222222:role/reader", /^".*" is not a role's ARN\.$/.source],
+  ["a unit", unitIdCheck, "r-ab12", undefined],
+  ["a unit", unitIdCheck, `r-${"a".repeat(32)}`, undefined],
+  ["a unit", unitIdCheck, "ou-ab12-cd34ef56", undefined],
+  ["a unit", unitIdCheck, `ou-${"a".repeat(32)}-${"9".repeat(32)}`, undefined],
+  ...[
+    "r-ab1",
+    "r-AB12",
+    "xr-ab12",
+    "r-ab12\n",
+    `r-${"a".repeat(33)}`,
+    "ou-ab1-cd34ef56",
+    "ou-AB12-cd34ef56",
+    "ou-ab12-cd34ef5",
+    "ou-ab12-CD34EF56",
+    "ou-ab12-cd34ef56-",
+  ].map((id): [string, Check, unknown, string] => [
+    "a unit",
+    unitIdCheck,
+    id,
+    `${JSON.stringify(id)} is not the id of an organizational unit or a root, such as "ou-ab12-cd34ef56" or "r-ab12".`,
+  ]),
   ["an account", accountIdCheck, "1".repeat(12), undefined],
   ["an account", accountIdCheck, "1".repeat(13), `"${"1".repeat(13)}" is not an account id: a text of 12 digits.`],
   [

@@ -2,6 +2,7 @@ import { causesOf } from "../../../core/gate/causes";
 import { inactiveNextStep } from "../../../core/gate/failureNextSteps";
 import { expectListed } from "../../../core/status/expectation";
 import type { MemberStatus } from "../../../core/status/memberStatus";
+import type { PackStatus } from "../../../core/status/packStatus";
 import type { RegionEvidence } from "../../../core/status/evidence";
 import { account, all, failing, row, rows } from "../../builders/members";
 import { inRegions, type Others, statusOf } from "../../builders/packStatus";
@@ -170,4 +171,25 @@ test("rows whose reason a gate has lifted are not a cause", () => {
   const status = statusOf(rows("CREATE_FAILED", "CREATE_IN_PROGRESS"));
   const reasons = status.reasons.filter(({ code }) => code === "membersFailed");
   expect(causesOf({ ...status, reasons }).map(({ kind }) => kind)).toEqual(["failed"]);
+});
+
+describe("an account of a cause", () => {
+  const failed = statusOf(failing(2, 3));
+  const [first, second] = [account(1), account(2)];
+  const inRoot = { organizationalUnits: [{ id: "r-ab12", accountIds: [first] }] };
+  const owned = { accountOwners: { owners: [{ owner: "team-payments", accountIds: [second] }] } };
+
+  test.each<[what: string, others: Partial<PackStatus>, accounts: readonly object[]]>([
+    ["neither", {}, [{}, {}]],
+    ["a path", inRoot, [{ path: "Root" }, {}]],
+    ["an owner", owned, [{}, { owner: "team-payments" }]],
+    ["one of both", { ...inRoot, ...owned }, [{ path: "Root" }, { owner: "team-payments" }]],
+  ])("has %s, where the status says so", (_what, others, [ofFirst, ofSecond]) => {
+    const status: PackStatus = { ...failed, ...others };
+    const [cause] = causesOf(status);
+    expect(cause?.accounts).toStrictEqual([
+      { accountId: first, ...ofFirst, regions: ["us-east-1"] },
+      { accountId: second, ...ofSecond, regions: ["us-east-1"] },
+    ]);
+  });
 });

@@ -1,10 +1,12 @@
 import type { MemberStatus } from "../../../core/status/memberStatus";
 import type { PackStatus } from "../../../core/status/packStatus";
+import { decide } from "../../../core/gate/decide";
 import { report, type ReportOptions } from "../../../core/gate/report";
 import { expectListed } from "../../../core/status/expectation";
 import { notPassed } from "../../../core/status/verdict";
+import { silent } from "../../builders/exceptions";
 import { account, all, failing, row, rows } from "../../builders/members";
-import { expecting, inRegions, statusOf } from "../../builders/packStatus";
+import { expecting, inRegions, statusOf, withoutAnswer } from "../../builders/packStatus";
 import { harm, hostileTexts } from "../text/hostileText";
 
 function linesOf(status: PackStatus, options?: ReportOptions, isAwaited?: boolean): string[] {
@@ -240,6 +242,37 @@ test("a name or a code that looks like a part of the list is quoted", () => {
   expect(linesOf(statusOf(all(failing(1), { accountName, errorCode })))[1]).toBe(
     `  "${errorCode}" (CREATE_FAILED), 1 account: ${account(1)} ("${accountName}")`,
   );
+});
+
+test("an account's unit and owner follow its name, each quoted where it looks like a part of the list", () => {
+  const accountIds = [account(1)];
+  const status: PackStatus = {
+    ...statusOf(all(failing(2), { accountName: "payments", errorCode: "X" })),
+    organizationalUnits: [
+      { id: "r-ab12", accountIds: [] },
+      { id: "ou-ab12-workload", name: "Work, loads", parentId: "r-ab12", accountIds },
+    ],
+    accountOwners: { owners: [{ owner: "Ann\n::error::x", accountIds }] },
+  };
+  expect(linesOf(status)[1]).toBe(
+    `  X (CREATE_FAILED), 2 accounts: ${account(1)} (payments, in "Work, loads", owner "Ann : :error::x"), ${account(2)} (payments)`,
+  );
+});
+
+test("why owners are missing is noted where accounts are listed, and nowhere else", () => {
+  const accountOwners = { owners: [], warning: "The owner of 1 account\ncould not be read." };
+  const notesOf = (status: PackStatus) =>
+    linesOf({ ...status, accountOwners }).filter((line) => line.includes("owner"));
+  expect(notesOf(statusOf(failing(1)))).toEqual(["  Note: The owner of 1 account could not be read."]);
+  expect(notesOf(statusOf([row()], { aggregate: "CREATE_FAILED" }))).toEqual([]);
+});
+
+test("what is passed over is noted beside what is not", () => {
+  const regions = withoutAnswer("regionUnanswered", true);
+  const notesOf = (status: PackStatus) => linesOf(status).filter((line) => line.includes("Note"));
+  const { remaining } = decide(statusOf(failing(1), { regions }), silent(4));
+  expect(notesOf(remaining)).toEqual([expect.stringMatching(/^ {2}Note: eu-west-1 /)]);
+  expect(notesOf(statusOf(failing(1)))).toEqual([]);
 });
 
 test("the first message of a code is shown, and the others are counted", () => {

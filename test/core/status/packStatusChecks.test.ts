@@ -28,6 +28,11 @@ test.each<Case>([
   [{ name: "a".repeat(129) }, "name", "more characters"],
   [{ name: { id: name } }, "name", "An object with id is not"],
   [{ name: Promise.resolve(name) }, "name", "A Promise is not"],
+  ...["", "a*", "a\n", "*a", "a".repeat(129), 7].map((ownerTag): Case => [
+    { name, ownerTag },
+    "ownerTag",
+    "is not the key of a tag: 1 to 128 letters",
+  ]),
   [{ name, regions: "us-east-1" }, "regions", '"us-east-1" is not a list of 1 to 50 entries.'],
   [{ name, regions: null }, "regions", "null is not a list"],
   [{ name, regions: [] }, "regions", "The list has 0 entries"],
