@@ -8,8 +8,9 @@ import { version } from "../core/version";
 import { addAwsFlags, type AwsFlags, awsSettingsOf, checkedBy, listOf } from "./awsFlags";
 import { configuredLookups } from "./init/configuredLookups";
 import { findPacks, requiredPack } from "./init/findPacks";
+import type { InitFacts } from "./init/facts";
 import { type PackageManager, packageManagerOf } from "./init/packageManager";
-import { editorSettings, plannedFiles } from "./init/plan";
+import { editorSettings, manifestEntries, plannedFiles } from "./init/plan";
 import { ownerTagOption } from "./lookupFlags";
 import { writeFiles } from "./init/writeFiles";
 import { writeToStdout } from "./stdout";
@@ -70,17 +71,18 @@ async function init(root: string, folder: string, flags: InitFlags): Promise<voi
       ? unusedFlags(flags, configuration)
       : [...(configured === undefined ? [] : [configured]), ...problems];
   for (const remark of remarks) process.stderr.write(`${remark}\n`);
-  const packageManager = flags.packageManager ?? packageManagerOf(root);
-  const files = plannedFiles({
+  const facts: InitFacts = {
     folder,
     packs,
     unitIds: typeof configured === "object" ? configured.unitIds : [],
     isBuiltIn: flags.builtIn === true,
-    packageManager,
+    packageManager: flags.packageManager ?? packageManagerOf(root),
+    isNodeProgram: existsSync(join(root, "package.json")),
     packageSpec: flags.package,
     ...sdkVersions(),
     workflowTemplate: readFileSync(join(packageFolder(), "docs", "workflows", "conformance-gate.yml"), "utf8"),
-  });
+  };
+  const files = plannedFiles(facts);
   const kept = await writeFiles(root, files);
   const written = files.filter((file) => !kept.includes(file));
   await writeToStdout(
@@ -88,7 +90,7 @@ async function init(root: string, folder: string, flags: InitFlags): Promise<voi
       ...written.map(({ path }) => `Wrote ${path}`),
       ...kept.map(({ path }) => `Kept ${path}, which was there already`),
       "",
-      ...nextSteps(folder, packs.length, packageManager, new Set(kept.map(({ path }) => path))),
+      ...nextSteps(facts, new Set(kept.map(({ path }) => path))),
       "",
     ].join("\n"),
   );
@@ -112,25 +114,28 @@ function* unusedFlags(
   yield `${given.join(", ")} ${was} not used: ${configuration} was there already. Edit that file, or delete it and run init again with ${them}.`;
 }
 
-function* nextSteps(
-  folder: string,
-  packs: number,
-  packageManager: PackageManager,
-  kept: ReadonlySet<string>,
-): Generator<string> {
+function* nextSteps(facts: InitFacts, kept: ReadonlySet<string>): Generator<string> {
+  const { folder, packageManager, packs } = facts;
   if (!kept.has(`${folder}/required-packs.json`)) {
-    yield packs === 0
+    yield packs.length === 0
       ? `No pack is required yet: add "packs" to ${folder}/required-packs.json, or delete it and run this again with --pack NAME.`
-      : `${plural(packs, "pack")} will be reported, and block nothing yet ("advisory").`;
+      : `${plural(packs.length, "pack")} will be reported, and block nothing yet ("advisory").`;
   }
+  const entriesOf = (settings: object): string => JSON.stringify(settings).slice(1, -1);
+  const steps = [
+    ...(kept.has(`${folder}/package.json`)
+      ? [`Add to ${folder}/package.json: ${entriesOf(manifestEntries(facts))}`]
+      : []),
+    `(cd ${folder} && ${packageManager} install)`,
+    `Give the role that looks the packs up the policy in ${folder}/iam-policy.json.`,
+    `pulumi preview --policy-pack ${folder} --policy-pack-config ${folder}/required-packs.json`,
+    "Replace what stands in capitals in .github/workflows/conformance-gate.yml.",
+    ...(kept.has(".vscode/settings.json")
+      ? [`Add to .vscode/settings.json: ${entriesOf(editorSettings(folder))}`]
+      : []),
+  ];
   yield "Next:";
-  yield `  1. (cd ${folder} && ${packageManager} install)`;
-  yield `  2. Give the role that looks the packs up the policy in ${folder}/iam-policy.json.`;
-  yield `  3. pulumi preview --policy-pack ${folder} --policy-pack-config ${folder}/required-packs.json`;
-  yield "  4. Replace what stands in capitals in .github/workflows/conformance-gate.yml.";
-  if (kept.has(".vscode/settings.json")) {
-    yield `  5. Add to .vscode/settings.json: ${JSON.stringify(editorSettings(folder)).slice(1, -1)}`;
-  }
+  for (const [index, step] of steps.entries()) yield `  ${String(index + 1)}. ${step}`;
 }
 
 /** The versions of Pulumi's packages with which this package's own policy pack was tested. */

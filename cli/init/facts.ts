@@ -11,6 +11,8 @@ export interface InitFacts {
   /** True if the pack is this package's own, without a file of TypeScript. */
   readonly isBuiltIn: boolean;
   readonly packageManager: PackageManager;
+  /** True if the repository's own folder has a package.json: there is a program to install. */
+  readonly isNodeProgram: boolean;
   /** The version that package.json asks for: a number or a file of this package. */
   readonly packageSpec: string;
   readonly policySdk: string;

@@ -13,7 +13,10 @@ export function plannedFiles(facts: InitFacts): PlannedFile[] {
       path: inFolder("PulumiPolicy.yaml"),
       text: "description: Stops deployments while an organization conformance pack is broken\nruntime: nodejs\n",
     },
-    { path: inFolder("package.json"), text: manifest(facts) },
+    {
+      path: inFolder("package.json"),
+      text: jsonText({ name: "conformance", private: true, ...manifestEntries(facts) }),
+    },
     ...(isBuiltIn ? [] : [{ path: inFolder("index.ts"), text: program }]),
     { path: inFolder("required-packs.json"), text: configuration(packs) },
     { path: inFolder("iam-policy.json"), text: jsonText(readerPolicy(facts)) },
@@ -28,11 +31,16 @@ import { policies } from "pulumi-org-conformance/policy";
 new PolicyPack("conformance", { policies: [...policies /* , your own policies */] });
 `;
 
-function manifest({ isBuiltIn, packageSpec, policySdk, pulumiSdk }: InitFacts): string {
-  return jsonText({
-    name: "conformance",
+/** What the pack needs in its package.json, also in one that was there already. */
+export function manifestEntries({
+  isBuiltIn,
+  packageSpec,
+  policySdk,
+  pulumiSdk,
+}: Pick<InitFacts, "isBuiltIn" | "packageSpec" | "policySdk" | "pulumiSdk">) {
+  return {
+    // Pulumi requires one of a policy pack.
     version: "1.0.0",
-    private: true,
     main: isBuiltIn ? "node_modules/pulumi-org-conformance/policy/dist/main.js" : "index.ts",
     dependencies: {
       "@pulumi/policy": policySdk,
@@ -41,7 +49,7 @@ function manifest({ isBuiltIn, packageSpec, policySdk, pulumiSdk }: InitFacts): 
     },
     // Pulumi's own TypeScript compiler checks index.ts.
     ...(!isBuiltIn && { devDependencies: { "@types/node": "^20.0.0", typescript: "^5.9.0" } }),
-  });
+  };
 }
 
 /** Reports at first: the accounts are repaired before anything is blocked. */

@@ -1,3 +1,4 @@
+import { load } from "js-yaml";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,4 +45,33 @@ test("init uses its flags where there is no configuration, and says nothing of t
   expect(ended).toMatchObject({ code: 0, stderr: "" });
   const config = JSON.parse(await readFile(join(cwd, "gate", "required-packs.json"), "utf8")) as Record<string, object>;
   expect(config[required]).toMatchObject({ packs: [{ name: "a", ownerTag: "owner", regions: ["us-east-1"] }] });
+});
+
+test("init says what a package.json that is there already needs, before it is installed", async () => {
+  const cwd = await repository();
+  const manifest = { dependencies: { "pulumi-org-conformance": "0.1.0" } };
+  await writeFile(join(cwd, "gate", "package.json"), JSON.stringify(manifest));
+  const { stdout } = await run(["init", "gate", "--pack", "a", "-r", "us-east-1", "--package", "file:p.tgz"], { cwd });
+  const [, entries = ""] = /^ {2}1\. Add to gate\/package\.json: (.+)$/m.exec(stdout) ?? [];
+  expect(JSON.parse(`{${entries}}`)).toMatchObject({
+    main: "index.ts",
+    dependencies: { "pulumi-org-conformance": "file:p.tgz", "@pulumi/policy": expect.any(String) as string },
+  });
+  expect(stdout).toContain("  2. (cd gate && npm install)");
+  expect(JSON.parse(await readFile(join(cwd, "gate", "package.json"), "utf8"))).toEqual(manifest);
+});
+
+test.each([
+  ["of Node.js", true],
+  ["of another language", false],
+])("the workflow of a program %s installs the program: %p", async (_what, isNodeProgram) => {
+  const cwd = await repository();
+  if (isNodeProgram) await writeFile(join(cwd, "package.json"), "{}");
+  await run(["init", "gate", "--pack", "a", "-r", "us-east-1"], { cwd });
+  const text = await readFile(join(cwd, ".github", "workflows", "conformance-gate.yml"), "utf8");
+  const { jobs } = load(text) as { jobs: { preview: { steps: { name?: string; "working-directory"?: string }[] } } };
+  const names = jobs.preview.steps.map(({ name }) => name);
+  expect(names.includes("Install the program")).toBe(isNodeProgram);
+  expect(text.includes("# Install here what the program needs.")).toBe(!isNodeProgram);
+  expect(jobs.preview.steps.find(({ name }) => name === "Install the policy pack")?.["working-directory"]).toBe("gate");
 });
