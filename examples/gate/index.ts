@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as conformance from "pulumi-org-conformance";
 
 // Deploys a service only while the pack is healthy in every account. Run it with the policy pack:
-//   pulumi preview --policy-pack node_modules/pulumi-org-conformance/policy
+//   pulumi preview --policy-pack ../../node_modules/pulumi-org-conformance/policy
 const packName = new pulumi.Config().get("packName") ?? "security-baseline";
 const gate = new conformance.OrganizationConformancePackStatus("gate", { name: packName });
 

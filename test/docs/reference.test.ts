@@ -1,9 +1,11 @@
 import { organizationResourceDetailedStatuses } from "pulumi-org-conformance/core";
 import { policies } from "pulumi-org-conformance/policy";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { packStatusChecks } from "../../core/status/packStatusChecks";
 import type { Problem } from "../../core/checks/problem";
 import { gateChecks } from "../../core/gate/gateChecks";
-import { namesBelow, page } from "./pages";
+import { namesBelow, page, repository } from "./pages";
 import { publicTypes } from "./publicTypes";
 
 // The types are read from the built declarations, so that neither the checks nor the pages can hide a difference.
@@ -41,6 +43,9 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/reference.md", "RegionStatus", program.propertiesOf("RegionStatus")],
     ["docs/reference.md", "AggregateStatus", program.propertiesOf("AggregateStatus")],
     ["docs/reference.md", "GateDecision", program.propertiesOf("GateDecision")],
+    ["docs/reference.md", "MemberGroup", propertiesInSchema("MemberGroup")],
+    ["docs/reference.md", "MissingGroup", propertiesInSchema("MissingGroup")],
+    ["docs/reference.md", "UnexpectedGroup", propertiesInSchema("UnexpectedGroup")],
     ["docs/programs.md", "failOn", program.textsOf("FailOn")],
     ["docs/exceptions.md", "Settings", program.propertiesOf("Tolerance")],
     ["docs/exceptions.md", "Exceptions for accounts", program.propertiesOf("ToleratedAccount")],
@@ -87,6 +92,14 @@ describe("the checks accept the arguments that the types have, and no others:", 
     expect([...checked].sort()).toEqual([...typed].sort());
   });
 });
+
+/** The properties of a type of the plugin. */
+function propertiesInSchema(type: string): string[] {
+  const { types } = JSON.parse(readFileSync(join(repository, "provider", "schema.json"), "utf8")) as {
+    types: Readonly<Record<string, { readonly properties: object }>>;
+  };
+  return Object.keys(types[`org-conformance:index:${type}`]?.properties ?? {});
+}
 
 /** The keys of an object that a check allows: a refusal of another key lists them. */
 function allowedIn(check: (value: unknown) => Problem[]): string[] {
