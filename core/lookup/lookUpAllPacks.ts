@@ -85,12 +85,15 @@ export async function lookUpAllPacks(
       }),
     ];
     for (let round = 1; round <= maxRounds; round += 1) {
-      const wanted = [...placesIn(listings.at(-1) ?? [], except)].filter(([name, listedIn]) =>
-        listedIn.some((region) => !looked.get(name)?.regions.includes(region)),
-      );
+      const wanted = [...placesIn(listings.at(-1) ?? [], except)].flatMap(([name, listedIn]) => {
+        const known = looked.get(name)?.regions ?? [];
+        const places = regions.filter((region) => known.includes(region) || listedIn.includes(region));
+        // Also where it was before: what was read there counts, though it may no longer be listed.
+        return places.length > known.length ? [{ name, regions: places }] : [];
+      });
       if (wanted.length === 0) break;
-      const lookups = await mapConcurrently(wanted, concurrentPacks, ([name, listedIn]) =>
-        lookUp({ ...args, name, regions: listedIn }, options),
+      const lookups = await mapConcurrently(wanted, concurrentPacks, (places) =>
+        lookUp({ ...args, ...places }, options),
       );
       for (const lookup of lookups) looked.set(lookup.name, lookup);
       listings.push(await withSignals(all, options, list));
@@ -180,7 +183,8 @@ function outcomeOf(
   listings: readonly (readonly ListedRegion[])[],
   looked: ReadonlyMap<string, PackLookup>,
 ): AllPacks {
-  const [first = [], last = []] = [listings[0], listings.at(-1)];
+  // It is the newest, and what it lists has been looked up: an earlier one that failed leaves no doubt.
+  const last = listings.at(-1) ?? [];
   const seen = new Set(listings.flat().flatMap(({ listed }) => (listed instanceof Failure ? [] : listed)));
   const packs = [...looked.values()]
     .filter((lookup) => !isGone(lookup, last))
@@ -189,8 +193,8 @@ function outcomeOf(
     regions,
     packs,
     problems: [
-      ...emptyProblems(first, except, looked),
-      ...unlistedProblems(listings),
+      ...emptyProblems(last, except, packs),
+      ...unlistedProblems(last),
       ...changeProblems(last, except, looked),
     ],
     unusedExcept: except.filter((name) => !seen.has(name)),
@@ -217,12 +221,12 @@ const seesOnlyOwn =
 function* emptyProblems(
   listing: readonly ListedRegion[],
   except: readonly string[],
-  looked: ReadonlyMap<string, PackLookup>,
+  packs: readonly PackLookup[],
 ): Generator<ListingProblem> {
   const read = listing.filter(({ listed }) => !(listed instanceof Failure));
   const empty = read.filter(({ listed }) => !(listed instanceof Failure) && listed.length === 0);
   const where = read.map(({ region }) => region).join(", ");
-  if (read.length > 0 && looked.size === 0) {
+  if (read.length > 0 && packs.length === 0) {
     yield empty.length === read.length
       ? {
           code: "noPacks",
@@ -246,12 +250,9 @@ function* emptyProblems(
   }
 }
 
-/** One for each region, however often it was asked. */
-function* unlistedProblems(listings: readonly (readonly ListedRegion[])[]): Generator<ListingProblem> {
-  const reported = new Set<string>();
-  for (const { listed, region } of listings.flat()) {
-    if (!(listed instanceof Failure) || reported.has(region)) continue;
-    reported.add(region);
+function* unlistedProblems(listing: readonly ListedRegion[]): Generator<ListingProblem> {
+  for (const { listed, region } of listing) {
+    if (!(listed instanceof Failure)) continue;
     const error = listed.toError();
     yield {
       code: "regionUnlisted",

@@ -156,6 +156,41 @@ test("a pack that appears while the others are read is looked up too, also in on
   expect(found.problems).toEqual([]);
 });
 
+describe("a pack that failed in one region, and appears in another while it is read,", () => {
+  const packs = [pack("keeps"), pack("keeps", eu), pack("moves", us, { failing: 1 })];
+  const reading = "GetOrganizationConformancePackDetailedStatus";
+
+  test("has vanished from the first, if that no longer lists it", async () => {
+    const { done, emulator } = await changing(packs, reading, (running) =>
+      Promise.all([put(running, "moves", eu), remove(running, "moves")]),
+    );
+    const found = await lookUp(emulator, { regions: [us, eu] });
+    await done();
+    expect(outcomes(found).moves).toBe(`INCOMPLETE in ${us}, ${eu}`);
+    expect(found.problems).toMatchObject([{ code: "packVanished", packName: "moves", region: us }]);
+  });
+
+  test("still fails, if the first does not list its packs any more, also where break glass lets that pass", async () => {
+    const { done, emulator } = await changing(packs, reading, (running) => {
+      running.injectFault({ kind: "serverError", operation: list, region: us });
+      return put(running, "moves", eu);
+    });
+    const found = await lookUp(emulator, { regions: [us, eu] }, { unansweredIsReason: true });
+    await done();
+    expect(outcomes(found).moves).toBe(`FAILED in ${us}, ${eu}`);
+    expect(decideListing(found.problems, silent(4)).problems).toEqual([]);
+  });
+});
+
+test("where all packs vanish, there is no pack, which noSuchPack does not let pass", async () => {
+  const { done, emulator } = await changing([pack("goes")], list, (running) => remove(running, "goes"));
+  const { packs, problems } = await lookUp(emulator);
+  await done();
+  expect(packs).toEqual([]);
+  expect(problems.map(({ code }) => code)).toEqual(["noPacks", "packVanished"]);
+  expect(decideListing(problems, { noSuchPack: "allow" }).problems).toMatchObject([{ code: "noPacks" }]);
+});
+
 test("packs that keep appearing are reported in the end", async () => {
   let number = 0;
   const holder: { emulator?: Emulator } = {};
@@ -218,6 +253,14 @@ describe("a region that does not list its packs", () => {
       passes ? [expect.stringMatching(/ It passes until \S+Z, by unanswered: Ann decided it\.$/) as string] : [],
     );
     expect(decideListing(found.problems, silent(-1)).problems).toEqual(found.problems);
+  });
+
+  test("at first, and lists them later, leaves no doubt", async () => {
+    const emulator = await emulate(twoRegions);
+    emulator.injectFault({ kind: "serverError", operation: list, region: eu, times: 1 });
+    const found = await lookUp(emulator, { regions: [us, eu] });
+    expect(outcomes(found)).toEqual({ a: `PASSED in ${us}, ${eu}` });
+    expect(found.problems).toEqual([]);
   });
 
   test("the second time is a problem too: what has changed is not known", async () => {
