@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { oneOf } from "../core/checks/check";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
+import { sanitize } from "../core/text/sanitize";
 import type { Changes } from "../report/diff/changes";
 import { checkedBy } from "./awsFlags";
 import { CommandError } from "./commandError";
@@ -55,8 +56,10 @@ export function diffCommand(end: (exitCode: number) => void): Command {
 async function read(path: string): Promise<readonly StatusFile[]> {
   // Loaded only here, with what reads the states of gates.
   const { readSavedStatuses } = require("./savedStatuses") as typeof import("./savedStatuses");
-  const { files, problems } = await readSavedStatuses(path);
+  const { files, problems, remarks, unjudged } = await readSavedStatuses(path);
+  const shown = path === "-" ? "stdin" : sanitize(path, 200);
+  for (const sentence of [...remarks, ...unjudged]) process.stderr.write(`${shown}: ${sentence}\n`);
   if (problems.length > 0) throw new CommandError(problems.join("\n"), exitCodes.notLookedUp);
-  if (files.length === 0) throw new CommandError(`${path}: There is no status in it.`, exitCodes.notLookedUp);
+  if (files.length === 0) throw new CommandError(`${shown}: There is no status in it.`, exitCodes.notLookedUp);
   return files;
 }

@@ -1,9 +1,11 @@
 import { isPlainObject } from "../core/checks/check";
+import { exitCodes } from "../core/statusFile/exitCodes";
 import { statusFileOf } from "../core/statusFile/makeStatusFile";
 import type { PulumiRun, StatusFile } from "../core/statusFile/statusFile";
 import { plural } from "../core/text/plural";
 import { sanitize } from "../core/text/sanitize";
 import { type Properties, lookupArgsOf } from "../provider/gateInputs";
+import { isStatusType } from "../provider/resourceType";
 import { readStatus } from "../policy/readStatus";
 
 /** Statuses that were saved, and what is not among them. */
@@ -11,6 +13,8 @@ export interface SavedStatuses {
   readonly files: readonly StatusFile[];
   /** Remarks on what is not there, a sentence each. */
   readonly remarks: readonly string[];
+  /** The gates that were not judged, or not as their file says, a sentence each. */
+  readonly unjudged: readonly string[];
   /** The statuses that are there and can't be read, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -29,17 +33,14 @@ interface Resource {
 }
 
 /** The statuses in the output of `pulumi preview --json`. */
-export function statusesInPreview({ steps }: Properties): SavedStatuses {
+export function statusesInPreview({ diagnostics, steps }: Properties): SavedStatuses {
   const resources = listOf(steps).flatMap((step) => resourceOf(isPlainObject(step) ? step.newState : undefined));
-  return withRemarks(resources, { preview: true }, [
-    requiredPacksMissing,
-    "A gate that refused by failOn is not in it either.",
-  ]);
+  return withRemarks(resources, listOf(diagnostics), { preview: true }, [requiredPacksMissing]);
 }
 
 /** The statuses in the output of `pulumi stack export`. */
 export function statusesInExport({ resources }: Properties): SavedStatuses {
-  return withRemarks(listOf(resources).flatMap(resourceOf), { preview: false }, [
+  return withRemarks(listOf(resources).flatMap(resourceOf), [], { preview: false }, [
     "It is the state of the last update, not what AWS says now.",
     "The statuses of required packs are in no state.",
   ]);
@@ -75,7 +76,8 @@ export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
     (event) => isPlainObject(event.resOutputsEvent) && event.resOutputsEvent.planning !== true,
   );
   const violations = events.filter((event) => isPlainObject(event.policyEvent)).length;
-  return withRemarks(resources, { preview: isPreview }, [
+  const diagnostics = events.map(({ diagnosticEvent }) => diagnosticEvent);
+  return withRemarks(resources, diagnostics, { preview: isPreview }, [
     requiredPacksMissing,
     ...(violations > 0
       ? [`${plural(violations, "violation")} of policies ${violations === 1 ? "is" : "are"} in it as text only.`]
@@ -83,21 +85,49 @@ export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
   ]);
 }
 
-function withRemarks(resources: readonly Resource[], run: PulumiRun, lacking: readonly string[]): SavedStatuses {
+function withRemarks(
+  resources: readonly Resource[],
+  diagnostics: readonly unknown[],
+  run: PulumiRun,
+  remarks: readonly string[],
+): SavedStatuses {
   // The last one counts: an update shows a resource before and after.
   const latest = new Map(resources.map((resource) => [resource.urn, resource]));
-  const files: StatusFile[] = [];
-  const remarks: string[] = [];
+  const files = new Map<string, StatusFile>();
+  const unjudged: string[] = [];
   const problems: string[] = [];
   for (const resource of latest.values()) {
     const found = statusOf(resource, run);
-    const urn = sanitize(resource.urn, 300);
+    const urn = printable(resource.urn);
     if (found === "unreadable") problems.push(`${urn} holds no status that this version can read.`);
     else if (found === "unknown")
-      remarks.push(`${urn} has an argument that is not known yet, so nothing was looked up.`);
-    else if (found) files.push(found);
+      unjudged.push(`${urn} has an argument that is not known yet, so nothing was looked up.`);
+    else if (found) files.set(resource.urn, found);
   }
-  return { files, remarks: [...remarks, ...lacking], problems };
+  for (const [urn, message] of gateErrorsIn(diagnostics)) {
+    // A gate that a wait refused saved the status that it was refused for.
+    if (files.get(urn)?.exitCode !== exitCodes.passed && files.has(urn)) continue;
+    unjudged.push(`${printable(urn)} ended in an error: ${sanitize(message.split("\n")[0] ?? "")}`);
+  }
+  return { files: [...files.values()], remarks, unjudged, problems };
+}
+
+/** The last error that the engine reported for each gate. */
+function gateErrorsIn(diagnostics: readonly unknown[]): ReadonlyMap<string, string> {
+  return new Map(
+    diagnostics.flatMap((diagnostic) => {
+      if (!isPlainObject(diagnostic)) return [];
+      const { message, severity, urn } = diagnostic;
+      if (severity !== "error" || typeof urn !== "string" || typeof message !== "string") return [];
+      const [type = ""] = urn.split("::")[2]?.split("$").slice(-1) ?? [];
+      return isStatusType(type) ? [[urn, message.replace(/^error: /, "")] as const] : [];
+    }),
+  );
+}
+
+/** A URN that can be pasted behind `--target`: its "::" are no command of a CI system. */
+function printable(urn: string): string {
+  return /^urn:pulumi:[\w.$/:-]{1,300}$/.test(urn) ? urn : sanitize(urn, 300);
 }
 
 /** The status file of a gate, or why it has none; `undefined` for another resource. */

@@ -68,13 +68,6 @@ test.each([
     text: JSON.stringify({ version: 3, deployment: { resources: [resource({}, { outputs: state })] } }),
     remark: /the state of the last update/,
   },
-  {
-    what: "a preview with a gate that was not looked up",
-    text: JSON.stringify({
-      steps: [{ newState: resource(state) }, { newState: { ...resource(unknown), urn: `${urn}2` } }],
-    }),
-    remark: /baseline2 has an argument that is not known yet/,
-  },
 ])("renders $what, from a file and from stdin, and says what is not in it", async ({ remark, text }) => {
   const path = join(await folder(), "saved");
   await writeFile(path, text);
@@ -85,6 +78,53 @@ test.each([
   }
   expect((await run(["report", path, "--exit-code", "--quiet"])).code).toBe(10);
   expect((await run(["report", path, "--quiet"])).stderr).toBe("");
+});
+
+const passed = { ...encodeState(statusOf(failing(0, 3)), new Date()), name: "baseline", regions: ["us-east-1"] };
+const error = { severity: "error", message: "error: Access denied by AWS Config.\nNext: Ask." };
+
+describe("a gate that was not judged", () => {
+  test.each<[what: string, text: string, says: string]>([
+    [
+      "has an unknown argument in a preview",
+      JSON.stringify({
+        steps: [{ newState: resource(passed) }, { newState: { ...resource(unknown), urn: `${urn}2` } }],
+      }),
+      `${urn}2 has an argument that is not known yet, so nothing was looked up.`,
+    ],
+    [
+      "ended in an error in a preview",
+      JSON.stringify({ steps: [{ newState: resource(passed) }], diagnostics: [{ ...error, urn: `${urn}2` }] }),
+      `${urn}2 ended in an error: Access denied by AWS Config.`,
+    ],
+    [
+      "ended in an error in an event log",
+      events(
+        { resourcePreEvent: { metadata: { new: resource(passed) } } },
+        { diagnosticEvent: { ...error, urn: `${urn}2` } },
+      ),
+      `${urn}2 ended in an error: Access denied by AWS Config.`,
+    ],
+    [
+      "ended in an error after it had passed",
+      events({ resourcePreEvent: { metadata: { new: resource(passed) } } }, { diagnosticEvent: { ...error, urn } }),
+      `${urn} ended in an error: Access denied by AWS Config.`,
+    ],
+  ])("and %s is named, also with --quiet, and no --exit-code passes", async (_what, input, says) => {
+    const ended = await run(["report", "-", "--exit-code", "--quiet"], { input });
+    expect(ended.code).toBe(4);
+    expect(ended.stderr).toBe(`${says}\n`);
+    expect((await run(["report", "-"], { input })).code).toBe(0);
+  });
+
+  test("is not one that failed and was refused for it, nor a resource that is no gate", async () => {
+    const other = { ...error, urn: "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::logs" };
+    const input = JSON.stringify({
+      steps: [{ newState: resource(state) }],
+      diagnostics: [{ ...error, urn }, other, { ...error, severity: "warning", urn: `${urn}2` }],
+    });
+    expect(await run(["report", "-", "--exit-code", "--quiet"], { input })).toMatchObject({ code: 10, stderr: "" });
+  });
 });
 
 test("renders the folder of a run, and several inputs together", async () => {
@@ -99,7 +139,6 @@ test("renders the folder of a run, and several inputs together", async () => {
 });
 
 test("a gate whose status can't be read leaves no result, although another one passed", async () => {
-  const passed = { ...encodeState(statusOf(failing(0, 3)), new Date()), name: "baseline", regions: ["us-east-1"] };
   const text = JSON.stringify({
     steps: [
       { newState: resource(passed) },
