@@ -124,10 +124,11 @@ export function needsWait(checked: Properties, now = new Date()): boolean {
 
 /**
  * Waits until the pack has settled, if `waitForSettled` asks for it, and judges the status then. A status that the check
- * left unjudged is judged too.
+ * left unjudged is judged too. What the check has not looked up is refused: nothing is known, so nothing may pass.
  */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
   const { [triggersChangedKey]: isUnjudged, ...given } = checked;
+  if (!isLookedUp(given)) return { kind: "refused", state: given, message: notLookedUp };
   const waits = needsWait(given, host.now());
   if (!waits && isUnjudged !== true) return { kind: "settled", state: given };
   const args = gateArgsOf(given);
@@ -178,6 +179,9 @@ function lacksPack({ reasons }: GateState): boolean {
   return reasons.some(({ code }) => code === "noSuchPack");
 }
 
+const notLookedUp =
+  "The pack was not looked up in this update, so nothing is known of it.\nNext: Run the command again.";
+
 const cancelled = "The wait was cancelled before the pack had settled.\nNext: Run the command again.";
 
 /**
@@ -196,7 +200,7 @@ export async function read(state: Properties, host: GateHost): Promise<Propertie
 }
 
 /** The id of the resource. It is made of what `replacingKeys` names. */
-export function idOf({ name, regions }: Properties): string {
+export function idOf({ name, regions = [] }: Properties): string {
   return `${String(name)}@${(regions as readonly string[]).join(",")}`;
 }
 

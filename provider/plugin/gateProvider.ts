@@ -87,19 +87,15 @@ export function previewed(checked: Properties): Properties {
   return { ...inputs, ...(Object.fromEntries(unknown) as Properties) };
 }
 
-/** The end of a creation or an update. What was not looked up is refused: nothing is known, so nothing may pass. */
+/** The end of a creation or an update. */
 export async function settle(checked: Properties, call: Call): Promise<gate.Settled & { readonly id: string }> {
-  const id = gate.idOf({ ...checked, regions: checked.regions ?? [] });
-  if (!isGateState(checked)) return { kind: "refused", id, state: checked, message: notLookedUp };
+  const id = gate.idOf(checked);
   const settled = await gate.settle(checked, hostOf(call));
   const state = inUsersWords(settled.state);
   return settled.kind === "settled"
     ? { ...settled, id, state }
     : { ...settled, id, state, message: inPluginWords(settled.message) };
 }
-
-const notLookedUp =
-  "The pack was not looked up in this update, so nothing is known of it.\nNext: Run the command again.";
 
 /**
  * Looks up again, for a refresh.

@@ -64,6 +64,17 @@ test("check looks up, and adds the status to the arguments", async () => {
   });
 });
 
+test.each([
+  ["its name was still unknown", { name: unknown, regions: ["us-east-1"] }],
+  ["no region was known", { name: "baseline" }],
+])("create and update refuse what was not looked up, since %s", async (_why, inputs) => {
+  const { emulator, provider } = await started(member(1));
+  for (const run of [provider.create(inputs), provider.update("baseline@us-east-1", {}, inputs)]) {
+    expect((await rejectionOf(run)).message).toMatch(/^The pack was not looked up in this update/);
+  }
+  expect(emulator.requests).toEqual([]);
+});
+
 test("no credential is in anything that check gives to the engine", async () => {
   const { emulator, provider } = await started(member(1));
   const texts = [JSON.stringify(await checked(provider))];
