@@ -12,7 +12,8 @@ export type Found = { readonly status: PackStatus; readonly isUnsettled?: boolea
 
 /**
  * Writes the status file of a lookup, if the environment names a folder for it. A file that can't be written changes
- * nothing but what `warn` is told: no gate depends on it.
+ * nothing but what `warn` is told: no gate depends on it. Then, and if the lookup was cancelled, the file of the same
+ * lookup earlier in the run is removed: a report must not show a pass that no longer holds.
  */
 export function saveLookup(found: Found, lookup: Lookup, warn: (sentence: string) => void): void {
   const folder = statusFolder(warn);
@@ -21,13 +22,17 @@ export function saveLookup(found: Found, lookup: Lookup, warn: (sentence: string
     // Arguments that were refused may be of any kind.
     const known = isRefusal(found) ? { ...lookup, args: { name: lookup.args.name } } : lookup;
     const file = fileOf(found, known);
-    if (!file) return;
+    if (!file) {
+      forgetLookup(lookup, warn);
+      return;
+    }
     // Loaded only now: most runs write no file.
     const { writeStatusFile } = require("./writeStatusFile") as typeof import("./writeStatusFile");
     writeStatusFile(folder, file, known);
   } catch (error) {
     const why = isError(error) ? error.message : String(error);
     warn(`The status file of pack "${sanitize(lookup.args.name, 128)}" was not written: ${sanitize(why, 300)}`);
+    forgetLookup(lookup, warn);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { allPacksName } from "../errors";
 import type { Tolerance } from "../gate/tolerance";
@@ -33,8 +33,9 @@ export function writeStatusFile(folder: string, file: StatusFile, lookup: Lookup
 /** Removes the files of a lookup that has nothing to say any more. */
 export function removeStatusFiles(folder: string, lookup: Lookup): void {
   for (const preview of [true, false]) {
-    const name = fileNameOf({ ...lookup, run: { preview } }, lookup.args.regions ?? []);
-    rmSync(join(folder, name), { force: true });
+    const path = join(folder, fileNameOf({ ...lookup, run: { preview } }, lookup.args.regions ?? []));
+    // Where the folder is a file, there is nothing to remove.
+    if (existsSync(path)) rmSync(path, { force: true });
   }
 }
 

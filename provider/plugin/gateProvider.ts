@@ -9,7 +9,7 @@ import { findProblems, packNameOf } from "../../core/status/packStatusChecks";
 import * as gate from "../gateHandlers";
 import { savingLookups } from "../savingLookups";
 import { inputsOf, outputNames, type Properties, withTriggersDigest } from "../gateInputs";
-import { isGateState, triggersChangedKey } from "../gateState";
+import { triggersChangedKey } from "../gateState";
 import { containsUnknown, quoteUnknown, unknownText, withoutUnknown } from "../unknown";
 import type { ProviderSettings } from "./providerSettings";
 

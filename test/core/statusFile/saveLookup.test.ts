@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PackStatus } from "../../../core/status/packStatus";
 import { InvalidArgumentsError } from "../../../core/errors";
 import { readStatusFolder } from "../../../core/statusFile/readStatusFolder";
 import { forgetLookup, type Found, saveLookup, statusFolderVariable } from "../../../core/statusFile/saveLookup";
@@ -72,6 +73,22 @@ test("a lookup with nothing to say any more leaves no file of what it said befor
   expect(warnings).toEqual([]);
   expect(readdirSync(folder)).toEqual([expect.stringMatching(/^other\./)]);
   expect(await readStatusFolder(folder)).toHaveLength(1);
+});
+
+test.each<[what: string, found: Found]>([
+  ["was cancelled", { error: new DOMException("No longer wanted.", "AbortError") }],
+  ["ended in a bug", { error: new TypeError("x is undefined") }],
+  [
+    "has a status that can't be written",
+    { status: { ...statusOf(failing(1)), members: null } as unknown as PackStatus },
+  ],
+])("a lookup of the update that %s leaves no file of its pass in the preview", (_what, found) => {
+  const folder = temporaryFolder();
+  const args = { name: "baseline", regions: ["us-east-1"] };
+  save(folder, passed, lookup({ args, run: { preview: true } }));
+  expect(readdirSync(folder)).toHaveLength(1);
+  save(folder, found, lookup({ args, run: { preview: false } }));
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test("the same lookup overwrites its file; another, and one with other exceptions, has its own", () => {
