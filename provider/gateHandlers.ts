@@ -6,6 +6,7 @@ import { InvalidArgumentsError, NotSettledError, OrgConformanceError } from "../
 import { decide } from "../core/gate/decide";
 import type { GateArgs } from "../core/gate/gateArgs";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
+import { gateConflicts } from "../core/gate/gateChecks";
 import { isSettled } from "../core/gate/settled";
 import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
@@ -44,7 +45,7 @@ export type Settled =
 
 /** The mistakes in the arguments of a gate and in the settings. */
 export function problemsOf(inputs: Properties, { settingsProblems }: GateHost): readonly Problem[] {
-  return [...findProblems(inputs, gateInputChecks), ...settingsProblems];
+  return [...findProblems(inputs, gateInputChecks), ...gateConflicts(inputs), ...settingsProblems];
 }
 
 /**

@@ -33,6 +33,9 @@ export function outcomeOf(status: string): MemberOutcome {
 /** The statuses that are a failure or in progress. */
 export const unsuccessfulStatuses = statusesThatAre("failed", "inProgress");
 
+/** The statuses that are a failure. */
+export const failedStatuses = statusesThatAre("failed");
+
 /** The statuses of healthy members. */
 export const successfulStatuses = statusesThatAre("successful");
 

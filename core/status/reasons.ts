@@ -166,6 +166,7 @@ export const reasonRules = {
     rows: "unrecognized",
     liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "no",
+    mayHideFailure: true,
     nextStep: "open AWS Config in these accounts, and update pulumi-org-conformance.",
     sentence: ({ statuses, ...share }: Share & { readonly statuses: readonly string[] }) =>
       `${accounts(share)} ${share.accounts === 1 ? "has" : "have"} a status that this version does not know: ${statuses.join(", ")}.`,
@@ -191,6 +192,7 @@ export const reasonRules = {
     when: "AWS reports the pack in a region with a status that this version does not know.",
     liftedBy: [],
     waitedFor: "no",
+    mayHideFailure: true,
     nextStep: "open the pack in AWS Config, and update pulumi-org-conformance.",
     sentence: (facts: OfAggregate) => `${reported(facts)}, which this version does not know.`,
   }),

@@ -56,7 +56,8 @@ test.each([
   [undefined, "CREATE_FAILED", false],
   ["failed", "CREATE_FAILED", true],
   ["failed", "CREATE_IN_PROGRESS", false],
-  ["failed", "CREATE_PAUSED", false],
+  // It may be a failure.
+  ["failed", "CREATE_PAUSED", true],
   ["failed", "CREATE_SUCCESSFUL", false],
   ["notPassed", "CREATE_FAILED", true],
   ["notPassed", "CREATE_IN_PROGRESS", true],
@@ -69,6 +70,12 @@ test.each([
   expect(failures.map(({ property }) => property)).toEqual(refused ? ["failOn"] : []);
   for (const line of failures[0]?.reason.split("\n") ?? []) expect(line).not.toMatch(harm);
   if (refused) expect(failures[0]?.reason).toContain('Organization conformance pack "baseline" in us-east-1: ');
+});
+
+test("failOn that could not see a failure is a mistake in the arguments", async () => {
+  const { host } = await hostFor([healthy]);
+  const problems = gate.problemsOf({ name: "baseline", failOn: "failed", statuses: ["CREATE_SUCCESSFUL"] }, host);
+  expect(problems).toMatchObject([{ property: "failOn" }]);
 });
 
 test("check gives the decision beside the verdict, which exceptions do not change", async () => {

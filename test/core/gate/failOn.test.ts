@@ -1,5 +1,6 @@
 import { isAwaited, refusalOf } from "../../../core/gate/failOn";
 import type { GateArgs } from "../../../core/gate/gateArgs";
+import type { PackStatus } from "../../../core/status/packStatus";
 import { except, excepting } from "../../builders/exceptions";
 import { account, row, rows } from "../../builders/members";
 import { expecting, statusOf, withoutAnswer } from "../../builders/packStatus";
@@ -58,7 +59,7 @@ test.each<[args: GateArgs, refused: string]>([
 });
 
 test('failOn "failed" refuses a region without an answer, which may hide a failure, and reports nothing else', () => {
-  const silent = statusOf(rows("CREATE_SUCCESSFUL", "CREATE_PAUSED"), {
+  const silent = statusOf(rows("CREATE_SUCCESSFUL"), {
     regions: withoutAnswer("regionUnanswered"),
     expected: [1, 2, 3].map(account),
   });
@@ -71,6 +72,23 @@ test('failOn "failed" refuses a region without an answer, which may hide a failu
   }
   const noPack = statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("noSuchPack") });
   expect(refusalOf({ failOn: "failed" }, noPack)).toBeUndefined();
+});
+
+test.each<[what: string, status: PackStatus, says: string]>([
+  [
+    "a row",
+    statusOf(rows("CREATE_SUCCESSFUL", "CREATE_ERROR")),
+    `Unknown status (CREATE_ERROR), 1 account: ${account(2)}`,
+  ],
+  ["the whole pack", statusOf(rows("CREATE_SUCCESSFUL"), { aggregate: "CREATE_ERROR" }), "as CREATE_ERROR"],
+])('failOn "failed" refuses an unknown status of %s, which may be a failure', (_what, status, says) => {
+  expect(refusalOf({ failOn: "failed" }, status)).toContain(says);
+  expect(refusalOf({ failOn: "never" }, status)).toBeUndefined();
+});
+
+test('failOn "failed" opens for an unknown status of an account that is excepted', () => {
+  const status = statusOf(rows("CREATE_SUCCESSFUL", "CREATE_ERROR"));
+  expect(refusalOf({ failOn: "failed", tolerate: excepting(2) }, status)).toBeUndefined();
 });
 
 test('failOn "failed" reports failures, and no account that is in progress or missing', () => {

@@ -1,5 +1,5 @@
 import { findProblems, packStatusChecks } from "../../../core/status/packStatusChecks";
-import { gateChecks } from "../../../core/gate/gateChecks";
+import { gateChecks, gateConflicts } from "../../../core/gate/gateChecks";
 import { account } from "../../builders/members";
 
 const checks = { ...packStatusChecks, ...gateChecks };
@@ -47,4 +47,17 @@ test.each([
   [{ failOn: "never", tolerate: { accounts: [{ accountId: account(1), reason: "x" }] } }],
 ])("the arguments %j are accepted", (args) => {
   expect(findProblems({ name: "baseline", ...args }, checks)).toEqual([]);
+});
+
+test.each<[failOn: string | undefined, statuses: readonly string[] | undefined, missing: string | undefined]>([
+  ["failed", ["CREATE_SUCCESSFUL"], "add CREATE_FAILED, UPDATE_FAILED, DELETE_FAILED to statuses"],
+  ["failed", ["CREATE_FAILED", "DELETE_FAILED"], "add UPDATE_FAILED to statuses"],
+  ["failed", ["DELETE_FAILED", "UPDATE_FAILED", "CREATE_FAILED"], undefined],
+  ["failed", undefined, undefined],
+  ["notPassed", ["CREATE_SUCCESSFUL"], undefined],
+  [undefined, ["CREATE_SUCCESSFUL"], undefined],
+])("failOn %j with statuses %j is refused if failures are left out", (failOn, statuses, missing) => {
+  expect(gateConflicts({ failOn, statuses })).toEqual(
+    missing === undefined ? [] : [{ property: "failOn", reason: expect.stringContaining(missing) as string }],
+  );
 });
