@@ -1,7 +1,7 @@
 import type { Problem } from "../checks/problem";
 import { OrgConformanceError } from "./orgConformanceError";
 
-/** The arguments or the settings are not acceptable; nothing was sent to AWS. */
+/** The arguments or the settings are not acceptable. AWS Config was not asked, unless AWS Organizations shows it. */
 export class InvalidArgumentsError extends OrgConformanceError {
   /** One entry for each mistake. */
   readonly problems: readonly Problem[];

@@ -15,7 +15,7 @@ import { packEvidence } from "./packEvidence";
 import { readOwners } from "./readOwners";
 import { readRegion } from "./readRegion";
 import type { AskedRegion } from "./regionAnswer";
-import { expectedUnitsOf, refuseUnknownUnits, unitsInTrouble } from "./treeOfLookup";
+import { expectedUnitsOf, refuseEmptyUnits, refuseUnknownUnits, unitsInTrouble } from "./treeOfLookup";
 
 const defaultTimeoutSeconds = 300;
 const defaultConcurrentRegions = 20;
@@ -133,6 +133,7 @@ async function neededTree(
     const question = { recursive, ...(!args.accountPaths && { parentIds }) };
     const tree = await readOrganizationTree(settings, args, call, question, organizationAnew);
     refuseUnknownUnits(parentIds, tree, call);
+    if (expected) refuseEmptyUnits(expected, tree, args.name);
     return tree;
   } catch (error) {
     throw new FailedLookup([signals.failureOf(error, args.name, region)]);

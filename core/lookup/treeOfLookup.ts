@@ -1,5 +1,6 @@
-import { Failure, ServiceError } from "../errors";
+import { Failure, InvalidArgumentsError, ServiceError } from "../errors";
 import { outcomeOf } from "../status/detailedStatus";
+import { expectUnits } from "../status/expectation";
 import type { Judgement } from "../status/judgement";
 import type { OrganizationTree } from "../status/organization";
 import { lineOf, type OrganizationalUnit } from "../status/organizationalUnit";
@@ -30,6 +31,14 @@ export function refuseUnknownUnits(
     code: "ParentNotFoundException",
     nextStep: `Check ${unknown} in organizationalUnits: it may have been deleted, or belong to another organization.`,
   });
+}
+
+/** @throws `InvalidArgumentsError` when units that are expected have no account: nobody would be missed. */
+export function refuseEmptyUnits(expected: ExpectedUnits, tree: OrganizationTree, packName: string): void {
+  if (expectUnits(tree, expected, []).required.size > 0) return;
+  const hint = expected.recursive === false ? " With recursive: false, accounts of units inside them don't count." : "";
+  const reason = `No active account is in ${expected.organizationalUnits.join(", ")}, so none could be missing.${hint}`;
+  throw new InvalidArgumentsError([{ property: "expectedAccounts.organizationalUnits", reason }], packName);
 }
 
 /** The units that accounts in trouble are in, and those that these are in, sorted by id. */

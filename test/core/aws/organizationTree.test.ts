@@ -2,7 +2,7 @@ import type { EmulatedAccount, EmulatedOrganization, Emulator } from "../../../e
 import { readOrganizationTree } from "../../../core/aws/organization";
 import type { TreeQuestion } from "../../../core/aws/organizationTree";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
-import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
+import type { ExpectedUnits, PackStatusArgs } from "../../../core/status/packStatusArgs";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { decide } from "../../../core/decide";
 import { report } from "../../../core/gate/report";
@@ -11,6 +11,7 @@ import "./awsEnvironment";
 import { emulate, failureErrorOf, lookupErrorOf, settingsFor } from "./emulate";
 
 const management = "111111111111";
+const empty = "ou-root-empty1234";
 const [workloads, production, sandbox] = ["ou-root-workloads", "ou-root-production", "ou-root-sandboxes"] as const;
 const organizationalUnits = [
   { id: workloads, name: "Workloads" },
@@ -169,6 +170,27 @@ describe("a lookup", () => {
     const status = await lookUp(await emulateWith(...present), args);
     expect(status.missing.map(({ accountId }) => Number(accountId))).toEqual(missing);
     expect(status.unexpected.map(({ accountId }) => Number(accountId))).toEqual(unexpected);
+  });
+
+  test.each<[what: string, expectedAccounts: ExpectedUnits, says: RegExp]>([
+    [
+      "accounts in units inside it only",
+      { organizationalUnits: ["r-root"], recursive: false },
+      /^expectedAccounts\.organizationalUnits: No active account is in r-root, so none could be missing\. With recursive: false, accounts of units inside them don't count\.$/m,
+    ],
+    [
+      "no account",
+      { organizationalUnits: [empty] },
+      /No active account is in ou-root-empty1234, so none could be missing\.$/m,
+    ],
+  ])("that expects a unit with %s is refused: nobody would be missed", async (_what, expectedAccounts, says) => {
+    const units = [...organizationalUnits, { id: empty, name: "Empty" }];
+    const emulator = await emulate({
+      organization: { accounts, organizationalUnits: units },
+      packs: [{ name: "baseline", members: rows(1, 5) }],
+    });
+    const error = await lookUp(emulator, { expectedAccounts }).catch((thrown: unknown) => thrown as Error);
+    expect(error).toMatchObject({ name: "InvalidArgumentsError", message: expect.stringMatching(says) as string });
   });
 
   test("leaves out the pack's own ExcludedAccounts", async () => {
