@@ -1,7 +1,7 @@
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
-import { pluginNamespace, settingNames } from "../core/aws/settingsNamespace";
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { pluginNamespace } from "../core/aws/settingsNamespace";
 import { pluginStatusType } from "../provider/resourceType";
-import { isPluginsProject, pluginConfig, stackConfig } from "./stackConfig";
+import { pluginConfig, stackConfig } from "./stackConfig";
 
 /** The settings that decide as whom AWS is asked. */
 const identitySettings: readonly string[] = [
@@ -27,15 +27,13 @@ export const otherIdentityPolicy: StackValidationPolicy = {
   enforcementLevel: "advisory",
   validateStack: ({ resources }, reportViolation) => {
     const aws = [...stackConfig("aws").keys()].filter((name) => identitySettings.includes(name)).sort();
-    const own = [...pluginConfig().keys()];
-    // In a project with the plugin's name, a setting such as region may be the project's own: it names no identity.
-    const isChosen = isPluginsProject() ? own.some((name) => identitySettings.includes(name)) : own.length > 0;
-    if (aws.length === 0 || isChosen) return;
+    // A region alone names no identity: the plugin still takes that of the environment.
+    if (aws.length === 0 || namesIdentity(pluginConfig().keys())) return;
     for (const gate of resources) {
-      if (gate.type !== pluginStatusType || hasSettings(gate)) continue;
+      if (gate.type !== pluginStatusType || namesIdentity(Object.keys(gate.provider?.props ?? {}))) continue;
       reportViolation(
         [
-          `This gate looks as the identity of the environment, and not as the one that the stack sets: ${aws.map((name) => `aws:${name}`).join(", ")}. The provider plugin can't see aws:* settings.`,
+          `This gate uses the AWS identity of the environment, not the one that the stack sets: ${aws.map((name) => `aws:${name}`).join(", ")}. The provider plugin can't see aws:* settings.`,
           `    Next: set the same values as ${aws.map((name) => `${pluginNamespace}:${name}`).join(", ")}, or give the gate a provider of its own.`,
         ].join("\n"),
         gate.urn,
@@ -44,7 +42,6 @@ export const otherIdentityPolicy: StackValidationPolicy = {
   },
 };
 
-/** True if an explicit provider has settings for its lookups. */
-function hasSettings({ provider }: PolicyResource): boolean {
-  return Object.keys(provider?.props ?? {}).some((name) => settingNames.includes(name));
+function namesIdentity(settings: Iterable<string>): boolean {
+  return [...settings].some((name) => identitySettings.includes(name));
 }

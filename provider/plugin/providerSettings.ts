@@ -27,7 +27,7 @@ const engineKeys: ReadonlySet<string> = new Set([
  *
  * @param values - By name, without a namespace. Objects and lists are JSON text.
  * @param isShared - Set when the values are of a stack whose project has the provider's name: its own settings are among
- *   them. Otherwise a setting that does not exist is a mistake: a misspelled profile would look as another identity.
+ *   them. Otherwise a setting that does not exist is a mistake: with a misspelled profile, another identity would be used.
  */
 export function readProviderSettings(values: ReadonlyMap<string, string>, isShared = false): ProviderSettings {
   const { problems, settings } = readAwsSettings((key) => values.get(key.slice("aws:".length)));

@@ -23,7 +23,16 @@ test.each<Case>([
   { what: "the same with a provider of its own, without settings", config: profile, provider: {}, reports: true },
   { what: "aws:assumeRoles", config: { "aws:assumeRoles": "[]" }, reports: true },
   { what: "a region alone, which is no identity", config: { "aws:region": "eu-west-1" }, reports: false },
-  { what: "settings of the plugin", config: { ...profile, "org-conformance:region": "eu-west-1" }, reports: false },
+  {
+    what: "a region of the plugin, which is no identity",
+    config: { ...profile, "org-conformance:region": "eu-west-1" },
+    reports: true,
+  },
+  {
+    what: "an identity of the plugin",
+    config: { ...profile, "org-conformance:assumeRoles": "[]" },
+    reports: false,
+  },
   {
     what: "settings of a project with the plugin's name, none of the plugin",
     config: { ...profile, "org-conformance:replicas": "3" },
@@ -42,7 +51,8 @@ test.each<Case>([
     project: "org-conformance",
     reports: false,
   },
-  { what: "an explicit provider with settings", config: profile, provider: { profile: "audit" }, reports: false },
+  { what: "an explicit provider with an identity", config: profile, provider: { profile: "audit" }, reports: false },
+  { what: "an explicit provider with a region", config: profile, provider: { region: "eu-west-1" }, reports: true },
   { what: "a provider whose settings are unknown", config: profile, provider: { profile: unknown }, reports: false },
   { what: "a dynamic gate, which sees aws:*", config: profile, type: statusType, reports: false },
   { what: "no configuration", config: {}, reports: false },
