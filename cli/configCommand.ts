@@ -44,9 +44,10 @@ async function check(file: string, { explain, ownPolicy, strict }: ConfigCheckFl
   // Loaded only here, with the checks of all policies.
   const { checkConfig } = require("./config/checkConfig") as typeof import("./config/checkConfig");
   const { explainConfig } = require("./config/explainConfig") as typeof import("./config/explainConfig");
-  const findings = checkConfig(text, new Date(), ownPolicy);
+  const now = new Date();
+  const findings = checkConfig(text, now, ownPolicy);
   const errors = findings.filter(({ severity }) => severity === "error");
-  const explanation = explain && errors.length === 0 ? `\n${explainConfig(text)}\n` : "";
+  const explanation = explain && errors.length === 0 ? `\n${explainConfig(text, now)}\n` : "";
   await writeToStdout(
     `${[...findings.map((finding) => line(shown, finding)), summary(shown, findings)].join("\n")}\n${explanation}`,
   );

@@ -3,6 +3,7 @@ import { isPlainObject } from "../core/checks/check";
 import { type RequiredPack, requiredPacksCheck, requiredPacksName } from "../core/gate/requiredPacks";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import { sanitize } from "../core/text/sanitize";
+import { configFileOf } from "./config/configFile";
 import { CommandError } from "./commandError";
 import { fileProblem } from "./fileProblem";
 
@@ -36,12 +37,13 @@ function settingsIn(value: unknown, file: string): Readonly<Record<string, unkno
   if (Array.isArray(value)) return { packs: value };
   if (!isPlainObject(value)) throw refusal(file, "It is not an object.");
   if (value.packs !== undefined) return value;
-  const own = value[requiredPacksName];
+  const { policies } = configFileOf(value);
+  const own = policies[requiredPacksName];
   if (own === undefined) throw refusal(file, `It has no ${requiredPacksName}.`);
   // The CLI takes an enforcement level alone, too.
   if (typeof own === "string") return { enforcementLevel: own };
   if (!isPlainObject(own)) throw refusal(file, `${requiredPacksName} is not an object.`);
-  return { ...enforcementLevelOfAll(value), ...own };
+  return { ...enforcementLevelOfAll(policies), ...own };
 }
 
 function enforcementLevelOfAll({ all }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

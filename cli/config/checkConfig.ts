@@ -47,7 +47,7 @@ function asError({ property, reason }: Problem): Unplaced {
 
 function policyFindings(name: string, config: unknown, now: Date): Unplaced[] {
   const property = sanitize(name, 100);
-  const check = settingsChecks[name];
+  const check = Object.hasOwn(settingsChecks, name) ? settingsChecks[name] : undefined;
   if (!check && name !== "all") {
     return [unknownPolicy(name, property)];
   }

@@ -1,4 +1,5 @@
 import { lastMoment } from "../../core/gate/expiry";
+import { isInForce } from "../../core/gate/silence";
 import type { Tolerance, ToleratedAccount, ToleratedUnit } from "../../core/gate/tolerance";
 import type { Finding } from "./finding";
 import { regionsOverlap } from "./regionsOverlap";
@@ -7,15 +8,24 @@ const dayMs = 86_400_000;
 /** The days before its last day in which an exception is a warning. */
 const soonDays = 14;
 
-/** The findings about the exceptions for accounts, and for organizational units. */
+/** The findings about the exceptions for accounts, for organizational units, and for regions without an answer. */
 export function exceptionFindings(
-  { accounts = [], organizationalUnits = [] }: Tolerance,
+  { accounts = [], organizationalUnits = [], unanswered }: Tolerance,
   property: string,
   now: Date,
 ): Omit<Finding, "line">[] {
   return [
     ...findingsOf("accounts", accounts.map(ofAccount), property, now),
     ...findingsOf("organizationalUnits", organizationalUnits.map(ofUnit), property, now),
+    ...(unanswered && !isInForce(unanswered, now)
+      ? [
+          {
+            severity: "warning" as const,
+            property: `${property}.unanswered.expires`,
+            message: `The exception for regions that AWS does not answer for ended at ${unanswered.expires} and has no effect. Remove it.`,
+          },
+        ]
+      : []),
   ];
 }
 

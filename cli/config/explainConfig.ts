@@ -1,6 +1,8 @@
 import { isPlainObject } from "../../core/checks/check";
 import { allPacksName } from "../../core/errors";
 import { type RequiredPack, requiredPacksName } from "../../core/gate/requiredPacks";
+import { isExpired } from "../../core/gate/expiry";
+import { isInForce } from "../../core/gate/silence";
 import type { Tolerance, ToleratedAccount, ToleratedUnit } from "../../core/gate/tolerance";
 import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
@@ -10,16 +12,20 @@ import { readConfigText } from "./configText";
 
 const prefix = "organization-conformance-pack-";
 
-/** Says in words what a file for `--policy-pack-config` gates. The file must be valid: `checkConfig` finds no error in it. */
-export function explainConfig(text: string): string {
+/**
+ * Says in words what a file for `--policy-pack-config` gates. The file must be valid: `checkConfig` finds no error in it.
+ *
+ * @param now - The time by which exceptions expire.
+ */
+export function explainConfig(text: string, now: Date): string {
   const { policies } = configFileOf(readConfigText(text).value);
   const levelOf = levelsIn(policies);
   const settingsOf = (name: string): Readonly<Record<string, unknown>> =>
     isPlainObject(policies[name]) ? policies[name] : {};
   const packs = (settingsOf(requiredPacksName).packs ?? []) as readonly RequiredPack[];
   return [
-    ...requiredLines(packs, levelOf(requiredPacksName)),
-    ...gateLines(levelOf, (name) => settingsOf(name).tolerate as Tolerance | undefined),
+    ...requiredLines(packs, levelOf(requiredPacksName), now),
+    ...gateLines(levelOf, (name) => settingsOf(name).tolerate as Tolerance | undefined, now),
   ].join("\n");
 }
 
@@ -43,17 +49,17 @@ const effects: Readonly<Record<Level, string>> = {
   off: "The policy is disabled: they are not looked up.",
 };
 
-function* requiredLines(packs: readonly RequiredPack[], level: Level): Generator<string> {
+function* requiredLines(packs: readonly RequiredPack[], level: Level, now: Date): Generator<string> {
   if (packs.length === 0) {
     yield "Required packs: none. Programs without a gate are not gated.";
     return;
   }
   yield `Required packs, for every program: ${String(packs.length)}. ${effects[level]}`;
   if (level === "off") return;
-  for (const pack of packs) yield* packLines(pack);
+  for (const pack of packs) yield* packLines(pack, now);
 }
 
-function* packLines(pack: RequiredPack): Generator<string> {
+function* packLines(pack: RequiredPack, now: Date): Generator<string> {
   const {
     accountIds,
     assumeRole,
@@ -86,7 +92,7 @@ function* packLines(pack: RequiredPack): Generator<string> {
   if (ownerTag !== undefined) {
     yield `    Reports name the owners of accounts in trouble, by their tag "${sanitize(ownerTag, 128)}".`;
   }
-  yield* toleranceLines(pack.tolerate);
+  yield* toleranceLines(pack.tolerate, now);
 }
 
 function allPacksIn({ except = [] }: RequiredPack): string {
@@ -97,7 +103,7 @@ function placesOf(regions: readonly string[] | undefined): string {
   return regions ? listed(regions) : "the region of the stack that is deployed (aws:region)";
 }
 
-function* toleranceLines(tolerate: Tolerance = {}): Generator<string> {
+function* toleranceLines(tolerate: Tolerance = {}, now: Date): Generator<string> {
   const { accounts = [], inProgress, maxFailedAccounts, maxFailedPercent, noSuchPack, unanswered } = tolerate;
   const limits = [
     ...(maxFailedAccounts === undefined ? [] : [plural(maxFailedAccounts, "account")]),
@@ -110,17 +116,21 @@ function* toleranceLines(tolerate: Tolerance = {}): Generator<string> {
   if (noSuchPack === "allow" || noSuchPack === "warn") {
     yield `    Where there is no such pack, it passes${noSuchPack === "warn" ? " with a warning" : ""}: a misspelled name, too.`;
   }
-  if (unanswered) {
+  if (unanswered && isInForce(unanswered, now)) {
     yield `    Until ${unanswered.expires}, a region that AWS does not answer for passes: ${sanitize(unanswered.reason, 500)}`;
   }
-  for (const account of accounts) yield `    ${exceptionLine(account.accountId, account)}`;
+  for (const account of accounts) yield `    ${exceptionLine(account.accountId, account, now)}`;
   for (const unit of tolerate.organizationalUnits ?? []) {
-    yield `    ${exceptionLine(`organizational unit ${unit.id}`, unit)}`;
+    yield `    ${exceptionLine(`organizational unit ${unit.id}`, unit, now)}`;
   }
 }
 
-function exceptionLine(subject: string, { expires, reason, regions }: ToleratedAccount | ToleratedUnit): string {
+function exceptionLine(subject: string, exception: ToleratedAccount | ToleratedUnit, now: Date): string {
+  const { expires, reason, regions } = exception;
   const where = regions ? ` in ${listed(regions)}` : "";
+  if (isExpired(expires, now)) {
+    return `No longer excepted: ${subject}${where}, since its last day, ${expires ?? ""}: ${sanitize(reason, 500)}`;
+  }
   const until = expires === undefined ? ", without a last day" : ` until ${expires}`;
   return `Excepted: ${subject}${where}${until}: ${sanitize(reason, 500)}`;
 }
@@ -142,6 +152,7 @@ const gatePolicies = [
 function* gateLines(
   levelOf: (name: string) => Level,
   toleranceOf: (name: string) => Tolerance | undefined,
+  now: Date,
 ): Generator<string> {
   const which = (level: Level): string =>
     gatePolicies.flatMap(([name, when]) => (levelOf(name) === level ? [when] : [])).join(" or ");
@@ -156,7 +167,7 @@ function* gateLines(
   if (replaced.length === 0) yield "  Each gate's own exceptions apply.";
   for (const name of replaced) {
     const own = toleranceOf(name) ?? {};
-    const lines = [...toleranceLines(own)];
+    const lines = [...toleranceLines(own, now)];
     yield `  For ${name}, these exceptions apply instead of the gate's own:${lines.length === 0 ? " none." : ""}`;
     yield* lines;
   }

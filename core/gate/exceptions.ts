@@ -4,7 +4,7 @@ import { shortList } from "../text/shortList";
 import { groupBy } from "../status/groupBy";
 import { accountsUnder, type OrganizationalUnit } from "../status/organizationalUnit";
 import type { Place } from "../status/place";
-import { lastMoment } from "./expiry";
+import { isExpired } from "./expiry";
 import type { Tolerance, ToleratedAccount, ToleratedUnit } from "./tolerance";
 
 const regionsShown = 5;
@@ -68,7 +68,7 @@ export class Exceptions {
   expiredFor(places: readonly Place[]): string[] {
     const expired = new Set(
       places.flatMap((place) =>
-        this.#matching(place).flatMap(({ exception }) => (isExpired(exception, this.#now) ? [exception] : [])),
+        this.#matching(place).flatMap(({ exception }) => (isExpired(exception.expires, this.#now) ? [exception] : [])),
       ),
     );
     return [...expired].map(
@@ -139,7 +139,7 @@ export class Exceptions {
   }
 
   #covering(place: Place): Entry | undefined {
-    return this.#matching(place).find(({ exception }) => !isExpired(exception, this.#now));
+    return this.#matching(place).find(({ exception }) => !isExpired(exception.expires, this.#now));
   }
 
   #matching(place: Place): Entry[] {
@@ -152,13 +152,8 @@ export function matchesNothing(exception: ToleratedAccount | ToleratedUnit, why:
   return `The exception for ${subjectOf(exception)} matches nothing: ${why}. Remove it.${expiredNote(exception, now)}`;
 }
 
-function isExpired({ expires }: Entry["exception"], now: Date): boolean {
-  // By an invalid time, everything has expired.
-  return expires !== undefined && !(now.getTime() <= (lastMoment(expires) ?? 0));
-}
-
 function expiredNote(exception: Entry["exception"], now: Date): string {
-  return isExpired(exception, now) ? ` It expired on ${exception.expires ?? ""}.` : "";
+  return isExpired(exception.expires, now) ? ` It expired on ${exception.expires ?? ""}.` : "";
 }
 
 function isOfUnit(exception: Entry["exception"]): exception is ToleratedUnit {

@@ -6,6 +6,12 @@ export function lastMoment(day: string): number | undefined {
   return start.getTime() + 86_400_000 - 1;
 }
 
+/** True after the last day of an exception. */
+export function isExpired(expires: string | undefined, now: Date): boolean {
+  // By an invalid time, everything has expired.
+  return expires !== undefined && !(now.getTime() <= (lastMoment(expires) ?? 0));
+}
+
 /** The form of a moment: `YYYY-MM-DDThh:mm[:ss[.sss]]Z`. */
 export const momentPattern = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,3})?)?Z$/;
 

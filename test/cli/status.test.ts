@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
+import { requiredPacksName } from "../../core/gate/requiredPacks";
 import { readStatusFiles } from "../../core/statusFile/readStatusFiles";
 import { atTheEnd } from "../builders/cleanUp";
 import { emulate } from "../builders/emulator";
@@ -49,6 +50,21 @@ describe("the exit code", () => {
     { code: 4, emulated: { packs: [] } },
   ])("is $code with --exit-zero, which forgives verdicts and no errors", async ({ code, emulated }) => {
     expect((await status(await emulate(emulated), ["--exit-zero"])).code).toBe(code);
+  });
+
+  test.each<[form: string, config: object]>([
+    ["a list of packs", [{ name: "baseline" }]],
+    ["the settings of required packs", { packs: [{ name: "baseline" }] }],
+    ["a configuration", { [requiredPacksName]: { packs: [{ name: "baseline" }] } }],
+    [
+      "a configuration of version 2",
+      { version: 2, policies: { [requiredPacksName]: { packs: [{ name: "baseline" }] } } },
+    ],
+  ])("is that of the pack in %s", async (_form, config) => {
+    const { endpoint } = await emulate({ packs: [{ ...baseline, failing: 1 }] });
+    const path = join(await folder(), "packs.json");
+    await writeFile(path, JSON.stringify(config));
+    expect((await run(["status", "--config", path, "--endpoint-url", endpoint])).code).toBe(10);
   });
 
   test("of several packs is that of the worst: an error before a verdict", async () => {

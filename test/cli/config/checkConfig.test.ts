@@ -142,6 +142,18 @@ test.each<[title: string, config: unknown, finds: readonly string[]]>([
     ],
   ],
   [
+    "break glass that is over",
+    { [memberFailed]: { tolerate: { unanswered: { reason: "Ann decided it.", expires: "2026-11-25T23:59Z" } } } },
+    [
+      `warning ${memberFailed}.tolerate.unanswered.expires: The exception for regions that AWS does not answer for ended at 2026-11-25T23:59Z and has no effect. Remove it.`,
+    ],
+  ],
+  [
+    "a policy that has the name of something in every object",
+    { constructor: { maxAccountsShown: 3 } },
+    [expect.stringMatching(/^warning constructor: This package has no such policy/) as string],
+  ],
+  [
     "an organizational unit that is excepted twice, for too long or not much longer",
     {
       [memberFailed]: {

@@ -1,13 +1,12 @@
-import { checkConfig } from "../../../cli/config/checkConfig";
 import { explainConfig } from "../../../cli/config/explainConfig";
 
 const prefix = "organization-conformance-pack-";
 const required = `${prefix}required-packs`;
 
+const now = new Date("2026-11-26T08:00Z");
+
 function explained(config: object): string[] {
-  const text = JSON.stringify(config);
-  expect(checkConfig(text, new Date("2026-11-26"))).toEqual([]);
-  return explainConfig(text).split("\n");
+  return explainConfig(JSON.stringify(config), now).split("\n");
 }
 
 const defaults = [
@@ -114,14 +113,23 @@ test("explains all packs, organizational units and break glass", () => {
       excludedAccounts: ["100000000009"],
       tolerate: {
         organizationalUnits: [{ id: "ou-ab12-sandbox1", regions: ["eu-west-1"], reason: "GOV-9" }],
-        unanswered: { reason: "Ann decided it.", expires: "2026-03-01T12:00Z" },
+        unanswered: { reason: "Ann decided it.", expires: "2026-11-26T12:00Z" },
       },
     },
   ];
   expect(explained({ [required]: { packs } }).slice(1, -defaults.length)).toEqual([
     "  All packs that the caller sees, except trial, in the region of the stack that is deployed (aws:region)",
     "    Every active account of the organizational units ou-ab12-cd34ef56 must be a member, except 100000000009.",
-    "    Until 2026-03-01T12:00Z, a region that AWS does not answer for passes: Ann decided it.",
+    "    Until 2026-11-26T12:00Z, a region that AWS does not answer for passes: Ann decided it.",
     "    Excepted: organizational unit ou-ab12-sandbox1 in eu-west-1, without a last day: GOV-9",
+  ]);
+});
+
+test("says of exceptions that have expired that they are over", () => {
+  const accounts = [{ accountId: "100000000001", regions: ["eu-west-1"], reason: "GOV-9", expires: "2026-11-25" }];
+  const unanswered = { reason: "Ann decided it.", expires: "2026-11-25T12:00Z" };
+  const lines = explained({ [required]: { packs: [{ name: "a", tolerate: { accounts, unanswered } }] } });
+  expect(lines.filter((line) => /excepted|does not answer/.test(line))).toEqual([
+    "    No longer excepted: 100000000001 in eu-west-1, since its last day, 2026-11-25: GOV-9",
   ]);
 });
