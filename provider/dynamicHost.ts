@@ -1,6 +1,6 @@
 import type { readAwsSettings } from "../core/aws/settings";
 import type { GateHost } from "./gateHandlers";
-import { showProgressLine } from "./progressLine";
+import { showLine } from "./hostLog";
 import { savingLookups } from "./savingLookups";
 
 /**
@@ -11,8 +11,11 @@ import { savingLookups } from "./savingLookups";
 export function dynamicHost({ problems, settings }: ReturnType<typeof readAwsSettings>, isPreview?: boolean): GateHost {
   const { PULUMI_PROJECT: project } = process.env;
   const run = { ...(project && { project }), ...(isPreview !== undefined && { preview: isPreview }) };
-  const log: GateHost["log"] = (_severity, text) => {
-    showProgressLine(text);
+  return {
+    settings,
+    settingsProblems: problems,
+    now: () => new Date(),
+    log: showLine,
+    onLookup: savingLookups(run, showLine),
   };
-  return { settings, settingsProblems: problems, now: () => new Date(), log, onLookup: savingLookups(run, log) };
 }

@@ -23,13 +23,13 @@ export class EngineLog {
     this.#engine = undefined;
   }
 
-  /** Shows a line in the row of a resource, at once, and not again at the end of the run. */
+  /** Shows a line in the row of a resource. Only a warning is shown again at the end of the run. */
   show(urn: string, severity: "info" | "warning", text: string): void {
     const request = new LogRequest();
     request.setUrn(urn);
     request.setSeverity(LogSeverity[severity === "info" ? "INFO" : "WARNING"]);
     request.setMessage(text);
-    request.setEphemeral(true);
+    request.setEphemeral(severity === "info");
     this.#send(request);
   }
 

@@ -250,6 +250,19 @@ async function deletePack({ emulator }: GatedStack): Promise<void> {
   client.destroy();
 }
 
+testOnBothFronts("break glass lets a silent region pass, with a warning at the end of the run", async (front) => {
+  const unanswered = { reason: "INC-7", expires: new Date(Date.now() + 3_600_000).toISOString() };
+  const args = { regions: ["us-east-1", "eu-west-1"], maxAttempts: 1, failOn: "notPassed", tolerate: { unanswered } };
+  const stack = await front.start(gateAndService(front, args), {
+    packs: [healthy, { ...healthy, region: "eu-west-1" }],
+  });
+  stack.emulator.injectFault({ kind: "serverError", region: "eu-west-1" });
+  const { output, succeeded } = await stack.preview({ withPolicyPack: false });
+  expect(succeeded).toBe(true);
+  const [, diagnostics = ""] = output.split("Diagnostics:");
+  expect(diagnostics.match(/warning: security-baseline: .* in eu-west-1\. .*by unanswered: INC-7/g)).toHaveLength(1);
+});
+
 describe("--target", () => {
   const urnOf = (type: string, name: string) => [`urn:pulumi:local::org-conformance::${type}::${name}`];
 

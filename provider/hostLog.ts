@@ -1,11 +1,11 @@
 /**
- * Shows a line in the engine's display during a run. The engine shows what a provider prints twice: at once, and again
- * under "Diagnostics" at the end of the run. It shows an ephemeral log entry only at once.
+ * Shows a line in the engine's display: progress only at once, a warning under "Diagnostics" at the end of the run too.
+ * What a provider prints, the engine shows in both places.
  */
-export function showProgressLine(line: string): void {
+export function showLine(severity: "info" | "warning", line: string): void {
   try {
     const { engine, log } = (connection ??= connect());
-    engine(() => void log.info(line, undefined, undefined, true));
+    engine(() => void (severity === "info" ? log.info(line, undefined, undefined, true) : log.warn(line)));
   } catch {
     // No engine started this process, or its SDK keeps its state elsewhere: twice is better than never.
     process.stdout.write(`${line}\n`);
