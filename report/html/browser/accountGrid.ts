@@ -84,6 +84,10 @@ export class AccountGrid {
     return this.#found.length;
   }
 
+  get shown(): number {
+    return this.#shown;
+  }
+
   /** The accounts of a cause, by id. */
   idsOf(cause: number): readonly string[] {
     return this.#data.accounts
