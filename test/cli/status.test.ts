@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatedAccountId, type Emulator, type EmulatorOptions } from "../../emulator";
@@ -119,6 +119,14 @@ describe("the outputs", () => {
     expect((await readdir(path)).sort()).toEqual(formats.toSorted());
     for (const format of formats) expect(await readFile(join(path, format), "utf8")).toContain("baseline");
     expect(requests.filter(({ operation }) => operation.startsWith("GetOrganization"))).toHaveLength(1);
+  });
+
+  test("a file that others may not read stays so", async () => {
+    const path = join(await folder(), "report.html");
+    await writeFile(path, "old", { mode: 0o600 });
+    expect((await status(await emulate(failing), ["--write", `html=${path}`])).code).toBe(10);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readFile(path, "utf8")).toContain("baseline");
   });
 
   test("an output that can't be written is 1, in a sentence, and keeps no other from being written", async () => {
