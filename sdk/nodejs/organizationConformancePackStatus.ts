@@ -22,10 +22,13 @@ import { showOnlySmallOutputs } from "./smallOutputs";
 import { warnUnlessJudged } from "./warnUnlessJudged";
 
 /**
- * The options of any custom resource, without those of a read: no policy sees a resource that is read, so it would gate
- * nothing.
+ * The options of any custom resource, without those of a read, since no policy sees a resource that is read, so it would
+ * gate nothing; and without `provider`: `assumeRole` of the arguments, or the provider plugin, is for other credentials.
  */
-export type OrganizationConformancePackStatusOptions = Omit<pulumi.CustomResourceOptions, "id" | "import" | "urn">;
+export type OrganizationConformancePackStatusOptions = Omit<
+  pulumi.CustomResourceOptions,
+  "id" | "import" | "provider" | "urn"
+>;
 
 /**
  * The status of an organization conformance pack in every member account, as a resource that gates others.
@@ -90,7 +93,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
     args: OrganizationConformancePackStatusArgs,
     opts: OrganizationConformancePackStatusOptions = {},
   ) {
-    refuseReads(opts);
+    refuseOptions(opts);
     refuseOthers(args);
     super(
       organizationConformancePackStatusType,
@@ -141,12 +144,20 @@ function refuseOthers(args: unknown): void {
 }
 
 /** From JavaScript, or through a cast, a read could slip in and turn the gate off silently. */
-function refuseReads(opts: pulumi.CustomResourceOptions): void {
+/** Options that a program may give all the same: by a cast, or from JavaScript. */
+function refuseOptions(opts: pulumi.CustomResourceOptions): void {
   const problems = (["id", "import", "urn"] as const)
     .filter((option) => opts[option] !== undefined)
     .map((option) => ({
       property: `opts.${option}`,
       reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed: no policy sees a resource that is read, so it would gate nothing.`,
     }));
+  if (opts.provider !== undefined) {
+    problems.push({
+      property: "opts.provider",
+      reason:
+        "A provider is not allowed: the lookup takes the stack's aws:* settings. For other credentials, use assumeRole, or the provider plugin.",
+    });
+  }
   if (problems.length > 0) throw asRunError(new InvalidArgumentsError(problems));
 }

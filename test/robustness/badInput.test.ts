@@ -760,6 +760,12 @@ const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
       "no policy sees a resource that is read",
     ]),
   ),
+  [
+    [{ name }, { provider: {} }],
+    "opts.provider",
+    "A provider is not allowed",
+    "use assumeRole, or the provider plugin",
+  ],
   ...noArguments.map(([value, shown]): Row<[unknown]> => [[value], "args", shown, "an object with a name"]),
   [[pulumi.output({ name })], "args", "An Output", "an object with a name"],
 ];
