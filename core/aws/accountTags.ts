@@ -1,13 +1,13 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { performance } from "node:perf_hooks";
-import { BadResponseError, Failure, PaginationError, ServiceError } from "../errors";
+import { Failure, ServiceError } from "../errors";
 import { anySignal } from "./anySignal";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { awsText } from "./awsText";
-import { type AwsCall, callAws } from "./callAws";
+import type { AwsCall } from "./callAws";
 import { identityKey } from "./credentials";
 import { watchCredentials } from "./credentialsSource";
-import { nextTokenOf } from "./nextToken";
+import { pagesOf } from "./pages";
 import { endPausesOnAbort } from "./retryPauses";
 import type { AwsSettings } from "./settings";
 import { turns } from "./turns";
@@ -154,29 +154,14 @@ async function valueOf(
   key: string,
 ): Promise<string | undefined> {
   const { ListTagsForResourceCommand } = sdk();
-  const { packName, region } = call;
-  const tokens = new Set<string>();
-  let token: string | undefined;
-  do {
-    const command = new ListTagsForResourceCommand({
-      ResourceId: accountId,
-      ...(token !== undefined && { NextToken: token }),
-    });
-    const answer = await callAws({ ...call, action: accountTagsAction, service }, (options) =>
-      client.send(command, options),
-    );
-    const context = { packName, region, service, requestId: answer.$metadata.requestId };
-    const tags: unknown = answer.Tags;
-    if (!Array.isArray(tags)) throw new Failure(BadResponseError, { ...context, what: "it has no list of tags" });
-    for (const tag of tags as readonly ({ readonly Key?: unknown; readonly Value?: unknown } | null)[]) {
+  const pages = pagesOf({ ...call, action: accountTagsAction, service }, "Tags", (page, options) =>
+    client.send(new ListTagsForResourceCommand({ ResourceId: accountId, ...page }), options),
+  );
+  for await (const { entries } of pages) {
+    for (const tag of entries as readonly ({ readonly Key?: unknown; readonly Value?: unknown } | null)[]) {
       if (tag?.Key === key) return awsText(typeof tag.Value === "string" ? tag.Value : undefined);
     }
-    token = nextTokenOf(answer, context);
-    if (token !== undefined && tokens.has(token)) {
-      throw new Failure(PaginationError, { ...context, problem: "repeatedToken", count: tokens.size + 1 });
-    }
-    if (token !== undefined) tokens.add(token);
-  } while (token !== undefined);
+  }
   return undefined;
 }
 

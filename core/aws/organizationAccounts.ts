@@ -1,11 +1,11 @@
-import type { Account, ListAccountsCommandOutput as Answer, OrganizationsClient } from "@aws-sdk/client-organizations";
-import { BadResponseError, type ErrorContext, Failure, PaginationError } from "../errors";
+import type { Account } from "@aws-sdk/client-organizations";
+import { BadResponseError, type ErrorContext, Failure } from "../errors";
 import type { Organization, OrganizationAccount } from "../status/organization";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { awsText } from "./awsText";
-import { type AwsCall, callAws } from "./callAws";
+import type { AwsCall } from "./callAws";
 import { watchCredentials } from "./credentialsSource";
-import { nextTokenOf } from "./nextToken";
+import { pagesOf } from "./pages";
 import { endPausesOnAbort } from "./retryPauses";
 import type { AwsSettings } from "./settings";
 
@@ -23,15 +23,18 @@ export async function readAccounts(
   call: Omit<AwsCall, "action" | "service">,
 ): Promise<Organization> {
   const { packName, region } = call;
-  const { OrganizationsClient } = sdk();
+  const { ListAccountsCommand, OrganizationsClient } = sdk();
   const client = new OrganizationsClient(clientConfig("organizations", settings, region, limits));
   watchCredentials(client);
   endPausesOnAbort(client);
   const accounts = new Map<string, OrganizationAccount>();
   let managementAccountId: string | undefined;
   try {
-    for await (const { answer, context } of accountPages(client, call)) {
-      for (const account of accountsIn(answer, context)) {
+    const pages = pagesOf({ ...call, action: "organizations:ListAccounts", service }, "Accounts", (page, options) =>
+      client.send(new ListAccountsCommand(page), options),
+    );
+    for await (const { context, entries } of pages) {
+      for (const account of entries) {
         const known = accountOf(account, context);
         accounts.set(known.accountId, known);
         managementAccountId ??= managementAccountOf(account);
@@ -43,36 +46,6 @@ export async function readAccounts(
   // There is always the management account; without any, nobody would be missed.
   if (accounts.size === 0) throw badAnswer("it lists no account", { packName, region, service });
   return { accounts, ...(managementAccountId !== undefined && { managementAccountId }) };
-}
-
-async function* accountPages(
-  client: OrganizationsClient,
-  call: Omit<AwsCall, "action" | "service">,
-): AsyncGenerator<{ readonly answer: Answer; readonly context: ErrorContext }, void, undefined> {
-  const { ListAccountsCommand } = sdk();
-  const tokens = new Set<string>();
-  let token: string | undefined;
-  do {
-    const command = new ListAccountsCommand({ ...(token !== undefined && { NextToken: token }) });
-    const answer: Answer = await callAws({ ...call, action: "organizations:ListAccounts", service }, (options) =>
-      client.send(command, options),
-    );
-    const { packName, region } = call;
-    const context = { packName, region, service, requestId: answer.$metadata.requestId };
-    yield { answer, context };
-    token = nextTokenOf(answer, context);
-    if (token !== undefined && tokens.has(token)) {
-      throw new Failure(PaginationError, { ...context, problem: "repeatedToken", count: tokens.size + 1 });
-    }
-    if (token !== undefined) tokens.add(token);
-  } while (token !== undefined);
-}
-
-/** The entries of a page. The SDK's types promise what the wire may break. */
-function accountsIn({ Accounts: accounts }: Answer, context: ErrorContext): readonly (Account | null)[] {
-  // An answer without the list, say "{}", must not pass for the last page.
-  if (!Array.isArray(accounts)) throw badAnswer("it has no list of accounts", context);
-  return accounts;
 }
 
 /** The management account's id, which is in each account's ARN. */

@@ -1,14 +1,14 @@
 import type { OrganizationsClient } from "@aws-sdk/client-organizations";
 import { anySignal } from "./anySignal";
-import { BadResponseError, type ErrorContext, Failure, PaginationError, ServiceError } from "../errors";
+import { BadResponseError, type ErrorContext, Failure, ServiceError } from "../errors";
 import type { OrganizationTree, TreeAccount } from "../status/organization";
 import { clientConfig, type ClientLimits } from "./awsConnection";
 import { awsText } from "./awsText";
-import { type AwsCall, callAws } from "./callAws";
+import type { AwsCall } from "./callAws";
 import { watchCredentials } from "./credentialsSource";
-import { nextTokenOf } from "./nextToken";
 import { endPausesOnAbort } from "./retryPauses";
 import { accountOf, managementAccountOf } from "./organizationAccounts";
+import { pagesOf } from "./pages";
 import type { AwsSettings } from "./settings";
 import { turns } from "./turns";
 
@@ -55,12 +55,6 @@ export async function readTree(
   }
 }
 
-/** The part that AWS's pages of a parent have in common. */
-interface Answer {
-  readonly $metadata: { readonly requestId?: string | undefined };
-  readonly NextToken?: unknown;
-}
-
 class Reading {
   readonly #client: OrganizationsClient;
   readonly #call: Omit<AwsCall, "action" | "service">;
@@ -100,8 +94,8 @@ class Reading {
 
   async #readAccounts(parentId: string): Promise<void> {
     const { ListAccountsForParentCommand } = sdk();
-    const pages = this.#pages("organizations:ListAccountsForParent", "Accounts", (NextToken, options) =>
-      this.#client.send(new ListAccountsForParentCommand({ ParentId: parentId, ...NextToken }), options),
+    const pages = this.#pages("organizations:ListAccountsForParent", "Accounts", (page, options) =>
+      this.#client.send(new ListAccountsForParentCommand({ ParentId: parentId, ...page }), options),
     );
     for await (const { context, entries } of pages) {
       for (const entry of entries) {
@@ -118,8 +112,8 @@ class Reading {
     const pages = this.#pages(
       "organizations:ListOrganizationalUnitsForParent",
       "OrganizationalUnits",
-      (NextToken, options) =>
-        this.#client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, ...NextToken }), options),
+      (page, options) =>
+        this.#client.send(new ListOrganizationalUnitsForParentCommand({ ParentId: parentId, ...page }), options),
     );
     const walks: Promise<void>[] = [];
     for await (const { context, entries } of pages) {
@@ -140,8 +134,8 @@ class Reading {
   async #roots(): Promise<string[]> {
     const { ListRootsCommand } = sdk();
     const ids: string[] = [];
-    const pages = this.#pages("organizations:ListRoots", "Roots", (NextToken, options) =>
-      this.#client.send(new ListRootsCommand(NextToken), options),
+    const pages = this.#pages("organizations:ListRoots", "Roots", (page, options) =>
+      this.#client.send(new ListRootsCommand(page), options),
     );
     for await (const { context, entries } of pages) {
       for (const entry of entries) {
@@ -155,32 +149,12 @@ class Reading {
     return ids;
   }
 
-  async *#pages(
-    action: string,
-    list: string,
-    send: (token: { NextToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Answer>,
-  ): AsyncGenerator<{ readonly entries: readonly unknown[]; readonly context: ErrorContext }, void, undefined> {
-    const { packName, region } = this.#call;
-    const tokens = new Set<string>();
-    let token: string | undefined;
-    do {
-      const given = token === undefined ? {} : { NextToken: token };
-      const answer = await this.#inTurn(() =>
-        callAws({ ...this.#call, action, service }, (options) => send(given, options)),
-      ).catch((error: unknown) => {
+  #pages(action: string, list: string, send: Parameters<typeof pagesOf>[2]): ReturnType<typeof pagesOf> {
+    return pagesOf({ ...this.#call, action, service }, list, send, (page) =>
+      this.#inTurn(page).catch((error: unknown) => {
         throw withNextStep(error);
-      });
-      const context = { packName, region, service, requestId: answer.$metadata.requestId };
-      const entries: unknown = (answer as unknown as Readonly<Record<string, unknown>>)[list];
-      // An answer without the list, say "{}", must not pass for the last page.
-      if (!Array.isArray(entries)) throw badAnswer(`it has no list of ${list}`, context);
-      yield { entries: entries as unknown[], context };
-      token = nextTokenOf(answer, context);
-      if (token !== undefined && tokens.has(token)) {
-        throw new Failure(PaginationError, { ...context, problem: "repeatedToken", count: tokens.size + 1 });
-      }
-      if (token !== undefined) tokens.add(token);
-    } while (token !== undefined);
+      }),
+    );
   }
 }
 

@@ -1,12 +1,13 @@
 import {
   type ConfigServiceClient,
-  DescribeOrganizationConformancePacksCommand,
   DescribeOrganizationConformancePackStatusesCommand,
+  type OrganizationConformancePackStatus,
 } from "@aws-sdk/client-config-service";
-import { BadResponseError, type ErrorContext, Failure, PaginationError } from "../errors";
+import { BadResponseError, Failure } from "../errors";
 import { awsStatus, awsText, awsTime } from "./awsText";
-import { type AwsCall, callAws } from "./callAws";
-import { nextTokenOf } from "./nextToken";
+import type { AwsCall } from "./callAws";
+import { pagesOf } from "./pages";
+import { packListAction, visiblePackNames } from "./visiblePackNames";
 
 /** A pack that the caller sees in a region. */
 export interface ListedPack {
@@ -20,16 +21,9 @@ export interface ListedPack {
   readonly lastUpdateTime?: string;
 }
 
-/** The answers of both actions, as far as they are read here. The SDK's types promise what the wire may break. */
-interface Answer {
-  readonly NextToken?: unknown;
-  readonly $metadata: { readonly requestId?: string | undefined };
-}
-
-const namesAction = "config:DescribeOrganizationConformancePacks";
 const statusesAction = "config:DescribeOrganizationConformancePackStatuses";
 /** The IAM actions that the list needs. */
-export const listActions = [namesAction, statusesAction];
+export const listActions = [packListAction, statusesAction];
 
 type Call = Pick<AwsCall, "region" | "signal">;
 
@@ -40,22 +34,11 @@ type Call = Pick<AwsCall, "region" | "signal">;
  * @throws A `Failure`; the signal's reason when it aborts.
  */
 export async function listPacks(client: ConfigServiceClient, call: Call): Promise<readonly ListedPack[]> {
-  const [names, statuses] = await Promise.all([packNames(client, call), packStatuses(client, call)]);
-  return names.sort().map((name) => ({ name, region: call.region, ...statuses.get(name) }));
-}
-
-async function packNames(client: ConfigServiceClient, call: Call): Promise<string[]> {
-  const names: string[] = [];
-  const pages = pagesOf(call, namesAction, (NextToken, options) =>
-    client.send(new DescribeOrganizationConformancePacksCommand({ NextToken, Limit: 100 }), options),
-  );
-  for await (const { answer, context } of pages) {
-    for (const pack of entriesOf(answer.OrganizationConformancePacks, context)) {
-      if (pack.OrganizationConformancePackName === undefined) throw nameless(context);
-      names.push(awsText(pack.OrganizationConformancePackName) ?? "");
-    }
-  }
-  return names;
+  const [names, statuses] = await Promise.all([
+    visiblePackNames(client, { packName: "", ...call }),
+    packStatuses(client, call),
+  ]);
+  return names.toSorted().map((name) => ({ name, region: call.region, ...statuses.get(name) }));
 }
 
 async function packStatuses(
@@ -63,13 +46,17 @@ async function packStatuses(
   call: Call,
 ): Promise<ReadonlyMap<string, Omit<ListedPack, "name" | "region">>> {
   const statuses = new Map<string, Omit<ListedPack, "name" | "region">>();
-  const pages = pagesOf(call, statusesAction, (NextToken, options) =>
-    client.send(new DescribeOrganizationConformancePackStatusesCommand({ NextToken, Limit: 100 }), options),
+  const pages = pagesOf(
+    { packName: "", ...call, action: statusesAction },
+    "OrganizationConformancePackStatuses",
+    (page, options) =>
+      client.send(new DescribeOrganizationConformancePackStatusesCommand({ Limit: 100, ...page }), options),
   );
-  for await (const { answer, context } of pages) {
-    for (const entry of entriesOf(answer.OrganizationConformancePackStatuses, context)) {
+  for await (const { context, entries } of pages) {
+    for (const each of entries) {
+      const entry = (each ?? {}) as Partial<OrganizationConformancePackStatus>;
       const name = awsText(entry.OrganizationConformancePackName);
-      if (name === undefined) throw nameless(context);
+      if (name === undefined) throw new Failure(BadResponseError, { ...context, what: "a pack has no name" });
       const [status, errorCode, errorMessage] = [entry.Status, entry.ErrorCode, entry.ErrorMessage].map((text) =>
         awsText(typeof text === "string" ? text : undefined),
       );
@@ -83,35 +70,4 @@ async function packStatuses(
     }
   }
   return statuses;
-}
-
-async function* pagesOf<Page extends Answer>(
-  { region, signal }: Call,
-  action: string,
-  send: (token: string | undefined, options: { abortSignal?: AbortSignal }) => Promise<Page>,
-): AsyncGenerator<{ readonly answer: Page; readonly context: ErrorContext }, void, undefined> {
-  const tokens = new Set<string>();
-  let token: string | undefined;
-  do {
-    const asked = token;
-    const answer = await callAws({ packName: "", region, signal, action }, (options) => send(asked, options));
-    const context = { packName: "", region, requestId: answer.$metadata.requestId };
-    yield { answer, context };
-    token = nextTokenOf(answer, context);
-    if (token === undefined) return;
-    if (tokens.has(token)) {
-      throw new Failure(PaginationError, { ...context, problem: "repeatedToken", count: tokens.size + 1 });
-    }
-    tokens.add(token);
-  } while (token);
-}
-
-function entriesOf<Entry>(entries: Entry[] | undefined, context: ErrorContext): Entry[] {
-  // An answer without the list, say "{}", must not pass for one without packs.
-  if (!Array.isArray(entries)) throw new Failure(BadResponseError, { ...context, what: "it has no list of packs" });
-  return entries;
-}
-
-function nameless(context: ErrorContext): Failure {
-  return new Failure(BadResponseError, { ...context, what: "a pack has no name" });
 }

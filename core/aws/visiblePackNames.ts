@@ -1,11 +1,7 @@
-import {
-  type ConfigServiceClient,
-  DescribeOrganizationConformancePacksCommand,
-  type DescribeOrganizationConformancePacksCommandOutput as Answer,
-} from "@aws-sdk/client-config-service";
-import { BadResponseError, type ErrorContext, Failure, PaginationError } from "../errors";
-import { type AwsCall, callAws } from "./callAws";
-import { nextTokenOf } from "./nextToken";
+import { type ConfigServiceClient, DescribeOrganizationConformancePacksCommand } from "@aws-sdk/client-config-service";
+import { BadResponseError, Failure } from "../errors";
+import type { AwsCall } from "./callAws";
+import { pagesOf } from "./pages";
 
 /** The IAM action that the list needs. */
 export const packListAction = "config:DescribeOrganizationConformancePacks";
@@ -20,35 +16,20 @@ export async function visiblePackNames(
   client: ConfigServiceClient,
   call: Omit<AwsCall, "action" | "service">,
 ): Promise<readonly string[]> {
-  const { packName, region } = call;
   const names = new Set<string>();
-  const tokens = new Set<string>();
-  let token: string | undefined;
-  do {
-    const command = new DescribeOrganizationConformancePacksCommand({
-      Limit: 100,
-      ...(token !== undefined && { NextToken: token }),
-    });
-    const answer: Answer = await callAws({ ...call, action: packListAction }, (options) =>
-      client.send(command, options),
-    );
-    const context = { packName, region, requestId: answer.$metadata.requestId };
-    for (const name of namesIn(answer, context)) names.add(name);
-    token = nextTokenOf(answer, context);
-    if (token !== undefined && tokens.has(token)) {
-      throw new Failure(PaginationError, { ...context, problem: "repeatedToken", count: tokens.size + 1 });
+  const pages = pagesOf({ ...call, action: packListAction }, "OrganizationConformancePacks", (page, options) =>
+    client.send(new DescribeOrganizationConformancePacksCommand({ Limit: 100, ...page }), options),
+  );
+  for await (const { context, entries } of pages) {
+    for (const pack of entries) {
+      const name = (pack as { readonly OrganizationConformancePackName?: unknown } | null)
+        ?.OrganizationConformancePackName;
+      // A pack that is skipped is not judged.
+      if (typeof name !== "string" || !/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) {
+        throw new Failure(BadResponseError, { ...context, what: "a pack has no name" });
+      }
+      names.add(name);
     }
-    if (token !== undefined) tokens.add(token);
-  } while (token !== undefined);
+  }
   return [...names];
-}
-
-/** The names of a page. The SDK's types promise what the wire may break, and a pack that is skipped is not judged. */
-function namesIn({ OrganizationConformancePacks: packs }: Answer, context: ErrorContext): string[] {
-  if (!Array.isArray(packs)) throw new Failure(BadResponseError, { ...context, what: "it has no list of packs" });
-  return packs.map((pack: { readonly OrganizationConformancePackName?: unknown } | null) => {
-    const name = pack?.OrganizationConformancePackName;
-    if (typeof name === "string" && /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(name)) return name;
-    throw new Failure(BadResponseError, { ...context, what: "a pack has no name" });
-  });
 }

@@ -1,6 +1,6 @@
-import type { ConfigServiceClient } from "@aws-sdk/client-config-service";
 import { createConfigClient } from "../aws/configClient";
 import type { AwsSettings } from "../aws/settings";
+import { visiblePackNames } from "../aws/visiblePackNames";
 import { didYouMean } from "../checks/didYouMean";
 import { sanitize } from "../text/sanitize";
 import { shortList } from "../text/shortList";
@@ -10,18 +10,10 @@ const packsShown = 10;
 
 /** The organization conformance packs that the caller sees in a region, or `undefined` when AWS does not say. */
 export async function visiblePacks(settings: AwsSettings, region: string): Promise<readonly string[] | undefined> {
-  const { paginateDescribeOrganizationConformancePacks } =
-    require("@aws-sdk/client-config-service") as typeof import("@aws-sdk/client-config-service");
-  return orUndefined((options) =>
-    withClient(createConfigClient(settings, region, limits), async (client: ConfigServiceClient) => {
-      const names: string[] = [];
-      for await (const page of paginateDescribeOrganizationConformancePacks({ client, pageSize: 100 }, {}, options)) {
-        for (const pack of page.OrganizationConformancePacks ?? []) {
-          if (pack.OrganizationConformancePackName) names.push(pack.OrganizationConformancePackName);
-        }
-      }
-      return names.sort();
-    }),
+  return orUndefined(({ abortSignal: signal }) =>
+    withClient(createConfigClient(settings, region, limits), async (client) =>
+      (await visiblePackNames(client, { packName: "", region, signal })).toSorted(),
+    ),
   );
 }
 
