@@ -1,5 +1,6 @@
 import { appendFile, stat } from "node:fs/promises";
 import type { StatusFile } from "../core/statusFile/statusFile";
+import { summaryBytes } from "../report/markdown/summaryBytes";
 import { type Format, render } from "../report/renderings";
 import type { Budget, RenderOptions, Terminal } from "../report/renderOptions";
 import { CommandError } from "./commandError";
@@ -10,9 +11,6 @@ import type { OutputFlags } from "./outputFlags";
 import { writeToStdout } from "./stdout";
 import { terminalOf } from "./terminal";
 import { writeFileAtomically } from "./writeFile";
-
-/** GitHub drops a summary of more than a mebibyte as a whole, and other steps write there, too. */
-const summaryBytes = 900_000;
 
 /**
  * Writes the report to all places that the flags name. One that can't be written keeps no other from being written.

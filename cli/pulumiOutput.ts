@@ -6,6 +6,8 @@ import { plural } from "../core/text/plural";
 import { sanitize } from "../core/text/sanitize";
 import { type Properties, lookupArgsOf } from "../provider/gateInputs";
 import { isStatusType } from "../provider/resourceType";
+import { unknownText } from "../provider/unknown";
+import { placeOf, typeOf } from "../provider/urn";
 import { readStatus } from "../policy/readStatus";
 
 /** Statuses that were saved, and what is not among them. */
@@ -21,9 +23,6 @@ export interface SavedStatuses {
 
 const requiredPacksMissing =
   "The statuses of required packs are not in it: set PULUMI_ORG_CONFORMANCE_STATUS_DIR in the run, and give that folder.";
-
-/** The value that the engine writes for what is not known before the update. */
-const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** A resource in what the Pulumi CLI wrote. */
 interface Resource {
@@ -119,8 +118,7 @@ function gateErrorsIn(diagnostics: readonly unknown[]): ReadonlyMap<string, stri
       if (!isPlainObject(diagnostic)) return [];
       const { message, severity, urn } = diagnostic;
       if (severity !== "error" || typeof urn !== "string" || typeof message !== "string") return [];
-      const [type = ""] = urn.split("::")[2]?.split("$").slice(-1) ?? [];
-      return isStatusType(type) ? [[urn, message.replace(/^error: /, "")] as const] : [];
+      return isStatusType(typeOf(urn)) ? [[urn, message.replace(/^error: /, "")] as const] : [];
     }),
   );
 }
@@ -152,14 +150,8 @@ function statusOf(
       });
     }
     default:
-      return JSON.stringify(properties).includes(unknown) ? "unknown" : "unreadable";
+      return JSON.stringify(properties).includes(unknownText) ? "unknown" : "unreadable";
   }
-}
-
-/** `urn:pulumi:dev::shop::…`: the stack and the project. */
-function placeOf(urn: string): Pick<PulumiRun, "project" | "stack"> {
-  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
-  return { ...(project && { project }), ...(stack && { stack }) };
 }
 
 function resourceOf(state: unknown): Resource[] {

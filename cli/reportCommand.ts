@@ -35,7 +35,7 @@ export function reportCommand(end: (exitCode: number) => void): Command {
       if (read.problems.length > 0) throw new CommandError(read.problems.join("\n"), exitCodes.notLookedUp);
       if (read.files.length === 0)
         throw new CommandError(`No status was found. ${noResult}\nNext: ${noResultNextStep}`, exitCodes.notLookedUp);
-      end(flags.exitCode ? exitCodeOf(read) : exitCodes.passed);
+      end(flags.exitCode ? worstOf(read) : exitCodes.passed);
     });
 }
 
@@ -77,7 +77,7 @@ async function readAll(paths: readonly string[]): Promise<SavedStatuses> {
 }
 
 /** The exit code of the worst. Nothing is known of a gate that was not judged. */
-function exitCodeOf({ files, unjudged }: SavedStatuses): number {
+function worstOf({ files, unjudged }: SavedStatuses): number {
   return worstExitCode([
     ...files.map(({ exitCode }) => exitCode),
     ...(unjudged.length > 0 ? [exitCodes.notLookedUp] : []),

@@ -1,6 +1,6 @@
 /**
  * Shows a line in the engine's display: progress only at once, a warning under "Diagnostics" at the end of the run too.
- * What a provider prints, the engine shows in both places.
+ * The engine shows in both places what a provider prints.
  */
 export function showLine(severity: "info" | "warning", line: string): void {
   try {

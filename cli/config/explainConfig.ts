@@ -6,6 +6,7 @@ import { isInForce } from "../../core/gate/silence";
 import type { Tolerance, ToleratedAccount, ToleratedUnit } from "../../core/gate/tolerance";
 import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
+import { shortList } from "../../core/text/shortList";
 import { createPolicies } from "../../policy/policies";
 import { configFileOf } from "./configFile";
 import { readConfigText } from "./configText";
@@ -135,11 +136,8 @@ function exceptionLine(subject: string, exception: ToleratedAccount | ToleratedU
   return `Excepted: ${subject}${where}${until}: ${sanitize(reason, 500)}`;
 }
 
-const shown = 10;
-
 function listed(names: readonly string[]): string {
-  const more = names.length > shown ? ` and ${String(names.length - shown)} more` : "";
-  return `${names.slice(0, shown).join(", ")}${more}`;
+  return shortList(names, 10);
 }
 
 /** The policies over gates, with what violates them. */

@@ -31,7 +31,7 @@ import { policies } from "pulumi-org-conformance/policy";
 new PolicyPack("conformance", { policies: [...policies /* , your own policies */] });
 `;
 
-/** What the pack needs in its package.json, also in one that was there already. */
+/** The entries of the pack's package.json, also of one that was there already. */
 export function manifestEntries({
   isBuiltIn,
   packageSpec,

@@ -31,7 +31,7 @@ const servicesByWords: readonly (readonly [RegExp, AwsService])[] = [
 ];
 
 /** Who answered: the service that was called, or the one that gives the credentials for the call. */
-export function answererOf(error: Error, called: AwsService | undefined): AwsService | undefined {
+function answererOf(error: Error, called: AwsService | undefined): AwsService | undefined {
   const classes = [...classesOf(error)];
   const byClass = servicesByClass.find(([name]) => classes.some((each) => name.test(each)))?.[1];
   if (byClass !== undefined || originOf(error)?.isOfCredentials !== true) return byClass ?? called;

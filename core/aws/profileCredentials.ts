@@ -20,7 +20,7 @@ interface Context extends ProfileSources {
 }
 
 /** The profile that is used; `isNamed` says whether anyone asked for it. */
-export function profileOf({ profile }: AwsSettings): { readonly name: string; readonly isNamed: boolean } {
+function profileOf({ profile }: AwsSettings): { readonly name: string; readonly isNamed: boolean } {
   const named = profile ?? (process.env.AWS_PROFILE || process.env.AWS_DEFAULT_PROFILE);
   return { name: named || "default", isNamed: Boolean(named) };
 }

@@ -9,7 +9,7 @@ import type { GatherOptions } from "./gatherOptions";
 import { refuseProblems, settingsFor } from "./lookupArgs";
 import { type Failures, lookupError } from "./lookupError";
 import { lookupRegions } from "./lookupRegions";
-import { LookupSignals } from "./lookupSignals";
+import { defaultTimeoutSeconds, LookupSignals } from "./lookupSignals";
 import { mapConcurrently } from "./mapConcurrently";
 import { packEvidence } from "./packEvidence";
 import { readOwners } from "./readOwners";
@@ -17,7 +17,6 @@ import { readRegion } from "./readRegion";
 import type { AskedRegion } from "./regionAnswer";
 import { expectedUnitsOf, refuseEmptyUnits, refuseUnknownUnits, unitsInTrouble } from "./treeOfLookup";
 
-const defaultTimeoutSeconds = 300;
 const defaultConcurrentRegions = 20;
 
 /**

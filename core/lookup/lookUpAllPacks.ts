@@ -17,7 +17,7 @@ import { gatherPackStatus } from "./gatherPackStatus";
 import { settingsFor } from "./lookupArgs";
 import { type Failures, lookupError } from "./lookupError";
 import { lookupRegions } from "./lookupRegions";
-import { LookupSignals } from "./lookupSignals";
+import { defaultTimeoutSeconds, LookupSignals } from "./lookupSignals";
 import { mapConcurrently } from "./mapConcurrently";
 
 /** Arguments of a lookup of all packs: each pack is looked up with them. */
@@ -52,7 +52,6 @@ export interface AllPacks {
 const concurrentPacks = 10;
 /** The number of rounds in which packs that appear meanwhile are looked up; then they are reported. */
 const maxRounds = 2;
-const defaultTimeoutSeconds = 300;
 
 /**
  * Looks up every pack that the caller sees, each in the regions that list it. The packs are listed again when they have

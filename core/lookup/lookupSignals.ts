@@ -4,6 +4,9 @@ import { memberStatusAction } from "../aws/memberStatusPages";
 import { unlessAborted } from "../aws/unlessAborted";
 import { Failure, TimedOutError } from "../errors";
 
+/** The time for a whole lookup, without `timeoutSeconds`. */
+export const defaultTimeoutSeconds = 300;
+
 /** The ends of a lookup before its time: by the caller, by its time limit, by a failure in another part of it. */
 export class LookupSignals {
   /** Aborts at the first of them. */

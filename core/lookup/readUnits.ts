@@ -5,10 +5,8 @@ import type { PackStatusArgs } from "../status/packStatusArgs";
 import type { GatherOptions } from "./gatherOptions";
 import { settingsFor } from "./lookupArgs";
 import { lookupError } from "./lookupError";
-import { LookupSignals } from "./lookupSignals";
+import { defaultTimeoutSeconds, LookupSignals } from "./lookupSignals";
 import { unitsInTrouble } from "./treeOfLookup";
-
-const timeoutSeconds = 300;
 
 /**
  * Reads which of a status's accounts are in some organizational units, where the lookup did not: a policy has exceptions of
@@ -26,7 +24,7 @@ export async function readUnits(
   const { name, regions } = status;
   const region = regions[0] ?? "";
   const settings = settingsFor(args, options.settings);
-  const signals = new LookupSignals(options.signal, timeoutSeconds);
+  const signals = new LookupSignals(options.signal, defaultTimeoutSeconds);
   try {
     const call = { packName: name, region, signal: signals.signal };
     const question = { recursive: true, parentIds: [...new Set(unitIds)].sort() };

@@ -1,11 +1,11 @@
 import { Failure, InvalidArgumentsError, ServiceError } from "../errors";
-import { outcomeOf } from "../status/detailedStatus";
 import { expectUnits } from "../status/expectation";
 import type { Judgement } from "../status/judgement";
 import type { OrganizationTree } from "../status/organization";
 import { lineOf, type OrganizationalUnit } from "../status/organizationalUnit";
 import { outdatedMembers } from "../status/outdatedMembers";
 import type { ExpectedUnits, PackStatusArgs } from "../status/packStatusArgs";
+import { unrecognizedMembers } from "../status/unrecognizedMembers";
 
 /** The organizational units whose accounts are expected. */
 export function expectedUnitsOf({
@@ -44,9 +44,8 @@ export function refuseEmptyUnits(expected: ExpectedUnits, tree: OrganizationTree
 /** The units that accounts in trouble are in, and those that these are in, sorted by id. */
 export function unitsInTrouble(tree: OrganizationTree, judgement: Judgement): OrganizationalUnit[] {
   const { failed, inProgress, members, missing } = judgement;
-  const unrecognized = members.filter(({ status }) => outcomeOf(status) === "unrecognized");
   const inTrouble = new Set(
-    [...failed, ...inProgress, ...missing, ...unrecognized, ...outdatedMembers(judgement)].map(
+    [...failed, ...inProgress, ...missing, ...unrecognizedMembers(members), ...outdatedMembers(judgement)].map(
       ({ accountId }) => accountId,
     ),
   );

@@ -19,7 +19,7 @@ export function readStatusFiles(text: string): readonly StatusFile[] {
  *
  * @throws `StatusFileError`
  */
-export function statusFilesOf(document: unknown): readonly StatusFile[] {
+function statusFilesOf(document: unknown): readonly StatusFile[] {
   const kind = isPlainObject(document) ? document.kind : undefined;
   if (!isPlainObject(document) || (kind !== statusFileKind && kind !== statusFileListKind)) {
     const what = isPlainObject(document) && kind !== undefined ? `its kind is ${quoted(kind)}` : "it has no kind";

@@ -17,5 +17,5 @@ server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port
   const { serve } = require("./serve") as typeof import("./serve");
   serve(server, engineAddress);
 });
-// Someone who attaches to a plugin by its port (PULUMI_DEBUG_PROVIDERS) ends it himself.
+// Someone who attaches to a plugin by its port (PULUMI_DEBUG_PROVIDERS) ends it themselves.
 if (engineAddress !== undefined) endWithTheEngine();

@@ -13,11 +13,11 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { isDeepStrictEqual } from "node:util";
-import type { PulumiRun } from "../../core/statusFile/statusFile";
 import { pluginNamespace } from "../../core/aws/settingsNamespace";
 import { version } from "../../core/version";
 import { pluginFunction, pluginStatusType } from "../resourceType";
 import { isUnknown } from "../unknown";
+import { placeOf, typeOf } from "../urn";
 import { answering, notImplemented } from "./answering";
 import { CallsInFlight } from "./callsInFlight";
 import { checkFailures } from "./checkFailures";
@@ -38,7 +38,7 @@ export function gateProvider(): typeof import("./gateProvider") {
 
 /** @param urn - Of the provider. */
 function readSettings(values: ReadonlyMap<string, string>, urn = ""): ProviderSettings {
-  return gateProvider().readProviderSettings(values, isOfTheStack(urn) && runOf(urn).project === pluginNamespace);
+  return gateProvider().readProviderSettings(values, isOfTheStack(urn) && placeOf(urn).project === pluginNamespace);
 }
 
 /** All but `list`, which answers with a stream. */
@@ -71,7 +71,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
   /** Absent until the engine knows the configuration: in a preview, it may not. */
   let settings: ProviderSettings | undefined;
 
-  const callOf = (signal: AbortSignal, urn = "", run = runOf(urn)): Call => ({
+  const callOf = (signal: AbortSignal, urn = "", run = placeOf(urn)): Call => ({
     settings,
     signal,
     run,
@@ -145,7 +145,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       const { previewed, settle } = gateProvider();
       if (request.getPreview()) return new CreateResponse().setProperties(toStruct(previewed(inputs)));
       const urn = request.getUrn();
-      const settled = await settle(inputs, callOf(signal, urn, { ...runOf(urn), preview: false }));
+      const settled = await settle(inputs, callOf(signal, urn, { ...placeOf(urn), preview: false }));
       if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
       return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
     }),
@@ -156,7 +156,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       const { previewed, settle } = gateProvider();
       if (request.getPreview()) return new UpdateResponse().setProperties(toStruct(previewed(inputs)));
       const urn = request.getUrn();
-      const settled = await settle(inputs, callOf(signal, urn, { ...runOf(urn), preview: false }));
+      const settled = await settle(inputs, callOf(signal, urn, { ...placeOf(urn), preview: false }));
       // The id of a resource does not change in an update.
       if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);
       return new UpdateResponse().setProperties(toStruct(settled.state));
@@ -215,13 +215,7 @@ function isOfTheStack(providerUrn: string): boolean {
 }
 
 /** The run that a URN tells of: `urn:pulumi:stack::project::…`. A check does not say whether it is a preview. */
-function runOf(urn: string): PulumiRun {
-  const [, stack, project] = /^urn:pulumi:([^:]+)::([^:]+)::/.exec(urn) ?? [];
-  return { ...(project !== undefined && { project }), ...(stack !== undefined && { stack }) };
-}
-
 function refuseOtherTypes(urn: string): void {
-  const type = urn.split("::")[2]?.split("$").at(-1);
-  if (type !== pluginStatusType)
-    throw new Error(`There is no resource ${String(type)}. There is: ${pluginStatusType}.`);
+  const type = typeOf(urn);
+  if (type !== pluginStatusType) throw new Error(`There is no resource ${type}. There is: ${pluginStatusType}.`);
 }

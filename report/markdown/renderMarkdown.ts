@@ -13,9 +13,6 @@ import { packSection, type Shown } from "./packSection";
 /** GitHub takes 65,536 characters, and drops a comment that is longer. */
 const commentBudget: Budget = { characters: 60_000, bytes: 200_000 };
 
-/** The bytes of a job summary: GitHub drops all of one that is over 1 MiB. What the file already has counts, too. */
-export const summaryBytes = 900_000;
-
 /** From all to a line a pack: the first that fits the budget is taken, so that nothing is ever cut inside. */
 const levels: readonly (Shown & { readonly packs: number; readonly lines: number })[] = [
   { packs: Infinity, lines: Infinity, causes: 10, accounts: 20 },

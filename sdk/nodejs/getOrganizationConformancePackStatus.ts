@@ -5,7 +5,8 @@ import { packNameOf } from "../../core/status/packStatusChecks";
 import { type Found, saveLookup } from "../../core/statusFile/saveLookup";
 import { quoteUnknown } from "../../provider/unknown";
 import { awsSettings } from "./awsSettings";
-import { isMocked, token } from "./mocks";
+import { pluginFunction } from "../../provider/resourceType";
+import { isMocked } from "./mocks";
 import { refuseOutputs } from "./plainArguments";
 import { asRunError } from "./runError";
 
@@ -45,7 +46,8 @@ export async function getOrganizationConformancePackStatus(
   opts: GetOrganizationConformancePackStatusOptions = {},
 ): Promise<GetOrganizationConformancePackStatusResult> {
   if (isMocked()) {
-    return (await pulumi.runtime.invoke(token, { ...args })) as GetOrganizationConformancePackStatusResult;
+    // Mocks of `pulumi.runtime.setMocks` see the token as `args.token`.
+    return (await pulumi.runtime.invoke(pluginFunction, { ...args })) as GetOrganizationConformancePackStatusResult;
   }
   try {
     refuseOutputs(args, "", "Use getOrganizationConformancePackStatusOutput, which takes Outputs.");

@@ -1,8 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** The function's token: mocks of `pulumi.runtime.setMocks` see it as `args.token`. */
-export const token = "org-conformance:index:getOrganizationConformancePackStatus";
-
 /**
  * True if the program runs under `pulumi.runtime.setMocks`: a unit test must not reach AWS. Another copy of Pulumi's SDK
  * may have set the mocks, and its `MockMonitor` is another class; the engine's own monitor has no `mocks`.

@@ -1,7 +1,7 @@
 import { render } from "../../report/renderings";
 import type { RenderOptions } from "../../report/renderOptions";
 import { code, prose } from "../../report/markdown/foreignText";
-import { summaryBytes } from "../../report/markdown/renderMarkdown";
+import { summaryBytes } from "../../report/markdown/summaryBytes";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
 import { except } from "../builders/exceptions";
