@@ -51,7 +51,7 @@ function* rowsOf(answer: RegionPacks): Generator<readonly string[]> {
     yield [answer.region, "not read: see below"];
     return;
   }
-  if (answer.packs.length === 0) yield [answer.region, "none that you see"];
+  if (answer.packs.length === 0) yield [answer.region, "no packs visible"];
   for (const { errorCode, lastUpdateTime = "", name, region, status = "nothing" } of answer.packs) {
     const code = errorCode === undefined ? "" : ` (${sanitize(errorCode, 100)})`;
     yield [region, sanitize(name, 128), `${sanitize(status, 80)}${code}`, lastUpdateTime.slice(0, 10)];

@@ -18,7 +18,7 @@ export class AccountRefusedError extends OrgConformanceError {
   constructor(context: AccountRefusedContext) {
     const { callerAccountId, setting } = context;
     super(
-      `The AWS credentials are of account ${sanitize(callerAccountId, 80)}, which ${setting} does not allow, for ${packIn(context)}.`,
+      `The AWS credentials belong to account ${sanitize(callerAccountId, 80)}, which ${setting} does not allow, for ${packIn(context)}.`,
       `Use credentials of an account that is allowed, or correct ${setting}.`,
       context,
     );

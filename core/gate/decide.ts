@@ -174,8 +174,8 @@ function settingThatLifts(reason: Reason, tolerate: Tolerance): Setting | undefi
 
 function liftedBy(setting: Setting, { message }: Reason, tolerate: Tolerance): Lifted {
   const handling = tolerate[setting] ?? "refuse";
-  const how = handling === "allow" ? "It is allowed" : "It passes with a warning";
-  return { handling, sentence: `${message} ${how}, by ${setting}.` };
+  const how = handling === "allow" ? "Allowed by" : "It passes with a warning because of";
+  return { handling, sentence: `${message} ${how} tolerate.${setting}.` };
 }
 
 function exceptedNote(all: readonly Place[], excepted: readonly Place[]): string[] {

@@ -39,7 +39,7 @@ export function decideListing(
     const { code, isOutage, message, nextStep, region } = problem;
     if (opens(noSuchPack) && (code === "regionWithoutPacks" || code === "packVanished")) {
       notices.push(
-        `${message} ${noSuchPack === "allow" ? "It is allowed" : "It passes with a warning"}, by noSuchPack.`,
+        `${message} ${noSuchPack === "allow" ? "Allowed by" : "It passes with a warning because of"} tolerate.noSuchPack.`,
       );
     } else if (isBroken && code === "regionUnlisted" && isOutage && region !== undefined) {
       silent.push({ region, failure: { code: "regionUnanswered", message, isOutage, nextStep } });

@@ -112,7 +112,7 @@ export class Exceptions {
       .filter(({ exception }) => !needed.has(exception))
       .map(({ exception }) => {
         if (isOfUnit(exception) && !this.#knownUnits.has(exception.id)) {
-          return `The exception for ${subjectOf(exception)} applies to nothing: this status was looked up without the accounts of organizational units. Set it where the pack is looked up.${expiredNote(exception, this.#now)}`;
+          return `The exception for ${subjectOf(exception)} has no effect: this status was looked up without the accounts of organizational units. Set it where the pack is looked up.${expiredNote(exception, this.#now)}`;
         }
         return matchesNothing(exception, this.#whyUnused(exception, members, isPartial), this.#now);
       });

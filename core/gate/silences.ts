@@ -24,7 +24,7 @@ export class Silences {
     const { expires, reason: why } = exception;
     return reason("unansweredTolerated", {
       region,
-      message: `${message} Nothing is known of its accounts. It passes until ${expires}, by unanswered: ${sanitize(why, 200)}`,
+      message: `${message} Nothing is known of its accounts. It passes until ${expires} because of tolerate.unanswered: ${sanitize(why, 200)}`,
     });
   }
 
@@ -32,8 +32,7 @@ export class Silences {
   notesFor(given: Reason): string[] {
     const exception = this.#exceptionFor(given);
     if (!exception) return [];
-    if (this.#isInForce)
-      return ["unanswered does not cover it: that is for regions without an answer, and this is a refusal."];
+    if (this.#isInForce) return ["tolerate.unanswered does not apply: AWS answered, and refused."];
     return [`The exception unanswered expired at ${exception.expires}: ${sanitize(exception.reason, 200)}`];
   }
 

@@ -96,7 +96,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
 
     getSchema: answer((request) => {
       if (request.getVersion() !== 0)
-        throw new Error(`There is a schema of version 0, and none of version ${request.getVersion()}.`);
+        throw new Error(`Only schema version 0 is available, not ${request.getVersion()}.`);
       return new GetSchemaResponse().setSchema(schema);
     }),
 

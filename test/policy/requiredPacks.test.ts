@@ -282,8 +282,8 @@ test("an expired exception is named in the violation", async () => {
 
 describe("a pack that AWS does not know", () => {
   test.each([
-    { handling: "allow", says: /is allowed, by noSuchPack\.$/ },
-    { handling: "warn", says: /passes with a warning, by noSuchPack\.$/ },
+    { handling: "allow", says: /Allowed by tolerate\.noSuchPack\.$/ },
+    { handling: "warn", says: /passes with a warning because of tolerate\.noSuchPack\.$/ },
   ] as const)("passes with noSuchPack $handling, which is reported", async ({ handling, says }) => {
     await emulated({});
     const run = createPolicies();

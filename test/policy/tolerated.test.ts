@@ -48,14 +48,14 @@ test.each<{ what: string; members: MemberStatus[]; tolerate: Tolerance; others?:
     what: "a pack that may be in progress",
     members: rows(2, inWork),
     tolerate: { inProgress: "allow" },
-    says: [/^2 of 2 accounts are in progress\. .*allowed.* inProgress/],
+    says: [/^2 of 2 accounts are in progress\. .*Allowed.*inProgress/],
   },
   {
     what: "a region that may be without the pack, with a warning",
     members: rows(1),
     tolerate: { noSuchPack: "warn" },
     others: { regions: ["us-east-1", silent("eu-west-1", "noSuchPack")] },
-    says: [/^eu-west-1 says no\. .*warning.* noSuchPack/],
+    says: [/^eu-west-1 says no\. .*warning.*noSuchPack/],
   },
   {
     what: "an exception that is no longer needed",
@@ -127,7 +127,7 @@ test("it reports what each policy allowed by settings of its own", async () => {
   await judgeBy(run.inProgress, { inProgress: "allow" });
   expect(await notices()).toEqual([
     [
-      "1 of 2 accounts failed: within maxFailedAccounts 1.\n1 of 2 accounts is in progress. It is allowed, by inProgress.",
+      "1 of 2 accounts failed: within maxFailedAccounts 1.\n1 of 2 accounts is in progress. Allowed by tolerate.inProgress.",
       urn,
     ],
   ]);

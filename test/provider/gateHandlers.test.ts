@@ -100,7 +100,7 @@ describe("break glass", () => {
     const { emulator, host, lines } = await hostFor([healthy]);
     emulator.injectFault({ kind: "serverError" });
     const says =
-      /InternalFailure.* Nothing is known of its accounts\. It passes until \S+Z, by unanswered: Ann decided it\.$/;
+      /InternalFailure.* Nothing is known of its accounts\. It passes until \S+Z because of tolerate.unanswered: Ann decided it\.$/;
     const state = await checked(host, args);
     expect(state).toMatchObject({
       verdict: "INCOMPLETE",

@@ -291,14 +291,14 @@ const settings: readonly Case[] = [
     status: unfinished,
     tolerate: { inProgress: "allow" },
     verdict: "PASSED",
-    tolerated: ["1 of 2 accounts is in progress. It is allowed, by inProgress."],
+    tolerated: ["1 of 2 accounts is in progress. Allowed by tolerate.inProgress."],
   },
   {
     what: "in progress, with a warning",
     status: unfinished,
     tolerate: { inProgress: "warn" },
     verdict: "PASSED",
-    warnings: ["1 of 2 accounts is in progress. It passes with a warning, by inProgress."],
+    warnings: ["1 of 2 accounts is in progress. It passes with a warning because of tolerate.inProgress."],
   },
   {
     what: "an aggregate that is in progress, allowed",
@@ -386,7 +386,7 @@ const breakGlass: readonly Case[] = [
     verdict: "PASSED",
     codes: ["unansweredTolerated"],
     warnings: [
-      "eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T16:00:00.000Z, by unan",
+      "eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T16:00:00.000Z because of tole",
     ],
   },
   {
@@ -395,7 +395,7 @@ const breakGlass: readonly Case[] = [
     tolerate: silent(1 / 3_600_000, now),
     verdict: "PASSED",
     codes: ["unansweredTolerated"],
-    warnings: ["by unanswered: Ann decided it."],
+    warnings: ["because of tolerate.unanswered: Ann decided it."],
   },
   {
     what: "a region without an answer, when break glass has expired",
@@ -466,13 +466,15 @@ test("a region that break glass does not cover says why", () => {
   expect(messageOf(true, -1)).toBe(
     "eu-west-1 says no. The exception unanswered expired at 2026-03-15T11:00:00.000Z: Ann decided it.",
   );
-  expect(messageOf(false, 1)).toMatch(/^eu-west-1 says no\. unanswered does not cover it: .* and this is a refusal\.$/);
+  expect(messageOf(false, 1)).toMatch(
+    /^eu-west-1 says no\. tolerate\.unanswered does not apply: AWS answered, and refused\.$/,
+  );
 });
 
 test("a report of something else says what break glass lets pass", () => {
   const { remaining } = decide(statusOf(rows("CREATE_FAILED"), { regions: outage }), silent(4, now), now);
   expect(report(remaining, ["FAILED"])?.split("\n")).toContain(
-    "  Note: eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T16:00:00.000Z, by unanswered: Ann decided it.",
+    "  Note: eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T16:00:00.000Z because of tolerate.unanswered: Ann decided it.",
   );
 });
 

@@ -24,7 +24,9 @@ describe("the error of a list", () => {
     expect(messageOf([unlisted("eu-west-1"), appeared, unlisted("us-west-2", false)], 4)).toEqual([
       "Pack late appeared.",
       "Which packs there are in us-west-2 is not known. Wait.",
-      expect.stringMatching(/^Which packs there are in eu-west-1 is .* It passes until \S+Z, by unanswered: Ann decid/),
+      expect.stringMatching(
+        /^Which packs there are in eu-west-1 is .* It passes until \S+Z because of tolerate.unanswered: Ann decid/,
+      ),
       "Next: Run the command again.",
     ]);
   });

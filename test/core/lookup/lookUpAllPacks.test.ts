@@ -135,7 +135,7 @@ test("a region without a pack is a problem, unless noSuchPack lets it pass", asy
   expect(decideListing(problems, { noSuchPack: "warn" })).toEqual({
     problems: [],
     notices: [
-      "The caller sees no organization conformance pack in eu-west-1. It passes with a warning, by noSuchPack.",
+      "The caller sees no organization conformance pack in eu-west-1. It passes with a warning because of tolerate.noSuchPack.",
     ],
   });
 });
@@ -221,7 +221,7 @@ test.each([list, "GetOrganizationConformancePackDetailedStatus"])(
     for (const { outcome } of packs) expect(outcome).not.toBeInstanceOf(Error);
     expect(problems).toMatchObject([{ code: "packVanished", packName: "goes", region: us }]);
     expect(decideListing(problems, { noSuchPack: "allow" }).notices).toEqual([
-      'Organization conformance pack "goes" vanished from us-east-1 while the packs were read. It is allowed, by noSuchPack.',
+      'Organization conformance pack "goes" vanished from us-east-1 while the packs were read. Allowed by tolerate.noSuchPack.',
     ]);
   },
 );
@@ -250,7 +250,9 @@ describe("a region that does not list its packs", () => {
     const decision = unlisted && decide(unlisted, silent(4));
     expect(decision?.verdict).toBe(passes ? "PASSED" : undefined);
     expect(decision?.warnings ?? []).toEqual(
-      passes ? [expect.stringMatching(/ It passes until \S+Z, by unanswered: Ann decided it\.$/) as string] : [],
+      passes
+        ? [expect.stringMatching(/ It passes until \S+Z because of tolerate.unanswered: Ann decided it\.$/) as string]
+        : [],
     );
     expect(decideListing(found.problems, silent(-1)).problems).toEqual(found.problems);
   });

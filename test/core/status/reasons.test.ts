@@ -99,7 +99,7 @@ const examples: Readonly<Record<ReasonCode, readonly [status: PackStatus, senten
       { unanswered: { reason: "Ann decided it.", expires: "2026-03-15T20:00Z" } },
       new Date("2026-03-15T12:00:00Z"),
     ).remaining,
-    "eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T20:00Z, by unanswered: Ann decided it.",
+    "eu-west-1 says no. Nothing is known of its accounts. It passes until 2026-03-15T20:00Z because of tolerate.unanswered: Ann decided it.",
   ],
   accountsUnexpected: [
     statusOf(rows("CREATE_SUCCESSFUL", "CREATE_SUCCESSFUL"), { regions: expecting(1) }),
