@@ -3,11 +3,8 @@ import process from "node:process";
 
 /** The mutated files, by the tests that are run for them: `npm run test:mutation` takes one group after the other. */
 const mutate = {
-  judging: [
-    "core/status/!(packStatusChecks).ts",
-    "core/gate/!(causes|report|gateChecks|toleranceCheck).ts",
-    "core/aws/awsText.ts",
-  ],
+  judging: ["core/status/!(packStatusChecks).ts", "core/aws/awsText.ts"],
+  deciding: ["core/gate/!(causes|report|gateChecks|toleranceCheck).ts"],
   reporting: ["core/gate/{causes,report}.ts", "core/text/shortList.ts"],
   checks: ["core/checks/*.ts", "core/gate/{gateChecks,toleranceCheck}.ts", "core/status/packStatusChecks.ts"],
   state: ["provider/{accountGroup,gateState,memberGroups,packedMembers}.ts"],
