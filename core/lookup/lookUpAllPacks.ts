@@ -192,7 +192,7 @@ function outcomeOf(
     regions,
     packs,
     problems: [
-      ...emptyProblems(last, except, packs),
+      ...emptyProblems(last, except, [...looked.values()]),
       ...unlistedProblems(last),
       ...changeProblems(last, except, looked),
     ],
@@ -220,23 +220,27 @@ const seesOnlyOwn =
 function* emptyProblems(
   listing: readonly ListedRegion[],
   except: readonly string[],
-  packs: readonly PackLookup[],
+  looked: readonly PackLookup[],
 ): Generator<ListingProblem> {
   const read = listing.filter(({ listed }) => !(listed instanceof Failure));
   const empty = read.filter(({ listed }) => !(listed instanceof Failure) && listed.length === 0);
   const where = read.map(({ region }) => region).join(", ");
-  if (read.length > 0 && packs.length === 0) {
-    yield empty.length === read.length
-      ? {
-          code: "noPacks",
-          message: `The caller sees no organization conformance pack in ${where}.`,
-          nextStep: `Check the account and the regions: ${seesOnlyOwn}`,
-        }
-      : {
-          code: "noPacks",
-          message: `Every organization conformance pack that the caller sees in ${where} is excepted: ${except.join(", ")}.`,
-          nextStep: "Shorten except, or remove the entry.",
-        };
+  // However a pack was found that is there no more: with noSuchPack, its status is one that may pass.
+  const areGone = looked.every(({ name, regions }) => regions.every((region) => !mayList(listing, region, name)));
+  if (areGone && read.length > 0 && empty.length === read.length) {
+    yield {
+      code: "noPacks",
+      message: `The caller sees no organization conformance pack in ${where}.`,
+      nextStep: `Check the account and the regions: ${seesOnlyOwn}`,
+    };
+    return;
+  }
+  if (areGone && read.length > 0 && placesIn(read, except).size === 0) {
+    yield {
+      code: "noPacks",
+      message: `Every organization conformance pack that the caller sees in ${where} is excepted: ${except.join(", ")}.`,
+      nextStep: "Shorten except, or remove the entry.",
+    };
     return;
   }
   for (const { region } of empty) {

@@ -182,14 +182,17 @@ describe("a pack that failed in one region, and appears in another while it is r
   });
 });
 
-test("where all packs vanish, there is no pack, which noSuchPack does not let pass", async () => {
-  const { done, emulator } = await changing([pack("goes")], list, (running) => remove(running, "goes"));
-  const { packs, problems } = await lookUp(emulator);
-  await done();
-  expect(packs).toEqual([]);
-  expect(problems.map(({ code }) => code)).toEqual(["noPacks", "packVanished"]);
-  expect(decideListing(problems, { noSuchPack: "allow" }).problems).toMatchObject([{ code: "noPacks" }]);
-});
+test.each([list, "GetOrganizationConformancePackDetailedStatus"])(
+  "where all packs vanish at %s, there is no pack, which noSuchPack does not let pass",
+  async (operation) => {
+    const { done, emulator } = await changing([pack("goes")], operation, (running) => remove(running, "goes"));
+    // As a gate with noSuchPack asks.
+    const { problems } = await lookUp(emulator, {}, { noSuchPackIsReason: true });
+    await done();
+    expect(problems.map(({ code }) => code)).toEqual(["noPacks", "packVanished"]);
+    expect(decideListing(problems, { noSuchPack: "allow" }).problems).toMatchObject([{ code: "noPacks" }]);
+  },
+);
 
 test("packs that keep appearing are reported in the end", async () => {
   let number = 0;
