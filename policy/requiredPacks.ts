@@ -73,12 +73,15 @@ async function violationsOf(
   const requirement: Requirement = isAll
     ? { run, tolerate: listingTolerance(tolerate), except, limits }
     : { run, tolerate, limits };
+  let asked: PackStatusArgs = args;
   try {
     if (isAll) return await violationsOfAll(requirement, args, tolerate);
-    return violationsIn(requirement, args, { status: await lookUp(args, tolerate) });
+    const options = optionsFor(args.name, tolerate);
+    asked = await withLookupRegions(args, options);
+    return violationsIn(requirement, asked, { status: await lookUp(asked, options) });
   } catch (error) {
     // What can't be looked up has not passed.
-    return violationsIn(requirement, args, { error });
+    return violationsIn(requirement, asked, { error });
   }
 }
 
@@ -158,10 +161,16 @@ function rememberIn({ notices }: PolicyRun): (sentence: string) => void {
   };
 }
 
-function lookUp(args: PackStatusArgs, tolerate: Tolerance | undefined): Promise<PackStatus> {
+function withLookupRegions(args: PackStatusArgs, { settings }: GatherOptions): Promise<PackStatusArgs> {
+  const { withLookupRegions } =
+    require("../core/lookup/lookupRegions") as typeof import("../core/lookup/lookupRegions");
+  return withLookupRegions(args, settings);
+}
+
+function lookUp(args: PackStatusArgs, options: GatherOptions): Promise<PackStatus> {
   const { gatherPackStatus } =
     require("../core/lookup/gatherPackStatus") as typeof import("../core/lookup/gatherPackStatus");
-  return gatherPackStatus(args, optionsFor(args.name, tolerate));
+  return gatherPackStatus(args, options);
 }
 
 function lookUpAll(args: AllPacksArgs, name: string, tolerate: Tolerance | undefined): Promise<AllPacks> {

@@ -10,12 +10,14 @@ import { gateConflicts } from "../core/gate/gateChecks";
 import { isSettled } from "../core/gate/settled";
 import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
+import { withLookupRegions } from "../core/lookup/lookupRegions";
 import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { Lookup } from "../core/statusFile/makeStatusFile";
 import type { Found } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
 import { comparable, decodeState, encodeState, type GateState, isGateState, triggersChangedKey } from "./gateState";
+import { containsUnknown } from "./unknown";
 
 /** The surroundings of one call of the engine, which a front gives to the handlers. */
 export interface GateHost {
@@ -44,8 +46,13 @@ export type Settled =
   | { readonly kind: "refused"; readonly state: Properties; readonly message: string };
 
 /** The mistakes in the arguments of a gate and in the settings. */
-export function problemsOf(inputs: Properties, { settingsProblems }: GateHost): readonly Problem[] {
-  return [...findProblems(inputs, gateInputChecks), ...gateConflicts(inputs), ...settingsProblems];
+export function problemsOf(inputs: Properties, host: GateHost): readonly Problem[] {
+  return [...lookupProblems(inputs, host), ...(containsUnknown(inputs.statuses) ? [] : gateConflicts(inputs))];
+}
+
+/** Those that matter to a lookup alone. */
+function lookupProblems(inputs: Properties, { settingsProblems }: GateHost): readonly Problem[] {
+  return [...findProblems(inputs, gateInputChecks), ...settingsProblems];
 }
 
 /**
@@ -131,7 +138,12 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   const { [triggersChangedKey]: isUnjudged, ...given } = checked;
   if (!isLookedUp(given)) return { kind: "refused", state: given, message: notLookedUp };
   const waits = needsWait(given, host.now());
-  if (!waits && isUnjudged !== true) return { kind: "settled", state: given };
+  if (!waits && isUnjudged !== true) {
+    // Whatever it is, it has no verdict.
+    return isGateState(given)
+      ? { kind: "settled", state: given }
+      : { kind: "refused", state: given, message: notLookedUp };
+  }
   const args = gateArgsOf(given);
   const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
@@ -193,7 +205,7 @@ const cancelled = "The wait was cancelled before the pack had settled.\nNext: Ru
  *   managed, and no policy would see the result.
  */
 export async function read(state: Properties, host: GateHost): Promise<Properties> {
-  const problems = isLookedUp(state) ? problemsOf(argsOf(state), host) : [readProblem];
+  const problems = isLookedUp(state) ? lookupProblems(argsOf(state), host) : [readProblem];
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(state));
   // The outputs of another format are not known here.
   const inputs = isGateState(state) ? inputsOf(state) : argsOf(state);
@@ -233,7 +245,7 @@ async function gather(
 
 /** Gathers, and tells the front what was found. */
 async function lookUp(inputs: Properties, host: GateHost, how: HowToLook = {}): Promise<PackStatus> {
-  const args = lookupArgsOf(inputs);
+  const args = await withLookupRegions(lookupArgsOf(inputs), host.settings);
   const gateArgs = gateArgsOf(inputs);
   const { tolerate } = gateArgs;
   const tell = (found: Found, lookup?: Partial<Lookup>): void => {

@@ -32,8 +32,11 @@ export class Silences {
   notesFor(given: Reason): string[] {
     const exception = this.#exceptionFor(given);
     if (!exception) return [];
-    if (this.#isInForce) return ["tolerate.unanswered does not apply: AWS answered, and refused."];
-    return [`The exception unanswered expired at ${exception.expires}: ${sanitize(exception.reason, 200)}`];
+    if (this.#isInForce)
+      return [
+        "tolerate.unanswered does not apply: it is for regions that give no answer, not for a refusal, credentials, a proxy or a certificate.",
+      ];
+    return [`The exception tolerate.unanswered expired at ${exception.expires}: ${sanitize(exception.reason, 200)}`];
   }
 
   /** A sentence for an exception that is no longer needed. */
@@ -41,7 +44,7 @@ export class Silences {
     // The reason itself says when it has expired, or does not cover a refusal.
     if (!this.#exception || this.#regions.size > 0 || given.some((each) => this.#exceptionFor(each))) return [];
     const expired = this.#isInForce ? "" : ` It expired at ${this.#exception.expires}.`;
-    return [`The exception unanswered matches nothing: no region is without an answer. Remove it.${expired}`];
+    return [`The exception tolerate.unanswered matches nothing: no region is without an answer. Remove it.${expired}`];
   }
 
   #exceptionFor(given: Reason): ToleratedSilence | undefined {

@@ -1,7 +1,7 @@
 import { profileRegion } from "../aws/profileCredentials";
 import type { AwsSettings } from "../aws/settings";
 import { regionCheck } from "../checks/awsChecks";
-import { InvalidArgumentsError } from "../errors";
+import { InvalidArgumentsError, OrgConformanceError } from "../errors";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 
 /**
@@ -11,6 +11,17 @@ import type { PackStatusArgs } from "../status/packStatusArgs";
  */
 export async function lookupRegions(args: PackStatusArgs, settings: AwsSettings): Promise<readonly string[]> {
   return args.regions ?? [await configuredRegion(args.name, settings)];
+}
+
+/** The arguments with the regions that are asked, where these are known: a lookup's status file is named by them. */
+export async function withLookupRegions(args: PackStatusArgs, settings: AwsSettings): Promise<PackStatusArgs> {
+  try {
+    return { ...args, regions: await lookupRegions(args, settings) };
+  } catch (error) {
+    // The lookup itself says what is wrong.
+    if (!(error instanceof OrgConformanceError)) throw error;
+    return args;
+  }
 }
 
 async function configuredRegion(packName: string, settings: AwsSettings): Promise<string> {

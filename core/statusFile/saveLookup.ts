@@ -32,7 +32,8 @@ export function saveLookup(found: Found, lookup: Lookup, warn: (sentence: string
   } catch (error) {
     const why = isError(error) ? error.message : String(error);
     warn(`The status file of pack "${sanitize(lookup.args.name, 128)}" was not written: ${sanitize(why, 300)}`);
-    forgetLookup(lookup, warn);
+    const { regions } = "status" in found ? found.status : lookup.args;
+    forgetLookup({ ...lookup, args: { ...lookup.args, ...(regions && { regions }) } }, warn);
   }
 }
 

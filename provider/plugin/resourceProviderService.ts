@@ -71,6 +71,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
   /** Absent until the engine knows the configuration: in a preview, it may not. */
   let settings: ProviderSettings | undefined;
 
+  // A check does not say whether it is a preview.
   const callOf = (signal: AbortSignal, urn = "", run = placeOf(urn)): Call => ({
     settings,
     signal,
@@ -214,7 +215,6 @@ function isOfTheStack(providerUrn: string): boolean {
   return /::default(_[^:]*)?$/.test(providerUrn);
 }
 
-/** The run that a URN tells of: `urn:pulumi:stack::project::…`. A check does not say whether it is a preview. */
 function refuseOtherTypes(urn: string): void {
   const type = typeOf(urn);
   if (type !== pluginStatusType) throw new Error(`There is no resource ${type}. There is: ${pluginStatusType}.`);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PackStatus } from "../../core/status/packStatus";
+import { isPlainObject } from "../../core/checks/check";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { packNameOf } from "../../core/status/packStatusChecks";
 import { type Found, saveLookup } from "../../core/statusFile/saveLookup";
@@ -49,21 +50,27 @@ export async function getOrganizationConformancePackStatus(
     // Mocks of `pulumi.runtime.setMocks` see the token as `args.token`.
     return (await pulumi.runtime.invoke(pluginFunction, { ...args })) as GetOrganizationConformancePackStatusResult;
   }
+  let asked: PackStatusArgs = args;
   try {
     refuseOutputs(args, "", "Use getOrganizationConformancePackStatusOutput, which takes Outputs.");
     // At the first call: a program that only declares the resource does not pay for loading the AWS SDK.
     const { gatherPackStatus } =
       require("../../core/lookup/gatherPackStatus") as typeof import("../../core/lookup/gatherPackStatus");
-    const status = await gatherPackStatus(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });
-    save({ status }, args);
+    const { withLookupRegions } =
+      require("../../core/lookup/lookupRegions") as typeof import("../../core/lookup/lookupRegions");
+    const settings = awsSettings(packNameOf(args));
+    // A program in JavaScript may give anything: the lookup says what is wrong with it.
+    if (isPlainObject(args)) asked = await withLookupRegions(args, settings);
+    const status = await gatherPackStatus(args, { settings, signal: opts.signal });
+    save({ status }, asked);
     return quoteUnknown(status);
   } catch (error) {
-    save({ error }, args);
+    save({ error }, asked);
     throw asRunError(error);
   }
 }
 
-function save(found: Found, args: GetOrganizationConformancePackStatusArgs): void {
+function save(found: Found, args: PackStatusArgs): void {
   const run = { project: pulumi.getProject(), stack: pulumi.getStack(), preview: pulumi.runtime.isDryRun() };
   saveLookup(
     found,

@@ -491,7 +491,7 @@ describe("all packs", () => {
       const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
       return message;
     };
-    expect(await noticesOf()).toMatch(/^All required packs: The exception unanswered matches nothing: .*$/);
+    expect(await noticesOf()).toMatch(/^All required packs: The exception tolerate.unanswered matches nothing: .*$/);
     const operation = "GetOrganizationConformancePackDetailedStatus";
     emulator.injectFault({ kind: "serverError", operation, region: "eu-west-1" });
     expect(await noticesOf()).toMatch(/^Required pack "well": .* It passes until .*$/);
@@ -587,7 +587,7 @@ describe("break glass", () => {
     await dead();
     const unanswered = { reason: "Ann decided it.", expires: "2020-01-01T00:00Z" };
     const [message] = await violations({ packs: [{ ...pack, tolerate: { unanswered } }] });
-    expect(message).toContain("The exception unanswered expired at 2020-01-01T00:00Z: Ann decided it.");
+    expect(message).toContain("The exception tolerate.unanswered expired at 2020-01-01T00:00Z: Ann decided it.");
   });
 
   test("of more than a day is refused, and nothing is asked", async () => {

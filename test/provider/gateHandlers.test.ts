@@ -9,6 +9,7 @@ import { emulate, rejectionOf, settingsFor } from "../core/aws/emulate";
 import { silent } from "../builders/exceptions";
 import { account } from "../builders/members";
 import { harm } from "../core/text/hostileText";
+import { unknownText } from "../../provider/unknown";
 
 const healthy: EmulatedMember = { accountId: account(1), status: "CREATE_SUCCESSFUL" };
 const unfinished: EmulatedMember = { accountId: account(2), status: "CREATE_IN_PROGRESS" };
@@ -76,6 +77,29 @@ test("failOn that could not see a failure is a mistake in the arguments", async 
   const { host } = await hostFor([healthy]);
   const problems = gate.problemsOf({ name: "baseline", failOn: "failed", statuses: ["CREATE_SUCCESSFUL"] }, host);
   expect(problems).toMatchObject([{ property: "failOn" }]);
+});
+
+test("failOn with statuses that are still unknown is left to the update", async () => {
+  const { host } = await hostFor([healthy]);
+  const statuses = ["CREATE_FAILED", unknownText];
+  expect(
+    gate.problemsOf({ name: "baseline", failOn: "failed", statuses }, host).map(({ property }) => property),
+  ).toEqual(["statuses[1]"]);
+});
+
+test("a state whose failOn and statuses are now a mistake is refreshed all the same", async () => {
+  const { host } = await hostFor([healthy]);
+  const state = await checked(host, { statuses: ["CREATE_SUCCESSFUL"] });
+  expect(await gate.read({ ...state, failOn: "failed" }, host)).toMatchObject({ counts: { successful: 1 } });
+});
+
+test("what was looked up and has no status is refused, not settled", async () => {
+  const { host } = await hostFor([healthy]);
+  const state = await checked(host);
+  expect(await gate.settle({ ...state, formatVersion: 0 }, host)).toMatchObject({
+    kind: "refused",
+    message: expect.stringContaining("was not looked up") as string,
+  });
 });
 
 test("check gives the decision beside the verdict, which exceptions do not change", async () => {
@@ -244,7 +268,8 @@ describe("the front is given each lookup", () => {
     const { host, lookups, told } = await listening([healthy, unfinished], { now: () => day });
     await checked(host, { detail: "all", tolerate: { maxFailedAccounts: 1 } });
     expect(told).toEqual([["IN_PROGRESS", "gate", false, false]]);
-    const args = { name: "baseline", detail: "all" };
+    // With the region that it asked: the status file of a later lookup has the same name, however it ends.
+    const args = { name: "baseline", regions: ["us-east-1"], detail: "all" };
     expect(lookups).toEqual([{ args, tolerate: { maxFailedAccounts: 1 }, lookedUpAt: day }]);
   });
 
@@ -270,6 +295,7 @@ describe("the front is given each lookup", () => {
       ["AccessDeniedError", "gate", undefined, false],
       ["InvalidArgumentsError", "gate", undefined, false],
     ]);
+    expect(lookups[0]).toMatchObject({ args: { name: "baseline", regions: ["us-east-1"] } });
     expect(lookups[1]).toMatchObject({ args: { name: "baseline" }, lookedUpAt: expect.any(Date) as Date });
   });
 

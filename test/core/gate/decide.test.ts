@@ -440,14 +440,14 @@ const breakGlass: readonly Case[] = [
     tolerate: silent(4, now),
     verdict: "INCOMPLETE",
     codes: ["noSuchPack"],
-    warnings: ["The exception unanswered matches nothing"],
+    warnings: ["The exception tolerate.unanswered matches nothing"],
   },
   {
     what: "a pass under break glass that nothing needs",
     status: statusOf(rows("CREATE_SUCCESSFUL")),
     tolerate: silent(4, now),
     verdict: "PASSED",
-    warnings: ["The exception unanswered matches nothing: no region is without an answer. Remove it."],
+    warnings: ["The exception tolerate.unanswered matches nothing: no region is without an answer. Remove it."],
   },
   {
     what: "a pass under break glass that has expired",
@@ -464,10 +464,10 @@ test("a region that break glass does not cover says why", () => {
     return decide(statusOf(rows("CREATE_SUCCESSFUL"), { regions }), silent(hours, now), now).reasons[0]?.message;
   };
   expect(messageOf(true, -1)).toBe(
-    "eu-west-1 says no. The exception unanswered expired at 2026-03-15T11:00:00.000Z: Ann decided it.",
+    "eu-west-1 says no. The exception tolerate.unanswered expired at 2026-03-15T11:00:00.000Z: Ann decided it.",
   );
   expect(messageOf(false, 1)).toMatch(
-    /^eu-west-1 says no\. tolerate\.unanswered does not apply: AWS answered, and refused\.$/,
+    /^eu-west-1 says no\. tolerate\.unanswered does not apply: it is for regions that give no answer, not for a refusal, credentials, a proxy or a certificate\.$/,
   );
 });
 

@@ -38,7 +38,7 @@ function unneeded(
 const units = [{ id: "ou-1", accountIds: [account(1)] }];
 const ofUnit: Tolerance = { organizationalUnits: [{ id: "ou-1", reason: "Sandboxes." }] };
 const firstIsUnneeded = `The exception for ${account(1)} matches nothing: no pack needs it. Remove it.`;
-const glassIsUnneeded = "The exception unanswered matches nothing: no region is without an answer. Remove it.";
+const glassIsUnneeded = "The exception tolerate.unanswered matches nothing: no region is without an answer. Remove it.";
 
 test.each<[what: string, ...given: Parameters<typeof unneeded>, once: readonly string[]]>([
   ["an account's that one pack needs", excepting(1), [firstFailed, well], [], []],
