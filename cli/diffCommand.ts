@@ -6,6 +6,7 @@ import { sanitize } from "../core/text/sanitize";
 import type { Changes } from "../report/diff/changes";
 import { checkedBy } from "./awsFlags";
 import { CommandError } from "./commandError";
+import type { GlobalFlags } from "./globalFlags";
 import { writeToStdout } from "./stdout";
 
 /** The form of the JSON: `schemas/changes.schema.json` describes it. */
@@ -40,8 +41,9 @@ export function diffCommand(end: (exitCode: number) => void): Command {
         .argParser(checkedBy(oneOf(formats))),
     )
     .option("--redact", "shorten account ids and leave names out")
-    .action(async (oldPath: string, newPath: string, flags: DiffFlags) => {
-      const [before, now] = [await read(oldPath), await read(newPath)];
+    .action(async (oldPath: string, newPath: string, _: unknown, self: Command) => {
+      const { quiet = false, ...flags } = self.optsWithGlobals<DiffFlags & GlobalFlags>();
+      const [before, now] = [await read(oldPath, quiet), await read(newPath, quiet)];
       const { changesOf } = require("../report/diff/changes") as typeof import("../report/diff/changes");
       const { redact } = require("../report/redact") as typeof import("../report/redact");
       // Together, so that an account has the same short id in both.
@@ -53,12 +55,12 @@ export function diffCommand(end: (exitCode: number) => void): Command {
 }
 
 /** @throws `CommandError`, also when there is none. */
-async function read(path: string): Promise<readonly StatusFile[]> {
+async function read(path: string, isQuiet: boolean): Promise<readonly StatusFile[]> {
   // Loaded only here, with what reads the states of gates.
   const { readSavedStatuses } = require("./savedStatuses") as typeof import("./savedStatuses");
-  const { files, problems, remarks, unjudged } = await readSavedStatuses(path);
+  const { files, problems, remarks } = await readSavedStatuses(path);
   const shown = path === "-" ? "stdin" : sanitize(path, 200);
-  for (const sentence of [...remarks, ...unjudged]) process.stderr.write(`${shown}: ${sentence}\n`);
+  if (!isQuiet) for (const remark of remarks) process.stderr.write(`${shown}: ${remark}\n`);
   if (problems.length > 0) throw new CommandError(problems.join("\n"), exitCodes.notLookedUp);
   if (files.length === 0) throw new CommandError(`${shown}: There is no status in it.`, exitCodes.notLookedUp);
   return files;

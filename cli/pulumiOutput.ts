@@ -1,6 +1,7 @@
 import { isPlainObject } from "../core/checks/check";
+import { OrgConformanceError } from "../core/errors";
 import { exitCodes } from "../core/statusFile/exitCodes";
-import { statusFileOf } from "../core/statusFile/makeStatusFile";
+import { failedLookupFileOf, statusFileOf } from "../core/statusFile/makeStatusFile";
 import type { PulumiRun, StatusFile } from "../core/statusFile/statusFile";
 import { plural } from "../core/text/plural";
 import { sanitize } from "../core/text/sanitize";
@@ -15,8 +16,6 @@ export interface SavedStatuses {
   readonly files: readonly StatusFile[];
   /** Remarks on what is not there, a sentence each. */
   readonly remarks: readonly string[];
-  /** The gates that were not judged, or not as their file says, a sentence each. */
-  readonly unjudged: readonly string[];
   /** The statuses that are there and can't be read, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -93,22 +92,45 @@ function withRemarks(
   // The last one counts: an update shows a resource before and after.
   const latest = new Map(resources.map((resource) => [resource.urn, resource]));
   const files = new Map<string, StatusFile>();
-  const unjudged: string[] = [];
+  const putFirst: string[] = [];
   const problems: string[] = [];
   for (const resource of latest.values()) {
     const found = statusOf(resource, run);
     const urn = printable(resource.urn);
     if (found === "unreadable") problems.push(`${urn} holds no status that this version can read.`);
-    else if (found === "unknown")
-      unjudged.push(`${urn} has an argument that is not known yet, so nothing was looked up.`);
+    else if (found === "putFirst")
+      putFirst.push(`${urn}: a trigger has changed, so the update puts the pack and judges it.`);
     else if (found) files.set(resource.urn, found);
   }
   for (const [urn, message] of gateErrorsIn(diagnostics)) {
+    const known = files.get(urn);
     // A gate that a wait refused saved the status that it was refused for.
-    if (files.get(urn)?.exitCode !== exitCodes.passed && files.has(urn)) continue;
-    unjudged.push(`${printable(urn)} ended in an error: ${sanitize(message.split("\n")[0] ?? "")}`);
+    if (known && known.exitCode !== exitCodes.passed) continue;
+    const why = `ended in an error: ${sanitize(message.split("\n")[0] ?? "")}`;
+    files.set(urn, unjudged(urn, known?.name, why, "Read the error in the run's output.", run));
   }
-  return { files: [...files.values()], remarks, unjudged, problems };
+  return { files: [...files.values()], remarks: [...putFirst, ...remarks], problems };
+}
+
+/** A gate about which the run says nothing that could pass. */
+class GateNotJudgedError extends OrgConformanceError {}
+
+/** The file of a gate that was not judged: each report shows it as a lookup that failed. */
+function unjudged(
+  urn: string,
+  packName: string | undefined,
+  why: string,
+  nextStep: string,
+  run: PulumiRun,
+): StatusFile {
+  const gate = sanitize(urn.split("::").at(-1) ?? "", 128);
+  const name = sanitize(packName ?? gate, 128);
+  return failedLookupFileOf(new GateNotJudgedError(`Gate "${gate}" ${why}`, nextStep, { packName: name }), {
+    by: "gate",
+    args: { name },
+    lookedUpAt: new Date(),
+    run: { ...placeOf(urn), ...run },
+  });
 }
 
 /** The last error that the engine reported for each gate. */
@@ -132,7 +154,7 @@ function printable(urn: string): string {
 function statusOf(
   { properties, type, urn }: Resource,
   run: PulumiRun,
-): StatusFile | "unknown" | "unreadable" | undefined {
+): StatusFile | "putFirst" | "unreadable" | undefined {
   const reading = readStatus({ type, props: properties }, { isPreview: () => run.preview === true, known: new Map() });
   switch (reading.kind) {
     case "other":
@@ -149,8 +171,17 @@ function statusOf(
         run: { ...placeOf(urn), ...run },
       });
     }
-    default:
-      return JSON.stringify(properties).includes(unknownText) ? "unknown" : "unreadable";
+    case "putFirst":
+      return "putFirst";
+    default: {
+      // The class has a verdict that is not known where only a trigger keeps it from looking.
+      if (properties.verdict === unknownText) return "putFirst";
+      if (!JSON.stringify(properties).includes(unknownText)) return "unreadable";
+      const { name } = properties;
+      const known = typeof name === "string" && name !== unknownText ? name : undefined;
+      const why = "has an argument that is not known yet, so nothing was looked up.";
+      return unjudged(urn, known, why, "Judge it in the update.", run);
+    }
   }
 }
 

@@ -23,19 +23,18 @@ export function reportCommand(end: (exitCode: number) => void): Command {
     )
     .argument("<file...>", "files and folders; - is stdin");
   return addOutputFlags(command)
-    .option("--exit-code", "end with the decision, as status does")
+    .option("--exit-code", "exit with the code of the decision, as status does")
     .option("--previous <file>", "an earlier status file, or folder: markdown and html show what has changed since")
     .action(async (paths: readonly string[], _: unknown, self: Command) => {
       const flags = self.optsWithGlobals<ReportFlags>();
       const read = await readAll(paths);
       if (!flags.quiet) for (const remark of read.remarks) process.stderr.write(`${remark}\n`);
-      for (const sentence of read.unjudged) process.stderr.write(`${sentence}\n`);
       // What can't be read may be what keeps the gate closed: then there is no result, rather than half of one.
       await writeOutputs(read.problems.length > 0 ? [] : read.files, flags, await previousOf(flags));
       if (read.problems.length > 0) throw new CommandError(read.problems.join("\n"), exitCodes.notLookedUp);
       if (read.files.length === 0)
         throw new CommandError(`No status was found. ${noResult}\nNext: ${noResultNextStep}`, exitCodes.notLookedUp);
-      end(flags.exitCode ? worstOf(read) : exitCodes.passed);
+      end(flags.exitCode ? worstExitCode(read.files.map(({ exitCode }) => exitCode)) : exitCodes.passed);
     });
 }
 
@@ -64,22 +63,13 @@ async function readAll(paths: readonly string[]): Promise<SavedStatuses> {
     all.push(
       await readSavedStatuses(path).catch((error: unknown): SavedStatuses => {
         if (!(error instanceof CommandError)) throw error;
-        return { files: [], remarks: [], unjudged: [], problems: [error.message] };
+        return { files: [], remarks: [], problems: [error.message] };
       }),
     );
   }
   return {
     files: all.flatMap(({ files }) => files),
     remarks: [...new Set(all.flatMap(({ remarks }) => remarks))],
-    unjudged: all.flatMap(({ unjudged }) => unjudged),
     problems: all.flatMap(({ problems }) => problems),
   };
-}
-
-/** The exit code of the worst. Nothing is known of a gate that was not judged. */
-function worstOf({ files, unjudged }: SavedStatuses): number {
-  return worstExitCode([
-    ...files.map(({ exitCode }) => exitCode),
-    ...(unjudged.length > 0 ? [exitCodes.notLookedUp] : []),
-  ]);
 }

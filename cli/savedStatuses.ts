@@ -26,7 +26,7 @@ export async function readSavedStatuses(path: string): Promise<SavedStatuses> {
   const shown = path === "-" ? "stdin" : sanitize(path, 200);
   try {
     const isFolder = path !== "-" && (await stat(path)).isDirectory();
-    if (isFolder) return { files: await readStatusFolder(path), remarks: [], unjudged: [], problems: [] };
+    if (isFolder) return { files: await readStatusFolder(path), remarks: [], problems: [] };
     return statusesIn(path === "-" ? await readStdin() : await readFile(path, "utf8"));
   } catch (error) {
     const why = error instanceof OrgConformanceError ? error.message : fileProblem(error);
@@ -50,5 +50,5 @@ function statusesIn(text: string): SavedStatuses {
     if (isPlainObject(document.deployment)) return statusesInExport(document.deployment);
   }
   // It says what is wrong with any other text.
-  return { files: readStatusFiles(text), remarks: [], unjudged: [], problems: [] };
+  return { files: readStatusFiles(text), remarks: [], problems: [] };
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { writeStatusFile } from "../../core/statusFile/writeStatusFile";
 import { serializeStatusFiles } from "../../core/statusFile/serialize";
 import { encodeState } from "../../provider/gateState";
-import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { organizationConformancePackStatusType, pluginStatusType } from "../../provider/resourceType";
 import { redact } from "../../report/redact";
 import { atTheEnd } from "../builders/cleanUp";
 import { failing } from "../builders/members";
@@ -83,6 +83,9 @@ test.each([
 const passed = { ...encodeState(statusOf(failing(0, 3)), new Date()), name: "baseline", regions: ["us-east-1"] };
 const error = { severity: "error", message: "error: Access denied by AWS Config.\nNext: Ask." };
 
+const unknownName = `Gate "baseline2" has an argument that is not known yet, so nothing was looked up.`;
+const denied = (gate: string) => `Gate "${gate}" ended in an error: Access denied by AWS Config.`;
+
 describe("a gate that was not judged", () => {
   test.each<[what: string, text: string, says: string]>([
     [
@@ -90,12 +93,12 @@ describe("a gate that was not judged", () => {
       JSON.stringify({
         steps: [{ newState: resource(passed) }, { newState: { ...resource(unknown), urn: `${urn}2` } }],
       }),
-      `${urn}2 has an argument that is not known yet, so nothing was looked up.`,
+      unknownName,
     ],
     [
       "ended in an error in a preview",
       JSON.stringify({ steps: [{ newState: resource(passed) }], diagnostics: [{ ...error, urn: `${urn}2` }] }),
-      `${urn}2 ended in an error: Access denied by AWS Config.`,
+      denied("baseline2"),
     ],
     [
       "ended in an error in an event log",
@@ -103,18 +106,21 @@ describe("a gate that was not judged", () => {
         { resourcePreEvent: { metadata: { new: resource(passed) } } },
         { diagnosticEvent: { ...error, urn: `${urn}2` } },
       ),
-      `${urn}2 ended in an error: Access denied by AWS Config.`,
+      denied("baseline2"),
     ],
     [
       "ended in an error after it had passed",
       events({ resourcePreEvent: { metadata: { new: resource(passed) } } }, { diagnosticEvent: { ...error, urn } }),
-      `${urn} ended in an error: Access denied by AWS Config.`,
+      denied("baseline"),
     ],
-  ])("and %s is named, also with --quiet, and no --exit-code passes", async (_what, input, says) => {
+  ])("and %s fails in every report, and --exit-code does not pass", async (_what, input, says) => {
     const ended = await run(["report", "-", "--exit-code", "--quiet"], { input });
     expect(ended.code).toBe(4);
-    expect(ended.stderr).toBe(`${says}\n`);
-    expect((await run(["report", "-"], { input })).code).toBe(0);
+    expect(ended.stdout).toContain("NOT_LOOKED_UP baseline");
+    expect(ended.stdout).toContain(says);
+    const junit = await run(["report", "-", "-o", "junit"], { input });
+    expect(junit.code).toBe(0);
+    expect(/<error\b[^>]*>[^]*?<\/error>/.exec(junit.stdout)?.[0].replaceAll("&quot;", '"')).toContain(says);
   });
 
   test("is not one that failed and was refused for it, nor a resource that is no gate", async () => {
@@ -123,7 +129,20 @@ describe("a gate that was not judged", () => {
       steps: [{ newState: resource(state) }],
       diagnostics: [{ ...error, urn }, other, { ...error, severity: "warning", urn: `${urn}2` }],
     });
-    expect(await run(["report", "-", "--exit-code", "--quiet"], { input })).toMatchObject({ code: 10, stderr: "" });
+    const { code, stdout } = await run(["report", "-", "--exit-code", "--quiet"], { input });
+    expect(code).toBe(10);
+    expect(stdout).not.toContain("NOT_LOOKED_UP");
+  });
+
+  test.each([
+    ["the class", resource({ name: "baseline", verdict: unknown.name })],
+    ["the plugin", resource({ ...passed, triggersChanged: true }, { type: pluginStatusType })],
+  ])("by %s because a trigger has changed is a remark: the update judges it", async (_front, newState) => {
+    const other = { ...resource(passed), urn: `${urn}2` };
+    const input = JSON.stringify({ steps: [{ newState }, { newState: other }] });
+    const ended = await run(["report", "-", "--exit-code"], { input });
+    expect(ended.code).toBe(0);
+    expect(ended.stderr).toContain(`${urn}: a trigger has changed, so the update puts the pack and judges it.\n`);
   });
 });
 

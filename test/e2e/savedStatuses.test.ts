@@ -64,14 +64,14 @@ test("report reads a blocked preview's JSON and event log, and says what is not 
   }
 });
 
-test("report names a gate that ended in an error, and does not pass without it", async () => {
+test("report shows a gate that ended in an error, and does not pass without it", async () => {
   const { emulator, preview, written } = await recordedStack(0);
   emulator.injectFault({ kind: "accessDenied", operation: "GetOrganizationConformancePackDetailedStatus" });
   expect(await preview({ withPolicyPack: false })).toMatchObject({ succeeded: false });
   for (const input of [written.json, written.events]) {
     const ended = await run(["report", "-", "--exit-code", "--quiet"], { input });
     expect(ended.code).toBe(4);
-    expect(ended.stderr).toMatch(/^urn:pulumi:local::\S+::gate ended in an error: .*Access denied by AWS Config/);
+    expect(ended.stdout).toMatch(/Gate "gate" ended in an error: [^]*Access denied by AWS Config/);
   }
 });
 
