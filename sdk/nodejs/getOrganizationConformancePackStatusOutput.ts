@@ -15,10 +15,10 @@ export interface AssumeRoleArgs extends Inputs<AssumeRole> {}
  * The arguments of {@link getOrganizationConformancePackStatusOutput}: those of
  * {@link getOrganizationConformancePackStatus}, with an Output allowed in place of each value.
  */
-export type GetOrganizationConformancePackStatusOutputArgs = Inputs<Omit<PackStatusArgs, "assumeRole">> & {
+export interface GetOrganizationConformancePackStatusOutputArgs extends Inputs<Omit<PackStatusArgs, "assumeRole">> {
   /** A role to assume for this lookup, after those of `aws:assumeRoles`. */
   readonly assumeRole?: pulumi.Input<AssumeRoleArgs> | undefined;
-};
+}
 
 /** The options of {@link getOrganizationConformancePackStatusOutput}. */
 export interface GetOrganizationConformancePackStatusOutputOptions extends GetOrganizationConformancePackStatusOptions {

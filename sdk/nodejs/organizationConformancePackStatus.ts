@@ -85,7 +85,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
    *
    * @param name - The resource's name in the stack.
    * @param args - The pack, the exceptions, and the limits of the lookup.
-   * @param opts - The options of any custom resource, without `id`, `import` and `urn`.
+   * @param opts - The options of any custom resource, without `id`, `import`, `provider` and `urn`.
    * @throws `InvalidArgumentsError` when one of these is set.
    */
   public constructor(
@@ -143,8 +143,7 @@ function refuseOthers(args: unknown): void {
   if (problems.length > 0) throw asRunError(new InvalidArgumentsError(problems));
 }
 
-/** From JavaScript, or through a cast, a read could slip in and turn the gate off silently. */
-/** Options that a program may give all the same: by a cast, or from JavaScript. */
+/** From JavaScript, or through a cast, options could slip in that turn the gate off silently, or that it can't have. */
 function refuseOptions(opts: pulumi.CustomResourceOptions): void {
   const problems = (["id", "import", "urn"] as const)
     .filter((option) => opts[option] !== undefined)
