@@ -40,7 +40,7 @@ export async function* pagesOf(
     const context = { packName, region, service, requestId: answer.$metadata.requestId };
     const entries: unknown = (answer as unknown as Readonly<Record<string, unknown>>)[list];
     // An answer without the list, say "{}", must not pass for the last page.
-    if (!Array.isArray(entries)) throw new Failure(BadResponseError, { ...context, what: `it has no list ${list}` });
+    if (!Array.isArray(entries)) throw new Failure(BadResponseError, { ...context, what: `it has no list "${list}"` });
     yield { entries: entries as unknown[], context };
     token = nextTokenOf(answer, context);
     if (token !== undefined && tokens.has(token)) {

@@ -1,7 +1,10 @@
 import type { Problem } from "../checks/problem";
 import { OrgConformanceError } from "./orgConformanceError";
 
-/** The arguments or the settings are not acceptable. AWS Config was not asked, unless AWS Organizations shows it. */
+/**
+ * The arguments or the settings are not acceptable. Nothing was sent to AWS, unless only AWS Organizations could show the
+ * mistake: organizational units without an account.
+ */
 export class InvalidArgumentsError extends OrgConformanceError {
   /** One entry for each mistake. */
   readonly problems: readonly Problem[];

@@ -33,11 +33,14 @@ export function refuseUnknownUnits(
   });
 }
 
-/** @throws `InvalidArgumentsError` when units that are expected have no account: nobody would be missed. */
+/** @throws `InvalidArgumentsError` when a unit that is expected has no account: nobody would be missed there. */
 export function refuseEmptyUnits(expected: ExpectedUnits, tree: OrganizationTree, packName: string): void {
-  if (expectUnits(tree, expected, []).required.size > 0) return;
-  const hint = expected.recursive === false ? " With recursive: false, accounts of units inside them don't count." : "";
-  const reason = `No active account is in ${expected.organizationalUnits.join(", ")}, so none could be missing.${hint}`;
+  const empty = expected.organizationalUnits.filter(
+    (id) => expectUnits(tree, { ...expected, organizationalUnits: [id] }, []).required.size === 0,
+  );
+  if (empty.length === 0) return;
+  const hint = expected.recursive === false ? " With recursive: false, accounts of units inside it don't count." : "";
+  const reason = `No active account, apart from the management account, is in ${empty.join(", ")}, so none could be missing there.${hint}`;
   throw new InvalidArgumentsError([{ property: "expectedAccounts.organizationalUnits", reason }], packName);
 }
 

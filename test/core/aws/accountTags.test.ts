@@ -50,7 +50,7 @@ test.each([
   expect(found).toEqual({ values: new Map(), unknown: [], unread: [account(1)] });
   expect(failure).toBeInstanceOf(Failure);
   expect((failure as Failure).is(BadResponseError)).toBe(true);
-  expect((failure as Failure).toError().message).toMatch(/it has no list Tags/);
+  expect((failure as Failure).toError().message).toMatch(/it has no list "Tags"/);
 });
 
 test.each([

@@ -377,7 +377,7 @@ describe("the account of the credentials", () => {
     const behind = await aws();
     const error = await rejectionOf(gather(config, { regions }));
     expect(error).toMatchObject({ name: "AccountRefusedError", callerAccountId: own, packName: "baseline" });
-    expect(error.message).toContain(`of account ${own}, which ${setting} does not allow`);
+    expect(error.message).toContain(`belong to account ${own}, which ${setting} does not allow`);
     expect(hostsOf(behind)).toEqual(["sts.us-east-1.amazonaws.com"]);
     expect(identityRequests(behind)).toHaveLength(1);
   });

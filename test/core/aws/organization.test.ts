@@ -89,7 +89,7 @@ describe("what AWS Organizations lists", () => {
 
   test.each<[what: string, pages: readonly Reply[], says: string]>([
     ["no account", [page([])], "it lists no account"],
-    ["no list", ["{}"], "it has no list Accounts"],
+    ["no list", ["{}"], 'it has no list "Accounts"'],
     ["an id with more before it", [page([listed({ Id: `x${account(1)}` })])], "an account's Id is not 12 digits"],
     ["an id with more behind it", [page([listed({ Id: `${account(1)}x` })])], "an account's Id is not 12 digits"],
     ["nothing of an account", [page([null])], "an account's Id is not 12 digits"],
@@ -322,8 +322,8 @@ test("excluded accounts that are not account ids are a bad answer, and don't cou
 });
 
 test.each<[body: unknown, says: string]>([
-  [{}, "it has no list Accounts"],
-  [{ Accounts: null }, "it has no list Accounts"],
+  [{}, 'it has no list "Accounts"'],
+  [{ Accounts: null }, 'it has no list "Accounts"'],
   [{ Accounts: [null] }, "an account's Id is not 12 digits"],
   [{ Accounts: [{ Id: 111111111111 }] }, "an account's Id is not 12 digits"],
 ])("the answer %j is a BadResponseError, and never an empty organization", async (body, says) => {
