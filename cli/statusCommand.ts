@@ -15,9 +15,11 @@ interface StatusFlags extends LookupFlags, OutputFlags, VerdictFlags, GlobalFlag
   readonly timeout?: number;
 }
 
-/** `status [NAME]`: looks packs up once, reports, and ends with the decision. */
+/** `status [NAME]`: looks packs up once, reports, and exits with the code of the decision. */
 export function statusCommand(end: (exitCode: number) => void): Command {
-  const command = new Command("status").description("Looks a pack up, prints its status, and ends with the decision.");
+  const command = new Command("status").description(
+    "Looks a pack up, prints its status, and exits with the code of the decision.",
+  );
   return addVerdictFlags(addOutputFlags(addLookupFlags(command)))
     .option("--all", "look up every pack that you see, in the place of one")
     .addOption(

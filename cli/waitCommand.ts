@@ -18,7 +18,7 @@ interface WaitFlags extends LookupFlags, OutputFlags, VerdictFlags, GlobalFlags 
 /** `wait [NAME]`: looks until AWS is done with the packs, then reports and exits as `status` does. */
 export function waitCommand(end: (exitCode: number) => void): Command {
   const command = new Command("wait").description(
-    "Waits until AWS is done with a pack, then prints its status and ends with the decision.",
+    "Waits until AWS is done with a pack, then prints its status and exits with the code of the decision.",
   );
   return addVerdictFlags(addOutputFlags(addLookupFlags(command)))
     .addOption(

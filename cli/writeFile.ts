@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { sanitize } from "../core/text/sanitize";
 import { CommandError } from "./commandError";
 import { fileProblem } from "./fileProblem";
@@ -28,10 +28,9 @@ export async function writeFileAtomically(path: string, text: string): Promise<v
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, text, { flag: "wx" });
     // A file that others may not read stays so.
     const old = await stat(path).catch(() => undefined);
-    if (old) await chmod(temporary, old.mode & 0o777);
+    await writeFile(temporary, text, { flag: "wx", ...(old && { mode: old.mode & 0o777 }) });
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -25,7 +25,7 @@ const policySettingsChecks = {
     toleranceCheck,
   ),
   maxStatusAgeMinutes: described(
-    "How many minutes ago a status may have been looked up, 1 or more. Default: it must have been looked up in this run. Set it to judge a saved state with pulumi policy analyze.",
+    "The age in minutes that a status may have, 1 or more. Default: it must be of this run. Set it to judge a saved state with pulumi policy analyze.",
     minutes,
   ),
 } satisfies Record<keyof PolicySettings, Check>;

@@ -117,7 +117,9 @@ function* toleranceLines(tolerate: Tolerance = {}, now: Date): Generator<string>
   if (noSuchPack === "allow" || noSuchPack === "warn") {
     yield `    Where there is no such pack, it passes${noSuchPack === "warn" ? " with a warning" : ""}: a misspelled name, too.`;
   }
-  if (unanswered && isInForce(unanswered, now)) {
+  if (unanswered && !isInForce(unanswered, now)) {
+    yield `    No longer: a region that AWS does not answer for passed until ${unanswered.expires}: ${sanitize(unanswered.reason, 500)}`;
+  } else if (unanswered) {
     yield `    Until ${unanswered.expires}, a region that AWS does not answer for passes: ${sanitize(unanswered.reason, 500)}`;
   }
   for (const account of accounts) yield `    ${exceptionLine(account.accountId, account, now)}`;

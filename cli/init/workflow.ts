@@ -15,7 +15,7 @@ export function workflow({
     .replaceAll("conformance/required-packs.json", `${folder}/required-packs.json`);
   const forProgram = isNodeProgram
     ? inFolder
-    : inFolder.replace(installStep, "$1# Install here what the program needs. One of Pulumi's YAML needs nothing.\n");
+    : inFolder.replace(installStep, "$1# Install the program's dependencies here. A Pulumi YAML program has none.\n");
   if (packageManager === "npm") return forProgram;
   return forProgram
     .replaceAll("run: npm ci", "run: corepack enable && pnpm install --frozen-lockfile")

@@ -18,7 +18,8 @@ export interface GateArgs {
   /**
    * When the resource itself refuses, after exceptions.
    * - `never`.
-   * - `failed`: when an account or the pack failed, or a region did not answer.
+   * - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have
+   *   each `*_FAILED` then.
    * - `notPassed`: whenever the verdict is not `PASSED`.
    *
    * Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.

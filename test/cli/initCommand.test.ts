@@ -72,6 +72,6 @@ test.each([
   const { jobs } = load(text) as { jobs: { preview: { steps: { name?: string; "working-directory"?: string }[] } } };
   const names = jobs.preview.steps.map(({ name }) => name);
   expect(names.includes("Install the program")).toBe(isNodeProgram);
-  expect(text.includes("# Install here what the program needs.")).toBe(!isNodeProgram);
+  expect(text.includes("# Install the program's dependencies here.")).toBe(!isNodeProgram);
   expect(jobs.preview.steps.find(({ name }) => name === "Install the policy pack")?.["working-directory"]).toBe("gate");
 });

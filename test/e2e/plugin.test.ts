@@ -65,7 +65,7 @@ test("a project with the plugin's name keeps settings of its own, and is told wh
   expect(await stack.destroy()).toMatchObject({ succeeded: true });
 });
 
-test("a gate that can't see the identity of the stack is reported, until org-conformance:* says how to look", async () => {
+test("a gate that can't see the identity of the stack is reported, until org-conformance:* has one", async () => {
   const stack = await gatedStack(
     gateAndService(),
     { packs: [healthy] },
@@ -79,7 +79,10 @@ test("a gate that can't see the identity of the stack is reported, until org-con
   expect(reported.output).toMatch(/\[advisory\] +organization-conformance-pack-other-identity/);
   expect(reported.output).toContain("aws:accessKey, aws:secretKey. The provider plugin can't see aws:* settings.");
 
-  await stack.stack.setAllConfig({ "org-conformance:region": { value: "us-east-1" } });
+  await stack.stack.setAllConfig({
+    "org-conformance:accessKey": { value: "AKIAEMULATED", secret: true },
+    "org-conformance:secretKey": { value: "emulated-secret", secret: true },
+  });
   const set = await stack.preview();
   expect(set).toMatchObject({ succeeded: true });
   expect(set.output).not.toContain("other-identity");

@@ -44,7 +44,7 @@ type OrganizationConformancePackStatus struct {
 	ExpectedAccounts pulumi.AnyOutput `pulumi:"expectedAccounts"`
 	// When the resource itself refuses, after exceptions.
 	// - `never`.
-	// - `failed`: when an account or the pack failed, or a region did not answer.
+	// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 	// - `notPassed`: whenever the verdict is not `PASSED`.
 	//
 	// Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
@@ -172,7 +172,7 @@ type organizationConformancePackStatusArgs struct {
 	ExpectedAccounts interface{} `pulumi:"expectedAccounts"`
 	// When the resource itself refuses, after exceptions.
 	// - `never`.
-	// - `failed`: when an account or the pack failed, or a region did not answer.
+	// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 	// - `notPassed`: whenever the verdict is not `PASSED`.
 	//
 	// Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
@@ -225,7 +225,7 @@ type OrganizationConformancePackStatusArgs struct {
 	ExpectedAccounts pulumi.Input
 	// When the resource itself refuses, after exceptions.
 	// - `never`.
-	// - `failed`: when an account or the pack failed, or a region did not answer.
+	// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 	// - `notPassed`: whenever the verdict is not `PASSED`.
 	//
 	// Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
@@ -399,7 +399,7 @@ func (o OrganizationConformancePackStatusOutput) ExpectedAccounts() pulumi.AnyOu
 
 // When the resource itself refuses, after exceptions.
 // - `never`.
-// - `failed`: when an account or the pack failed, or a region did not answer.
+// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 // - `notPassed`: whenever the verdict is not `PASSED`.
 //
 // Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.

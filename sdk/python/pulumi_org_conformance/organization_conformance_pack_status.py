@@ -56,7 +56,7 @@ class OrganizationConformancePackStatusArgs:
         :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
                - `never`.
-               - `failed`: when an account or the pack failed, or a region did not answer.
+               - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
                - `notPassed`: whenever the verdict is not `PASSED`.
                
                Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
@@ -220,7 +220,7 @@ class OrganizationConformancePackStatusArgs:
         """
         When the resource itself refuses, after exceptions.
         - `never`.
-        - `failed`: when an account or the pack failed, or a region did not answer.
+        - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
         - `notPassed`: whenever the verdict is not `PASSED`.
 
         Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
@@ -437,7 +437,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
                - `never`.
-               - `failed`: when an account or the pack failed, or a region did not answer.
+               - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
                - `notPassed`: whenever the verdict is not `PASSED`.
                
                Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
@@ -709,7 +709,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         """
         When the resource itself refuses, after exceptions.
         - `never`.
-        - `failed`: when an account or the pack failed, or a region did not answer.
+        - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
         - `notPassed`: whenever the verdict is not `PASSED`.
 
         Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.

@@ -130,6 +130,7 @@ test("says of exceptions that have expired that they are over", () => {
   const unanswered = { reason: "Ann decided it.", expires: "2026-11-25T12:00Z" };
   const lines = explained({ [required]: { packs: [{ name: "a", tolerate: { accounts, unanswered } }] } });
   expect(lines.filter((line) => /excepted|does not answer/.test(line))).toEqual([
+    "    No longer: a region that AWS does not answer for passed until 2026-11-25T12:00Z: Ann decided it.",
     "    No longer excepted: 100000000001 in eu-west-1, since its last day, 2026-11-25: GOV-9",
   ]);
 });
