@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { decide } from "../core/gate/decide";
 import { awaitedSentence } from "../core/gate/failOn";
 import { report, whomToAsk } from "../core/gate/report";
-import { waitedFor } from "../core/gate/settled";
+import { decideForWait } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
 import { configSchemaOf } from "./configSchema";
 import { staleness } from "./freshness";
@@ -111,6 +111,6 @@ function* awaitedViolations(
   else
     run.notices.rememberWait(
       urn,
-      `${awaitedSentence}\n${report(waitedFor(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
+      `${awaitedSentence}\n${report(decideForWait(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
     );
 }

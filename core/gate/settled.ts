@@ -5,7 +5,7 @@ import type { DetailedDecision } from "./decision";
 import type { Tolerance } from "./tolerance";
 
 /** The decision that a wait uses: exceptions apply, but `inProgress` does not. */
-export function waitedFor(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
+export function decideForWait(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
   return decide(status, { ...tolerate, inProgress: "refuse" }, now);
 }
 
@@ -14,7 +14,7 @@ export function waitedFor(status: PackStatus, tolerate: Tolerance = {}, now = ne
  * rows are settled. Excepted accounts do not count.
  */
 export function isSettled(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): boolean {
-  return !waitedFor(status, tolerate, now).reasons.some((reason) => ruleOf(reason).waitedFor === "yes");
+  return !decideForWait(status, tolerate, now).reasons.some((reason) => ruleOf(reason).waitedFor === "yes");
 }
 
 /**
@@ -22,12 +22,12 @@ export function isSettled(status: PackStatus, tolerate: Tolerance = {}, now = ne
  * rollout, either may be late.
  */
 export function isSettledInAgreement(status: PackStatus, tolerate: Tolerance = {}): boolean {
-  const { reasons, remaining } = waitedFor(status, tolerate);
+  const { reasons, remaining } = decideForWait(status, tolerate);
   const hasRowsLeft = ({ region }: Reason): boolean =>
     [...remaining.failed, ...remaining.inProgress].some((member) => member.region === region);
   return !reasons.some((reason) => {
-    const { waitedFor: isWaitedFor } = ruleOf(reason);
-    if (isWaitedFor !== "onceWaiting") return isWaitedFor === "yes";
+    const { waitedFor } = ruleOf(reason);
+    if (waitedFor !== "onceWaiting") return waitedFor === "yes";
     // It disagrees because of rows, and exceptions may cover those.
     return reason.code !== "aggregateDisagrees" || hasRowsLeft(reason);
   });

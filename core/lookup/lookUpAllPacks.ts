@@ -27,7 +27,7 @@ export interface AllPacksArgs extends Omit<PackStatusArgs, "name"> {
 }
 
 /** One pack of a lookup of all packs. */
-export interface PackLookup {
+export interface LookedUpPack {
   readonly name: string;
   /** The regions that list the pack: it was looked up in these. */
   readonly regions: readonly string[];
@@ -39,7 +39,7 @@ export interface PackLookup {
 export interface AllPacks {
   readonly regions: readonly string[];
   /** Sorted by name. */
-  readonly packs: readonly PackLookup[];
+  readonly packs: readonly LookedUpPack[];
   readonly problems: readonly ListingProblem[];
   /** The names in `except` that no region lists. */
   readonly unusedExcept: readonly string[];
@@ -74,7 +74,7 @@ export async function lookUpAllPacks(
   const clients = regions.map((region) => borrowConfigClient(settings, region, args));
   const list = (signals: LookupSignals) => listPacks(regions, all, settings, signals);
   try {
-    const looked = new Map<string, PackLookup>();
+    const looked = new Map<string, LookedUpPack>();
     const listings = [
       await withSignals(all, options, async (signals) => {
         const listing = await list(signals);
@@ -117,7 +117,10 @@ async function withSignals<T>(
   }
 }
 
-async function lookUp(args: PackStatusArgs & Pick<PackLookup, "regions">, options: GatherOptions): Promise<PackLookup> {
+async function lookUp(
+  args: PackStatusArgs & Pick<LookedUpPack, "regions">,
+  options: GatherOptions,
+): Promise<LookedUpPack> {
   const { name, regions } = args;
   try {
     return { name, regions, outcome: await gatherPackStatus(args, options) };
@@ -180,7 +183,7 @@ function outcomeOf(
   regions: readonly string[],
   except: readonly string[],
   listings: readonly (readonly ListedRegion[])[],
-  looked: ReadonlyMap<string, PackLookup>,
+  looked: ReadonlyMap<string, LookedUpPack>,
 ): AllPacks {
   // It is the newest, and what it lists has been looked up: an earlier one that failed leaves no doubt.
   const last = listings.at(-1) ?? [];
@@ -201,7 +204,7 @@ function outcomeOf(
 }
 
 /** A pack that was deleted before it was read: that it vanished says all. */
-function isGone({ outcome, regions }: PackLookup, last: readonly ListedRegion[]): boolean {
+function isGone({ outcome, regions }: LookedUpPack, last: readonly ListedRegion[]): boolean {
   return (
     outcome instanceof NoSuchOrganizationConformancePackError &&
     regions.every((region) => !mayList(last, region, outcome.packName))
@@ -220,7 +223,7 @@ const seesOnlyOwn =
 function* emptyProblems(
   listing: readonly ListedRegion[],
   except: readonly string[],
-  looked: readonly PackLookup[],
+  looked: readonly LookedUpPack[],
 ): Generator<ListingProblem> {
   const read = listing.filter(({ listed }) => !(listed instanceof Failure));
   const empty = read.filter(({ listed }) => !(listed instanceof Failure) && listed.length === 0);
@@ -271,7 +274,7 @@ function* unlistedProblems(listing: readonly ListedRegion[]): Generator<ListingP
 function* changeProblems(
   last: readonly ListedRegion[],
   except: readonly string[],
-  looked: ReadonlyMap<string, PackLookup>,
+  looked: ReadonlyMap<string, LookedUpPack>,
 ): Generator<ListingProblem> {
   for (const [packName, regions] of placesIn(last, except)) {
     for (const region of regions) {

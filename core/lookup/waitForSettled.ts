@@ -13,7 +13,7 @@ import {
 } from "../errors";
 import type { WaitForSettled } from "../gate/gateArgs";
 import { report } from "../gate/report";
-import { isSettledInAgreement, waitedFor } from "../gate/settled";
+import { decideForWait, isSettledInAgreement } from "../gate/settled";
 import { lookupFor, type Tolerance } from "../gate/tolerance";
 import { outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
 import type { PackStatus } from "../status/packStatus";
@@ -104,7 +104,7 @@ function notSettled(
   trouble: Error | undefined,
 ): NotSettledError {
   const lines = [
-    report(waitedFor(last, tolerate).remaining, notPassed) ?? "",
+    report(decideForWait(last, tolerate).remaining, notPassed) ?? "",
     ...(trouble ? ["These rows are old: AWS could not be read at the end of the wait."] : []),
   ];
   return new NotSettledError({
@@ -141,7 +141,7 @@ function unfinishedOnly(args: PackStatusArgs): PackStatusArgs {
 /** True if reading all rows may find the pack settled. */
 function isWorthReading(unfinished: PackStatus, tolerate: Tolerance | undefined): boolean {
   return (
-    waitedFor(unfinished, tolerate).remaining.inProgress.length === 0 &&
+    decideForWait(unfinished, tolerate).remaining.inProgress.length === 0 &&
     unfinished.regionStatuses.every(
       ({ aggregate, counts }) =>
         // With an excepted account in progress, the aggregate is so too.

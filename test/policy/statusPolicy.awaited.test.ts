@@ -1,6 +1,6 @@
 import type { GateArgs } from "../../core/gate/gateArgs";
 import { report } from "../../core/gate/report";
-import { waitedFor } from "../../core/gate/settled";
+import { decideForWait } from "../../core/gate/settled";
 import type { Tolerance } from "../../core/gate/tolerance";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import { notPassed } from "../../core/status/verdict";
@@ -82,7 +82,7 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
     expect(await reportedBy(gateOf(members, args, others), urn)).toEqual([]);
     // With the report on all that the wait is for, whichever policy checks it.
     const status = decodeState(gateOf(members, args, others));
-    const { remaining } = waitedFor(status, args.tolerate);
+    const { remaining } = decideForWait(status, args.tolerate);
     expect(await notices()).toEqual([[`${waits}\n${report(remaining, notPassed, {}, true) ?? ""}`, urn]]);
   });
 
