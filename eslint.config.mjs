@@ -28,7 +28,7 @@ export default defineConfig(
             "/(lookup|nodejs)/[a-zA-Z]+$",
             "^\\./(gateProvider|providerSettings|serve|stackSettings)$",
             "^\\./(make|write)StatusFile$",
-            "^\\./(lookUp(All)?|savedStatuses|waitFor|config/(check|explain)Config)$",
+            "^\\./(init/init|lookUp(All)?|savedStatuses|waitFor|config/(check|explain)Config)$",
             // Each rendering loads what it alone needs.
             "^\\./(csv|jsonl|junit|terminalText|(html|markdown|text)/render[A-Z][a-z]+)$",
             "^\\.\\./report/(redact|diff/changes[A-Za-z]*)$",

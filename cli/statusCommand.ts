@@ -40,12 +40,13 @@ export function statusCommand(end: (exitCode: number) => void): Command {
       };
       // Loaded only here, with the AWS SDK: other commands, and mistakes in the flags, do without.
       const { lookUp } = require("./lookUp") as typeof import("./lookUp");
-      const { lookUpAll } = require("./lookUpAll") as typeof import("./lookUpAll");
       const looked = await Promise.all(
         packs.map(async ({ args, except, tolerate }) => {
           const limited = { ...args, ...(timeout !== undefined && { timeoutSeconds: timeout }) };
           const lookup = { args: limited, tolerate, phrase, settings, by: "commandLine" } as const;
-          return args.name === allPacksName ? lookUpAll(lookup, except, say) : [await lookUp(lookup)];
+          if (args.name !== allPacksName) return [await lookUp(lookup)];
+          const { lookUpAll } = require("./lookUpAll") as typeof import("./lookUpAll");
+          return lookUpAll(lookup, except, say);
         }),
       );
       const files = looked.flat();
