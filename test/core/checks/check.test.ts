@@ -7,8 +7,10 @@ import {
   entryProblems,
   integer,
   list,
+  mapOf,
   oneOf,
   record,
+  schemaOf,
   text,
 } from "../../../core/checks/check";
 
@@ -91,6 +93,9 @@ test.each<[check: string, refuses: Check, value: unknown, reason: string | undef
   ["a list", list(word, 2), ["a", "b"], undefined],
   ["a list", list(word, 2), ["a", "b", "c"], "The list has 3 entries; 1 to 2 are allowed."],
   ["a list", list(word, 2), "a", '"a" is not a list of 1 to 2 entries.'],
+  ["a map", mapOf(word, word, 2), { a: "b", c: "d" }, undefined],
+  ["a map", mapOf(word, word, 2), { a: "b", c: "d", e: "f" }, "It has 3 entries; up to 2 are allowed."],
+  ["a map", mapOf(word, word, 2), "a", '"a" is not an object.'],
   ["a record", exception, [], "A list of 0 entries is not an object with id, tags."],
   ["a region", regionCheck, "us-gov-west-1", undefined],
   ["a region", regionCheck, "us-east-123", '"us-east-123" is not a region, such as "us-east-1".'],
@@ -167,4 +172,13 @@ test("a hole in a list is an entry, and ten mistakes are reported without a coun
     property: "list[10]",
     reason: "1 more mistake from here on.",
   });
+});
+
+test("a mistake in a map is at its key, of the key as of the value", () => {
+  const problems = mapOf(word, word, 2)({ "a b": "c", d: "?" }, "it");
+  expect(problems.map(({ property }) => property)).toEqual(["it.a b", "it.d"]);
+});
+
+test("a check without a JSON Schema can't be published", () => {
+  expect(() => schemaOf(() => [])).toThrow("This check has no JSON Schema");
 });
