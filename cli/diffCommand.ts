@@ -2,7 +2,6 @@ import { Command, Option } from "commander";
 import { oneOf } from "../core/checks/check";
 import { exitCodes } from "../core/statusFile/exitCodes";
 import type { StatusFile } from "../core/statusFile/statusFile";
-import { sanitize } from "../core/text/sanitize";
 import type { Changes } from "../report/diff/changes";
 import { checkedBy } from "./awsFlags";
 import { CommandError } from "./commandError";
@@ -57,9 +56,9 @@ export function diffCommand(end: (exitCode: number) => void): Command {
 /** @throws `CommandError`, also when there is none. */
 async function read(path: string, isQuiet: boolean): Promise<readonly StatusFile[]> {
   // Loaded only here, with what reads the states of gates.
-  const { readSavedStatuses } = require("./savedStatuses") as typeof import("./savedStatuses");
+  const { inputName, readSavedStatuses } = require("./savedStatuses") as typeof import("./savedStatuses");
   const { files, problems, remarks } = await readSavedStatuses(path);
-  const shown = path === "-" ? "stdin" : sanitize(path, 200);
+  const shown = inputName(path);
   if (!isQuiet) for (const remark of remarks) process.stderr.write(`${shown}: ${remark}\n`);
   if (problems.length > 0) throw new CommandError(problems.join("\n"), exitCodes.notLookedUp);
   if (files.length === 0) throw new CommandError(`${shown}: There is no status in it.`, exitCodes.notLookedUp);

@@ -23,15 +23,19 @@ import {
  * @throws `CommandError`
  */
 export async function readSavedStatuses(path: string): Promise<SavedStatuses> {
-  const shown = path === "-" ? "stdin" : sanitize(path, 200);
   try {
     const isFolder = path !== "-" && (await stat(path)).isDirectory();
     if (isFolder) return { files: await readStatusFolder(path), remarks: [], problems: [] };
     return statusesIn(path === "-" ? await readStdin() : await readFile(path, "utf8"));
   } catch (error) {
     const why = error instanceof OrgConformanceError ? error.message : fileProblem(error);
-    throw new CommandError(`${shown}: ${why}`, exitCodes.notLookedUp);
+    throw new CommandError(`${inputName(path)}: ${why}`, exitCodes.notLookedUp);
   }
+}
+
+/** The name of an input for a person. */
+export function inputName(path: string): string {
+  return path === "-" ? "stdin" : sanitize(path, 200);
 }
 
 async function readStdin(): Promise<string> {

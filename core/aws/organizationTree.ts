@@ -8,7 +8,7 @@ import type { AwsCall } from "./callAws";
 import { watchCredentials } from "./credentialsSource";
 import { endPausesOnAbort } from "./retryPauses";
 import { accountOf, managementAccountOf } from "./organizationAccounts";
-import { pagesOf } from "./pages";
+import { pagesOf, type SendPage } from "./pages";
 import type { AwsSettings } from "./settings";
 import { turns } from "./turns";
 
@@ -149,7 +149,7 @@ class Reading {
     return ids;
   }
 
-  #pages(action: string, list: string, send: Parameters<typeof pagesOf>[2]): ReturnType<typeof pagesOf> {
+  #pages(action: string, list: string, send: SendPage): ReturnType<typeof pagesOf> {
     return pagesOf({ ...this.#call, action, service }, list, send, (page) =>
       this.#inTurn(page).catch((error: unknown) => {
         throw withNextStep(error);

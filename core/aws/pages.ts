@@ -15,8 +15,8 @@ export interface Page {
   readonly context: ErrorContext;
 }
 
-/** The options of a call, and where its page begins. */
-type Send = (page: { NextToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Answer>;
+/** Makes the call for a page: the first one has no token. */
+export type SendPage = (page: { NextToken?: string }, options: { abortSignal?: AbortSignal }) => Promise<Answer>;
 
 /**
  * Reads a list, one page after the other.
@@ -28,7 +28,7 @@ type Send = (page: { NextToken?: string }, options: { abortSignal?: AbortSignal 
 export async function* pagesOf(
   call: AwsCall,
   list: string,
-  send: Send,
+  send: SendPage,
   ask: (page: () => Promise<Answer>) => Promise<Answer> = (page) => page(),
 ): AsyncGenerator<Page, void, undefined> {
   const { packName, region, service } = call;

@@ -8,7 +8,7 @@ import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
 import { Silences } from "./silences";
-import { type Handling, opens, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
+import { type Handling, opens, passesBy, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
 
 /** The rows that reasons can be about. */
 type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatus[]>> & {
@@ -174,8 +174,7 @@ function settingThatLifts(reason: Reason, tolerate: Tolerance): Setting | undefi
 
 function liftedBy(setting: Setting, { message }: Reason, tolerate: Tolerance): Lifted {
   const handling = tolerate[setting] ?? "refuse";
-  const how = handling === "allow" ? "Allowed by" : "It passes with a warning because of";
-  return { handling, sentence: `${message} ${how} tolerate.${setting}.` };
+  return { handling, sentence: `${message} ${passesBy(setting, handling)}` };
 }
 
 function exceptedNote(all: readonly Place[], excepted: readonly Place[]): string[] {

@@ -5,7 +5,7 @@ import type { ListingProblem } from "../status/packListing";
 import type { PackStatus } from "../status/packStatus";
 import { decide } from "./decide";
 import { isInForce } from "./silence";
-import { opens, type Tolerance } from "./tolerance";
+import { opens, passesBy, type Tolerance } from "./tolerance";
 
 /** A gate's decision on the doubts about which packs there are. */
 export interface ListingDecision {
@@ -38,9 +38,7 @@ export function decideListing(
   for (const problem of problems) {
     const { code, isOutage, message, nextStep, region } = problem;
     if (opens(noSuchPack) && (code === "regionWithoutPacks" || code === "packVanished")) {
-      notices.push(
-        `${message} ${noSuchPack === "allow" ? "Allowed by" : "It passes with a warning because of"} tolerate.noSuchPack.`,
-      );
+      notices.push(`${message} ${passesBy("noSuchPack", noSuchPack)}`);
     } else if (isBroken && code === "regionUnlisted" && isOutage && region !== undefined) {
       silent.push({ region, failure: { code: "regionUnanswered", message, isOutage, nextStep } });
     } else left.push(problem);

@@ -52,6 +52,11 @@ export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
+/** The sentence for a reason that `setting` lets pass. */
+export function passesBy(setting: "inProgress" | "noSuchPack", handling: Handling | undefined): string {
+  return `${handling === "allow" ? "Allowed by" : "It passes with a warning because of"} tolerate.${setting}.`;
+}
+
 /**
  * The options of a lookup for a gate that follow from the gate's exceptions: what would be an error is a reason, where it may pass; and
  * the organizational units are read.

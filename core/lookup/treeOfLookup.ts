@@ -35,9 +35,13 @@ export function refuseUnknownUnits(
 
 /** @throws `InvalidArgumentsError` when a unit that is expected has no account: nobody would be missed there. */
 export function refuseEmptyUnits(expected: ExpectedUnits, tree: OrganizationTree, packName: string): void {
-  const empty = expected.organizationalUnits.filter(
-    (id) => expectUnits(tree, { ...expected, organizationalUnits: [id] }, []).required.size === 0,
-  );
+  const { required } = expectUnits(tree, expected, []);
+  const parents = new Set([...required].flatMap((accountId) => tree.accounts.get(accountId)?.parentId ?? []));
+  const withAccounts =
+    expected.recursive === false
+      ? parents
+      : new Set([...parents].flatMap((parentId) => [...lineOf(parentId, tree.units)].map(({ id }) => id)));
+  const empty = expected.organizationalUnits.filter((id) => !withAccounts.has(id));
   if (empty.length === 0) return;
   const hint = expected.recursive === false ? " With recursive: false, accounts of units inside it don't count." : "";
   const reason = `No active account, apart from the management account, is in ${empty.join(", ")}, so none could be missing there.${hint}`;
