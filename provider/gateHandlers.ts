@@ -15,6 +15,7 @@ import { waitForSettled } from "../core/lookup/waitForSettled";
 import type { Lookup } from "../core/statusFile/makeStatusFile";
 import type { Found } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
+import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
 import { comparable, decodeState, encodeState, type GateState, isGateState, triggersChangedKey } from "./gateState";
 import { containsUnknown } from "./unknown";
@@ -156,7 +157,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   try {
     // A pack that was not there may be there now; if not, the lookup says so.
     const isKnown = isGateState(given) && !(isUnjudged === true && lacksPack(given));
-    let status = isKnown ? decodeState(given) : await gather(inputs, host);
+    let status = isKnown ? decodeState(given) : await gather(lookupArgsOf(inputs), args, host);
     last = status;
     // Another version checked it: what is judged is what is saved.
     if (!isKnown) state = stateOf(inputs, status, host.now());
@@ -234,13 +235,14 @@ interface HowToLook {
 }
 
 async function gather(
-  inputs: Properties,
+  args: PackStatusArgs,
+  { tolerate }: GateArgs,
   { now, settings, signal }: GateHost,
   { everyRegion = false, isPutFirst = false }: HowToLook = {},
 ): Promise<PackStatus> {
-  const judged = lookupFor(gateArgsOf(inputs).tolerate, now());
+  const judged = lookupFor(tolerate, now());
   const noSuchPackIsReason = isPutFirst || judged.noSuchPackIsReason;
-  return gatherPackStatus(lookupArgsOf(inputs), { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
+  return gatherPackStatus(args, { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
 }
 
 /** Gathers, and tells the front what was found. */
@@ -252,7 +254,7 @@ async function lookUp(inputs: Properties, host: GateHost, how: HowToLook = {}): 
     host.onLookup?.(found, { by: "gate", args, tolerate, lookedUpAt: host.now(), ...lookup });
   };
   try {
-    const status = await gather(inputs, host, how);
+    const status = await gather(args, gateArgs, host, how);
     tell({ status }, { isAwaited: how.isPutFirst === true || isAwaited(gateArgs, status, host.now()) });
     return status;
   } catch (error) {

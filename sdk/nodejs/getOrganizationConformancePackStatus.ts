@@ -61,7 +61,7 @@ export async function getOrganizationConformancePackStatus(
     const settings = awsSettings(packNameOf(args));
     // A program in JavaScript may give anything: the lookup says what is wrong with it.
     if (isPlainObject(args)) asked = await withLookupRegions(args, settings);
-    const status = await gatherPackStatus(args, { settings, signal: opts.signal });
+    const status = await gatherPackStatus(asked, { settings, signal: opts.signal });
     save({ status }, asked);
     return quoteUnknown(status);
   } catch (error) {
