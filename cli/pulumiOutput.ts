@@ -33,12 +33,12 @@ interface Resource {
 /** The statuses in the output of `pulumi preview --json`. */
 export function statusesInPreview({ diagnostics, steps }: Properties): SavedStatuses {
   const resources = listOf(steps).flatMap((step) => resourceOf(isPlainObject(step) ? step.newState : undefined));
-  return withRemarks(resources, listOf(diagnostics), { preview: true }, [requiredPacksMissing]);
+  return savedStatuses(resources, listOf(diagnostics), { preview: true }, [requiredPacksMissing]);
 }
 
 /** The statuses in the output of `pulumi stack export`. */
 export function statusesInExport({ resources }: Properties): SavedStatuses {
-  return withRemarks(listOf(resources).flatMap(resourceOf), [], { preview: false }, [
+  return savedStatuses(listOf(resources).flatMap(resourceOf), [], { preview: false }, [
     "It is the state of the last update, not what AWS says now.",
     "The statuses of required packs are in no state.",
   ]);
@@ -75,7 +75,7 @@ export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
   );
   const violations = events.filter((event) => isPlainObject(event.policyEvent)).length;
   const diagnostics = events.map(({ diagnosticEvent }) => diagnosticEvent);
-  return withRemarks(resources, diagnostics, { preview: isPreview }, [
+  return savedStatuses(resources, diagnostics, { preview: isPreview }, [
     requiredPacksMissing,
     ...(violations > 0
       ? [`${plural(violations, "violation")} of policies ${violations === 1 ? "is" : "are"} in it as text only.`]
@@ -83,7 +83,8 @@ export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
   ]);
 }
 
-function withRemarks(
+/** @param remarks - What is missing whatever the resources are. */
+function savedStatuses(
   resources: readonly Resource[],
   diagnostics: readonly unknown[],
   run: PulumiRun,
@@ -91,25 +92,35 @@ function withRemarks(
 ): SavedStatuses {
   // The last one counts: an update shows a resource before and after.
   const latest = new Map(resources.map((resource) => [resource.urn, resource]));
-  const files = new Map<string, StatusFile>();
-  const putFirst: string[] = [];
-  const problems: string[] = [];
-  for (const resource of latest.values()) {
-    const found = statusOf(resource, run);
-    const urn = printable(resource.urn);
-    if (found === "unreadable") problems.push(`${urn} holds no status that this version can read.`);
-    else if (found === "putFirst")
-      putFirst.push(`${urn}: a trigger has changed, so the update puts the pack and judges it.`);
-    else if (found) files.set(resource.urn, found);
-  }
-  for (const [urn, message] of gateErrorsIn(diagnostics)) {
+  const found = [...latest.values()].map((resource) => [resource.urn, statusOf(resource, run)] as const);
+  const urnsOf = (kind: "putFirst" | "unreadable"): string[] =>
+    found.flatMap(([urn, status]) => (status === kind ? [printable(urn)] : []));
+  const files = new Map(found.flatMap(([urn, status]) => (typeof status === "object" ? [[urn, status] as const] : [])));
+  return {
+    files: [...withGateErrors(files, gateErrorsIn(diagnostics), run).values()],
+    remarks: [
+      ...urnsOf("putFirst").map((urn) => `${urn}: a trigger has changed, so the update puts the pack and judges it.`),
+      ...remarks,
+    ],
+    problems: urnsOf("unreadable").map((urn) => `${urn} holds no status that this version can read.`),
+  };
+}
+
+/** The status files by URN, with one for each gate that ended in an error. */
+function withGateErrors(
+  files: ReadonlyMap<string, StatusFile>,
+  errors: ReadonlyMap<string, string>,
+  run: PulumiRun,
+): ReadonlyMap<string, StatusFile> {
+  const all = new Map(files);
+  for (const [urn, message] of errors) {
     const known = files.get(urn);
     // A gate that a wait refused saved the status that it was refused for.
     if (known && known.exitCode !== exitCodes.passed) continue;
     const why = `ended in an error: ${sanitize(message.split("\n")[0] ?? "")}`;
-    files.set(urn, unjudged(urn, known?.name, why, "Read the error in the run's output.", run));
+    all.set(urn, unjudged(urn, known?.name, why, "Read the error in the run's output.", run));
   }
-  return { files: [...files.values()], remarks: [...putFirst, ...remarks], problems };
+  return all;
 }
 
 /** A gate about which the run says nothing that could pass. */

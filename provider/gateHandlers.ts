@@ -137,14 +137,13 @@ export function needsWait(checked: Properties, now = new Date()): boolean {
  */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
   const { [triggersChangedKey]: isUnjudged, ...given } = checked;
-  if (!isLookedUp(given)) return { kind: "refused", state: given, message: notLookedUp };
   const waits = needsWait(given, host.now());
-  if (!waits && isUnjudged !== true) {
-    // Whatever it is, it has no verdict.
-    return isGateState(given)
-      ? { kind: "settled", state: given }
-      : { kind: "refused", state: given, message: notLookedUp };
+  const isJudged = !waits && isUnjudged !== true;
+  // Without a lookup, or looked up by a version that says nothing to this one: there is no verdict.
+  if (!isLookedUp(given) || (isJudged && !isGateState(given))) {
+    return { kind: "refused", state: given, message: notLookedUp };
   }
+  if (isJudged) return { kind: "settled", state: given };
   const args = gateArgsOf(given);
   const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
