@@ -12,7 +12,7 @@ export const packWithoutGatePolicy: StackValidationPolicy = {
   enforcementLevel: "advisory",
   validateStack: (args, reportViolation) => {
     const gates = args.resources.filter(({ type }) => isStatusType(type));
-    const gatedNames = new Set(gates.map(nameOf).filter((name) => name !== undefined));
+    const gatedNames = new Set(gates.map(nameOf));
     const gatedUrns = new Set(
       gates.flatMap(({ propertyDependencies }) => (propertyDependencies.name ?? []).map(({ urn }) => urn)),
     );

@@ -68,6 +68,22 @@ test.each<Case>([
   );
 });
 
+test.each([
+  "accessKey",
+  "assumeRole",
+  "assumeRoles",
+  "assumeRoleWithWebIdentity",
+  "profile",
+  "secretKey",
+  "sharedConfigFiles",
+  "sharedCredentialsFiles",
+  "token",
+])("aws:%s names an identity", async (setting) => {
+  pulumi.runtime.setAllConfig({ [`aws:${setting}`]: "given" });
+  const [[message] = []] = await stackViolationsOf(otherIdentityPolicy, [{ type: pluginType, props: {} }]);
+  expect(message).toMatch(new RegExp(`: aws:${setting}\\.[^]*\n {4}Next: set the same values as .*:${setting}, or`));
+});
+
 test("the report names the settings of the stack, and those to set", async () => {
   pulumi.runtime.setAllConfig({ "aws:token": "t", "aws:secretKey": "planted", "aws:accessKey": "a" });
   const [[message] = []] = await stackViolationsOf(otherIdentityPolicy, [{ type: pluginType, props: {} }]);

@@ -55,6 +55,24 @@ describe("a gate without a status", () => {
   });
 });
 
+describe("a gate whose provider has settings that are unknown now", () => {
+  const provider = { region: unknown };
+
+  test("is judged if it was looked up", async () => {
+    const gate = { type: pluginType, urn: newUrn(), props: stateOf(failing), provider };
+    expect(await violationsOf(inRun(true).memberFailed, gate)).toEqual([
+      expect.stringContaining("1 of 10 accounts failed."),
+    ]);
+  });
+
+  test("is refused if its status can't be read", async () => {
+    const gate = { type: pluginType, urn: newUrn(), props: { ...stateOf(failing), verdict: "FINE" }, provider };
+    expect(await violationsOf(inRun(true).memberFailed, gate)).toEqual([
+      expect.stringContaining("This resource holds no status that can be judged."),
+    ]);
+  });
+});
+
 describe("a gate whose triggers have changed", () => {
   const gate = { type: pluginType, urn: newUrn(), props: { ...stateOf(failing), triggersChanged: true } };
 

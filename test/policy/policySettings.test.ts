@@ -234,11 +234,14 @@ describe("the settings as the policy SDK takes them", () => {
     Object.values(settingsChecks).flatMap((check) => Object.entries(configSchemaOf(check, runs).properties));
 
   test("are not typed in a run, so that a policy's own check refuses: the Pulumi CLI's would say less", () => {
-    expect(settings(true)).not.toEqual([]);
-    for (const [, setting] of settings(true)) {
-      expect(setting.description).toMatch(/\.$/);
-      expect(Object.keys(setting).filter((key) => key !== "default")).toEqual(["description"]);
-    }
+    const typed = settings(false);
+    expect(typed.map(([, { default: value }]) => value)).toEqual(expect.arrayContaining([20, undefined]));
+    expect(settings(true)).toStrictEqual(
+      typed.map(([key, { default: value, description }]) => {
+        expect(description).toMatch(/\.$/);
+        return [key, { description, ...(value !== undefined && { default: value }) }];
+      }),
+    );
   });
 
   test("are typed when the pack is published, so that Pulumi Cloud's form knows them", () => {
@@ -251,14 +254,15 @@ describe("the settings as the policy SDK takes them", () => {
   });
 
   test.each([
-    ["a preview", "true"],
-    ["an update", "false"],
-  ])("are not typed in %s, which has a stack", (_, isDryRun) => {
-    process.env.PULUMI_NODEJS_DRY_RUN = isDryRun;
+    ["a preview", "PULUMI_NODEJS_DRY_RUN", "true"],
+    ["an update", "PULUMI_NODEJS_DRY_RUN", "false"],
+    ["a preview of an older Pulumi", "PULUMI_DRY_RUN", "true"],
+  ])("are not typed in %s, which has a stack", (_, variable, isDryRun) => {
+    process.env[variable] = isDryRun;
     try {
       expect(createPolicies().memberFailed.configSchema).toEqual(configSchemaOf(policySettingsCheck, true));
     } finally {
-      delete process.env.PULUMI_NODEJS_DRY_RUN;
+      Reflect.deleteProperty(process.env, variable);
     }
     expect(createPolicies().memberFailed.configSchema).toEqual(configSchemaOf(policySettingsCheck, false));
   });

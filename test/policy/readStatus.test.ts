@@ -162,6 +162,7 @@ const cases: Record<string, object> = {
   ),
   "a region that did not answer, hidden by failed rows": hiding(oneSilent, "regionUnanswered"),
   "a region without the pack, and no reason": { ...noPackInOne, ...cleared },
+  "a value that JSON does not have": { ...passed, counts: 3n },
   "missing accounts that are no list": { ...passed, missingGroups: { length: 0 } },
   "a tolerance with an unknown key": { ...passed, tolerate: { acounts: [] } },
   "an exception without a reason": { ...passed, tolerate: { accounts: [{ accountId: account(1) }] } },
@@ -185,6 +186,7 @@ test.each([
   ["0.0.1", undefined, "is 0.0.1,", "use the same version"],
   [undefined, 0, "is unknown,", "use the same version"],
   [7, "1", "is unknown,", "use the same version"],
+  ["0.0.1", "9", "is 0.0.1,", "use the same version"],
   ["\u001b[31m1\n::error::x", 0, "is 1 ", "use the same version"],
   [version, 0, `is ${version},`, "run pulumi refresh."],
   [version, formatVersion + 1, `is ${version},`, "run pulumi refresh."],
@@ -202,6 +204,13 @@ test.each([
     for (const line of message.split("\n")) expect(line).not.toMatch(harm);
   },
 );
+
+test("a state of this format that can't be read has no newer version to use", async () => {
+  const [message] = await violationsOf(memberFailed, {
+    props: { ...passed, packageVersion: "0.0.1", verdict: "FINE" },
+  });
+  expect(message).toMatch(/version of pulumi-org-conformance is 0\.0\.1, [^]*use the same version/);
+});
 
 test("a state of the same format is read, whichever version wrote it", async () => {
   for (const packageVersion of ["0.0.1", undefined]) {
@@ -348,6 +357,7 @@ test("a resource whose lookup failed is left to the engine, which reports why an
 test.each([
   ["a whole status", failed],
   ["a verdict alone", { name: "security-baseline", verdict: "PASSED" }],
+  ["a decision alone", { name: "security-baseline", decision: { verdict: "PASSED", reasons: [] } }],
   ["a time of its lookup", { name: "security-baseline", lookedUpAt: new Date().toISOString() }],
 ])("lookupFailed beside %s hides nothing", async (_what, props) => {
   const state = { ...props, lookupFailed: true };

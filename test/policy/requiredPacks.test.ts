@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readStatusFolder } from "../../core/statusFile/readStatusFolder";
@@ -178,6 +178,42 @@ async function withStatusFolder(run: (folder: string) => Promise<void>): Promise
     await rm(folder, { recursive: true });
   }
 }
+
+test("a status file names the project and the stack, as far as Pulumi names them", async () => {
+  await emulated({ packs: [small] });
+  const runs: readonly [environment: Record<string, string>, run: object][] = [
+    [{}, { preview: false }],
+    [{ PULUMI_NODEJS_STACK: "prod" }, { stack: "prod", preview: false }],
+    [
+      { PULUMI_NODEJS_PROJECT: "platform", PULUMI_NODEJS_STACK: "prod" },
+      { project: "platform", stack: "prod", preview: false },
+    ],
+  ];
+  for (const [environment, run] of runs) {
+    await withStatusFolder(async (folder) => {
+      Object.assign(process.env, environment);
+      try {
+        expect(await violations({ packs: [{ name: "small" }] })).toEqual([]);
+      } finally {
+        for (const name of Object.keys(environment)) Reflect.deleteProperty(process.env, name);
+      }
+      expect((await readStatusFolder(folder)).map((file) => file.run)).toEqual([run]);
+    });
+  }
+});
+
+test("a status file that can't be written changes no verdict, and is reported", async () => {
+  await withStatusFolder(async (folder) => {
+    await writeFile(join(folder, "taken"), "");
+    process.env.PULUMI_ORG_CONFORMANCE_STATUS_DIR = join(folder, "taken");
+    await emulated({ packs: [small] });
+    const run = createPolicies();
+    expect(await violations({ packs: [{ name: "small" }] }, run)).toEqual([]);
+    expect(await stackViolationsOf(run.tolerated, [])).toEqual([
+      [expect.stringMatching(/^The status file of pack "small" was not written: /), undefined],
+    ]);
+  });
+});
 
 test("each pack that has not passed is a violation of its own, in the order of the configuration", async () => {
   await emulated({ packs: [failing, unfinished, small, { name: "well", members: 3 }] });
