@@ -1,5 +1,5 @@
-import { expectListed, expectOrganization } from "../../../core/status/expectation";
-import type { OrganizationAccount } from "../../../core/status/organization";
+import { expectListed, expectOrganization, expectUnits } from "../../../core/status/expectation";
+import type { OrganizationAccount, OrganizationTree } from "../../../core/status/organization";
 import { account } from "../../builders/members";
 
 const [active, suspended, management, excluded, suspendedAndExcluded] = [1, 2, 3, 4, 5].map(account) as [
@@ -47,4 +47,60 @@ test("a list requires its accounts and allows no others", () => {
     unexpected: new Map(),
     otherwise: "notListed",
   });
+});
+
+/** Root › Workloads › Production, with an account in each, and one beside them. */
+const tree: OrganizationTree = {
+  units: new Map([
+    ["r-root", { id: "r-root" }],
+    ["ou-work", { id: "ou-work", parentId: "r-root" }],
+    ["ou-prod", { id: "ou-prod", parentId: "ou-work" }],
+    ["ou-sandbox", { id: "ou-sandbox", parentId: "r-root" }],
+  ]),
+  accounts: new Map(
+    [
+      { accountId: management, parentId: "r-root" },
+      { accountId: active, parentId: "ou-work" },
+      { accountId: excluded, parentId: "ou-prod" },
+      { accountId: suspended, parentId: "ou-prod" },
+      { accountId: account(6), parentId: "ou-prod" },
+      { accountId: account(7), parentId: "ou-sandbox" },
+    ].map((entry) => [entry.accountId, { ...entry, isActive: entry.accountId !== suspended }]),
+  ),
+  managementAccountId: management,
+};
+
+test.each([
+  { unit: "ou-work", required: [active, account(6)], optional: [] },
+  { unit: "ou-work", recursive: true, required: [active, account(6)], optional: [] },
+  { unit: "ou-work", recursive: false, required: [active], optional: [] },
+  { unit: "ou-prod", recursive: false, required: [account(6)], optional: [] },
+  { unit: "r-root", required: [active, account(6), account(7)], optional: [management] },
+  { unit: "ou-gone", required: [], optional: [] },
+])(
+  "$unit, recursive: $recursive, requires its active accounts and allows any other",
+  ({ optional, recursive, required, unit }) => {
+    const expected = { organizationalUnits: [unit], ...(recursive !== undefined && { recursive }) };
+    const expectation = expectUnits(tree, expected, [excluded]);
+    expect(expectation).toMatchObject({ required: new Set(required), optional: new Set(optional) });
+    expect(expectation.otherwise).toBeUndefined();
+  },
+);
+
+test("a suspended account and an excluded one are unexpected members of a unit, also of another", () => {
+  const { unexpected } = expectUnits(tree, { organizationalUnits: ["ou-prod"] }, [excluded, account(7)]);
+  expect(unexpected).toEqual(
+    new Map([
+      [excluded, "excluded"],
+      [account(7), "excluded"],
+      [suspended, "notActive"],
+    ]),
+  );
+});
+
+test("an unknown management account is required like any other account of a unit", () => {
+  const { managementAccountId, ...unknown } = tree;
+  expect(managementAccountId).toBe(management);
+  const { optional, required } = expectUnits(unknown, { organizationalUnits: ["r-root"], recursive: false }, []);
+  expect([[...required], optional.size]).toEqual([[management], 0]);
 });

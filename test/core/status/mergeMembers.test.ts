@@ -81,6 +81,16 @@ describe("rows of one account with different pack names", () => {
       "CREATE_FAILED of OrgConformsPack-old, not CREATE_SUCCESSFUL of OrgConformsPack-current",
     ],
     [
+      "the worst of three names",
+      [
+        { ...old, status: "CREATE_FAILED" },
+        { ...current, status: "UPDATE_IN_PROGRESS" },
+        { conformancePackName: "OrgConformsPack-newest" },
+      ],
+      0,
+      "CREATE_FAILED of OrgConformsPack-old, not UPDATE_IN_PROGRESS of OrgConformsPack-current or CREATE_SUCCESSFUL of OrgConformsPack-newest",
+    ],
+    [
       "the first by name of two that are equal",
       [current, old],
       0,
