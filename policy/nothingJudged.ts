@@ -6,8 +6,8 @@ import type { PolicyRun } from "./policyRun";
 const name = "organization-conformance-pack-nothing-judged";
 
 /**
- * Prints a line when the pack had nothing to judge, and is never violated: the Pulumi CLI drops the configuration of a
- * policy that does not exist, so a mistyped name turns the required packs off, and no policy sees it.
+ * Checks that the pack had something to judge. The Pulumi CLI drops the configuration of a policy that does not exist, so
+ * a mistyped name turns the required packs off, and no policy sees it.
  *
  * @param others - The other policies of the pack.
  */
@@ -20,17 +20,16 @@ export function nothingJudgedPolicy(
     displayName: "Organization conformance pack: nothing judged",
     description: "Checks that the policies have an organization conformance pack to judge.",
     enforcementLevel: "advisory",
-    validateStack: ({ resources }) => {
+    validateStack: ({ resources }, reportViolation) => {
       const isGated = resources.some(({ type }) => isStatusType(type));
       const isEmpty = resources.every(({ type }) => type === "pulumi:pulumi:Stack" || isProvider(type));
       if (isGated || isEmpty || run.requiredPacks !== undefined) return;
       const names = [...others.map((policy) => policy.name), name].join(", ");
-      // The engine shows what a policy prints once, under the diagnostics of the stack.
-      process.stdout.write(
+      reportViolation(
         [
           `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} names no pack.`,
-          "Next: add the resource, or configure required packs (--policy-pack-config).",
-          `The policies are ${names}; a configuration under any other name is ignored.\n`,
+          "    Next: add the resource, or configure required packs (--policy-pack-config).",
+          `    The policies are ${names}; a configuration under any other name is ignored.`,
         ].join("\n"),
       );
     },

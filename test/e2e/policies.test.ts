@@ -39,7 +39,7 @@ test("required packs gate a program that declares none of them, with the stack's
 });
 
 testOnOneFront(
-  "a mistyped policy name gets one line that says that nothing was judged, and no violation",
+  "a mistyped policy name gets a violation that says that nothing was judged, which can be made mandatory",
   async (front) => {
     const stack = await front.start(service, failing);
     // Without a level, the CLI itself says that there is none.
@@ -50,10 +50,17 @@ testOnOneFront(
     for (const run of [stack.preview, stack.up]) {
       const { output, succeeded } = await run({ policyConfig: mistyped });
       expect(succeeded).toBe(true);
-      const [, diagnostics = ""] = output.split("Diagnostics:");
-      expect(diagnostics.match(says)).toEqual([expect.stringContaining(required)]);
-      expect(output).not.toMatch(/\[(advisory|mandatory)\]/);
+      expect(output.match(says)).toEqual([expect.stringContaining(required)]);
+      expect(output.match(/\[(?:advisory|mandatory)\] .*/g)).toEqual([
+        expect.stringMatching(/^\[advisory\] +organization-conformance-pack-nothing-judged/),
+      ]);
     }
+    const enforced = { ...mistyped, "organization-conformance-pack-nothing-judged": "mandatory" };
+    const refused = await stack.preview({ policyConfig: enforced });
+    expect({ succeeded: refused.succeeded, says: refused.output.match(says) }).toEqual({
+      succeeded: false,
+      says: [expect.stringContaining(required)],
+    });
     expect(stack.emulator.requests).toEqual([]);
 
     const judged = await stack.preview({ policyConfig: { [required]: { packs: [{ name: packName }] } } });
