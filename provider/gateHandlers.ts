@@ -87,7 +87,7 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
     const checked = stateOf(inputs, status, now);
     if (isPutFirst) return { inputs: { ...checked, [triggersChangedKey]: true }, failures: [] };
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
-    warnOfSilence(status, args, host);
+    warnOfExceptions(status, args, host);
     return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
@@ -95,12 +95,11 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
   }
 }
 
-/** Nothing is known of such a region: whoever sees the run should know that. */
-function warnOfSilence(status: PackStatus, { tolerate }: GateArgs, { log, now }: GateHost): void {
-  if (!tolerate?.unanswered) return;
-  for (const { code, message } of decide(status, tolerate, now()).remaining.reasons) {
-    if (code === "unansweredTolerated") log("warning", `${status.name}: ${message}`);
-  }
+/** What passes with a warning, and exceptions that match nothing: without the policy pack, nobody else says so. */
+function warnOfExceptions(status: PackStatus, { tolerate }: GateArgs, { log, now }: GateHost): void {
+  if (!tolerate) return;
+  const { warnings } = decide(status, tolerate, now());
+  if (warnings.length > 0) log("warning", `${status.name}: ${warnings.join("\n")}`);
 }
 
 /**
@@ -176,7 +175,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
       });
     }
     tell({ status });
-    warnOfSilence(status, args, host);
+    warnOfExceptions(status, args, host);
     const refusal = refusalOf(args, status, host.now());
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {

@@ -8,8 +8,9 @@ import type { PulumiRun } from "../../core/statusFile/statusFile";
 import { findProblems, packNameOf } from "../../core/status/packStatusChecks";
 import * as gate from "../gateHandlers";
 import { savingLookups } from "../savingLookups";
-import { inputsOf, outputNames, type Properties, withTriggersDigest } from "../gateInputs";
-import { triggersChangedKey } from "../gateState";
+import { gateArgsOf, inputsOf, outputNames, type Properties, withTriggersDigest } from "../gateInputs";
+import { type GateState, triggersChangedKey } from "../gateState";
+import { unjudgedWarning } from "../unjudgedWarning";
 import { containsUnknown, quoteUnknown, unknownText, withoutUnknown } from "../unknown";
 import type { ProviderSettings } from "./providerSettings";
 
@@ -57,7 +58,11 @@ export async function check(olds: Properties, news: Properties, call: Call): Pro
   if (problems.length > 0) return gate.refused(inputs, problems, host);
   // The update knows it, and looks up then.
   if (containsUnknown(inputs)) return { inputs, failures: [] };
-  const { failures, inputs: checked } = await gate.check(inputs, host, gate.triggersChanged(olds, inputs));
+  const isPutFirst = gate.triggersChanged(olds, inputs);
+  const { failures, inputs: checked } = await gate.check(inputs, host, isPutFirst);
+  const { decision } = checked as Partial<GateState>;
+  const warning = isPutFirst ? undefined : unjudgedWarning(decision, gateArgsOf(checked));
+  if (warning !== undefined) call.log("warning", inPluginWords(warning));
   return {
     inputs: inUsersWords(checked),
     failures: failures.map(({ property, reason }) => ({ property, reason: inPluginWords(reason) })),

@@ -116,6 +116,36 @@ test("check gives the decision beside the verdict, which exceptions do not chang
   });
 });
 
+test.each<[what: string, tolerate: object, says: string[]]>([
+  [
+    "what passes with a warning",
+    { noSuchPack: "warn" },
+    [
+      expect.stringMatching(
+        /^warning: gone: No organization conformance pack named "gone" .*because of tolerate\.noSuchPack\.$/,
+      ) as string,
+    ],
+  ],
+  ["nothing of what is allowed", { noSuchPack: "allow" }, []],
+  [
+    "exceptions that match nothing, in one warning",
+    {
+      noSuchPack: "allow",
+      accounts: [1, 2].map((index) => ({ accountId: account(index), reason: "Ann decided it." })),
+    },
+    [
+      expect.stringMatching(
+        new RegExp(`^warning: gone: The exception for ${account(1)} .*\n.*${account(2)} `),
+      ) as string,
+    ],
+  ],
+])("a run shows %s", async (_what, tolerate, says) => {
+  const { host, lines } = await hostFor([healthy]);
+  const { failures } = await gate.check({ name: "gone", failOn: "notPassed", tolerate }, host);
+  expect(failures).toEqual([]);
+  expect(lines).toEqual(says);
+});
+
 describe("break glass", () => {
   const dead: GateState["regions"] = ["us-east-1"];
   const args = { failOn: "notPassed", tolerate: silent(4) };

@@ -329,6 +329,23 @@ describe("create and update", () => {
     expect((await rejectionOf(plugin.create({ name: "baseline" }))).message).toContain("was not looked up");
   });
 
+  test.each([
+    ["without failOn, a failure is a warning in the row of the resource", {}, 1],
+    ["with failOn never, it is none", { failOn: "never" }, 0],
+    ["with failOn notPassed, it is refused instead", { failOn: "notPassed" }, 0],
+    ["a gate that puts the pack first does not judge it", { triggers: "2" }, 0],
+  ])("%s", async (_what, args, warnings) => {
+    const engine = await logging();
+    const plugin = await started([member(1), failure], {}, engine.log);
+    await plugin.check({ name: "baseline", ...args }, { name: "baseline", triggers: "1" });
+    await (warnings > 0 ? engine.line(/./) : delay(50));
+    expect(engine.lines).toHaveLength(warnings);
+    for (const { text, urn: of } of engine.lines) {
+      expect(of).toBe(urn);
+      expect(text).toMatch(/^The pack is FAILED: 1 of 2 accounts failed\. This resource does not refuse it by itself/);
+    }
+  });
+
   test("wait, log each change in the row of the resource, and save what they refuse", async () => {
     const engine = await logging();
     const plugin = await started([member(1), inProgress, member(3, { status: "CREATE_IN_PROGRESS" })], {}, engine.log);
