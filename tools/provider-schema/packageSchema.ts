@@ -106,7 +106,10 @@ Gates Pulumi deployments on the status of an AWS Config organization conformance
 \`\`\`python
 import pulumi_org_conformance as conformance
 
-gate = conformance.OrganizationConformancePackStatus("gate", name="security-baseline")
+gate = conformance.OrganizationConformancePackStatus(
+    "gate", name="security-baseline", fail_on="notPassed"
+)
+# Give what relies on the pack opts=pulumi.ResourceOptions(depends_on=[gate]).
 \`\`\`
 
 Documentation: ${repository}`;
