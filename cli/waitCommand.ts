@@ -46,7 +46,7 @@ export function waitCommand(end: (exitCode: number) => void): Command {
       const limits = { timeoutSeconds: flags.timeout, pollSeconds: flags.poll };
       const files = await Promise.all(
         packs.map((pack, index) =>
-          waitFor({ ...pack, phrase, settings, by: "wait", signal }, limits, {
+          waitFor({ ...pack, phrase, settings, by: "commandLine", signal }, limits, {
             onProgress: (progress) => {
               display.show(index, progress);
             },

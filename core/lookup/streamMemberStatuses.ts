@@ -2,6 +2,7 @@ import { borrowConfigClient } from "../aws/configClient";
 import { memberStatusPages } from "../aws/memberStatusPages";
 import type { AwsSettings } from "../aws/settings";
 import type { MemberStatus } from "../status/memberStatus";
+import { InvalidArgumentsError } from "../errors";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import type { GatherOptions } from "./gatherOptions";
 import { refuseProblems, settingsFor } from "./lookupArgs";
@@ -9,6 +10,21 @@ import { lookupError } from "./lookupError";
 import { lookupRegions } from "./lookupRegions";
 import { LookupSignals } from "./lookupSignals";
 import { pageRequests, wantedRows } from "./memberRows";
+
+/** About the verdict, or about a lookup as a whole: a stream that ignored one would look like a pass. */
+const argsOfVerdict = [
+  "accountPaths",
+  "aggregate",
+  "detail",
+  "excludedAccounts",
+  "expectedAccounts",
+  "maxConcurrentRegions",
+  "ownerTag",
+  "stuckAfterMinutes",
+] as const satisfies readonly (keyof PackStatusArgs)[];
+
+/** The arguments that pick rows, and those that say how to read them. */
+export type MemberStatusesArgs = Omit<PackStatusArgs, (typeof argsOfVerdict)[number]>;
 
 /**
  * The rows as their pages arrive, region after region, for programs that stream. A row comes again only
@@ -23,10 +39,11 @@ import { pageRequests, wantedRows } from "./memberRows";
  * @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts.
  */
 export async function* streamMemberStatuses(
-  args: PackStatusArgs,
+  args: MemberStatusesArgs,
   options: GatherOptions,
 ): AsyncGenerator<MemberStatus, void, undefined> {
   refuseProblems(args);
+  refuseArgsOfVerdict(args);
   const settings = settingsFor(args, options.settings);
   const signals = new LookupSignals(options.signal, args.timeoutSeconds);
   for (const region of await lookupRegions(args, settings)) {
@@ -40,8 +57,18 @@ export async function* streamMemberStatuses(
   }
 }
 
+function refuseArgsOfVerdict(args: PackStatusArgs): void {
+  const problems = argsOfVerdict
+    .filter((property) => args[property] !== undefined)
+    .map((property) => ({
+      property,
+      reason: "A stream only reads rows and judges nothing; drop it, or look up the whole status.",
+    }));
+  if (problems.length > 0) throw new InvalidArgumentsError(problems, args.name);
+}
+
 async function* rowsOf(
-  args: PackStatusArgs,
+  args: MemberStatusesArgs,
   region: string,
   settings: AwsSettings,
   signal: AbortSignal,

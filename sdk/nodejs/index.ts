@@ -15,7 +15,10 @@ export {
   type GetOrganizationConformancePackStatusOutputArgs,
   type GetOrganizationConformancePackStatusOutputOptions,
 } from "./getOrganizationConformancePackStatusOutput";
-export { organizationConformancePackMemberStatuses } from "./organizationConformancePackMemberStatuses";
+export {
+  organizationConformancePackMemberStatuses,
+  type OrganizationConformancePackMemberStatusesArgs,
+} from "./organizationConformancePackMemberStatuses";
 export {
   OrganizationConformancePackStatus,
   type OrganizationConformancePackStatusOptions,

@@ -1,3 +1,4 @@
+import type { MemberStatusesArgs } from "../../core/lookup/streamMemberStatuses";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import type { PackStatus } from "../../core/status/packStatus";
 import { packNameOf } from "../../core/status/packStatusChecks";
@@ -5,12 +6,17 @@ import { quoteUnknown } from "../../provider/unknown";
 import { awsSettings } from "./awsSettings";
 import {
   getOrganizationConformancePackStatus,
-  type GetOrganizationConformancePackStatusArgs,
   type GetOrganizationConformancePackStatusOptions,
 } from "./getOrganizationConformancePackStatus";
 import { isMocked } from "./mocks";
 import { refuseOutputs } from "./plainArguments";
 import { asRunError } from "./runError";
+
+// An interface, so that an editor shows its name.
+/* eslint-disable @typescript-eslint/no-empty-object-type */
+/** The arguments of {@link organizationConformancePackMemberStatuses}: those that pick rows, and how to read them. */
+export interface OrganizationConformancePackMemberStatusesArgs extends MemberStatusesArgs {}
+/* eslint-enable @typescript-eslint/no-empty-object-type */
 
 /**
  * Streams the rows as their pages arrive. Nothing is judged, and `timeoutSeconds` has no default.
@@ -22,7 +28,7 @@ import { asRunError } from "./runError";
  * @throws A subclass of `OrgConformanceError`, one for each cause.
  */
 export async function* organizationConformancePackMemberStatuses(
-  args: GetOrganizationConformancePackStatusArgs,
+  args: OrganizationConformancePackMemberStatusesArgs,
   opts: GetOrganizationConformancePackStatusOptions = {},
 ): AsyncGenerator<MemberStatus, void, undefined> {
   if (isMocked()) {

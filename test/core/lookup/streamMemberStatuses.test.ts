@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, Emulator } from "../../../emulator";
+import { InvalidArgumentsError } from "../../../core/errors";
 import { streamMemberStatuses } from "../../../core/lookup/streamMemberStatuses";
 import type { PackStatusArgs } from "../../../core/status/packStatusArgs";
 import "../aws/awsEnvironment";
@@ -140,6 +141,24 @@ test("what has come stays, then the typed error follows", async () => {
   const rows = stream(emulator, { pageSize: 1 });
   expect((await rows.next()).value).toMatchObject({ accountId: account(1) });
   expect(await rejectionOf(rows.next())).toMatchObject({ name: "CredentialsError", problem: "expired" });
+});
+
+test.each<[argument: string, value: unknown]>([
+  ["accountPaths", true],
+  ["aggregate", false],
+  ["detail", "unsuccessful"],
+  ["excludedAccounts", [account(1)]],
+  ["expectedAccounts", "organization"],
+  ["maxConcurrentRegions", 2],
+  ["ownerTag", "owner"],
+  ["stuckAfterMinutes", 60],
+])("%s is refused: a stream that ignored it would look like a pass", async (argument, value) => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+  const others = argument === "excludedAccounts" ? { expectedAccounts: "organization" as const } : {};
+  const error = await rejectionOf(stream(emulator, { ...others, [argument]: value }).next());
+  expect(error).toBeInstanceOf(InvalidArgumentsError);
+  expect(error.message).toContain(`${argument}: A stream only reads rows and judges nothing; drop it, or`);
+  expect(emulator.requests).toEqual([]);
 });
 
 test("an unknown pack and bad arguments are refused as by the gathering", async () => {
