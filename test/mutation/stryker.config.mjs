@@ -4,9 +4,15 @@ import process from "node:process";
 /** The mutated files, by the tests that are run for them: `npm run test:mutation` takes one group after the other. */
 const mutate = {
   judging: ["core/status/!(packStatusChecks).ts", "core/aws/awsText.ts"],
-  deciding: ["core/gate/!(causes|report|gateChecks|toleranceCheck).ts"],
-  reporting: ["core/gate/{causes,report}.ts", "core/text/shortList.ts"],
-  checks: ["core/checks/*.ts", "core/gate/{gateChecks,toleranceCheck}.ts", "core/status/packStatusChecks.ts"],
+  deciding: [
+    "core/gate/!(accountCounts|causes|gateChecks|report|reportChecks|requiredPacks|toleranceCheck|tolerations).ts",
+  ],
+  reporting: ["core/gate/{accountCounts,causes,report,tolerations}.ts", "core/text/shortList.ts"],
+  checks: [
+    "core/checks/*.ts",
+    "core/gate/{gateChecks,reportChecks,requiredPacks,toleranceCheck}.ts",
+    "core/status/packStatusChecks.ts",
+  ],
   state: ["provider/{accountGroup,gateState,memberGroups,packedMembers}.ts"],
   handlers: ["provider/{gateHandlers,gateInputs}.ts"],
   policies: ["policy/!(index|main).ts"],

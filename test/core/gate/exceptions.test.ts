@@ -37,6 +37,81 @@ test("the use of an exception in many regions names five of them", () => {
   expect(sentenceOf(names.slice(0, 5))).toContain("us-east-5. Excepted");
 });
 
+describe("an exception for an organizational unit", () => {
+  const units = [
+    { id: "ou-root-legacy01", accountIds: [account(1), account(2)] },
+    { id: "ou-root-attic001", parentId: "ou-root-legacy01", accountIds: [account(3)] },
+  ];
+  const inUnits = (...statuses: readonly string[]): PackStatus => ({
+    ...statusOf(rows(...statuses)),
+    organizationalUnits: units,
+  });
+  const forUnit = (id: string, others: object = {}) => ({ id, reason: "Legacy.", ...others });
+
+  test.each<[what: string, status: PackStatus, id: string, sentence: string]>([
+    [
+      "one account",
+      inUnits("CREATE_FAILED", "CREATE_SUCCESSFUL"),
+      "ou-root-legacy01",
+      "1 account of organizational unit ou-root-legacy01 is CREATE_FAILED in us-east-1. Excepted: Legacy.",
+    ],
+    [
+      "accounts of a unit inside too",
+      inUnits("CREATE_FAILED", "CREATE_SUCCESSFUL", "CREATE_FAILED"),
+      "ou-root-legacy01",
+      "2 accounts of organizational unit ou-root-legacy01 are CREATE_FAILED in us-east-1. Excepted: Legacy.",
+    ],
+  ])("that covers %s is reported with their number", (_what, status, id, sentence) => {
+    const { tolerated, verdict, warnings } = decide(status, { organizationalUnits: [forUnit(id)] });
+    expect({ tolerated, verdict, warnings }).toEqual({ tolerated: [sentence], verdict: "PASSED", warnings: [] });
+  });
+
+  test("covers no account beside it", () => {
+    const { tolerated, verdict } = decide(inUnits("CREATE_FAILED"), {
+      organizationalUnits: [forUnit("ou-root-attic001")],
+    });
+    expect([verdict, tolerated]).toEqual(["FAILED", []]);
+  });
+
+  test.each<[what: string, status: PackStatus, others: object, warning: string]>([
+    [
+      "whose accounts are well",
+      inUnits("CREATE_SUCCESSFUL"),
+      {},
+      "matches nothing: no account in it needs an exception, or other exceptions cover them. Remove it.",
+    ],
+    [
+      "that was not read",
+      statusOf(rows("CREATE_SUCCESSFUL")),
+      {},
+      "has no effect: this status was looked up without the accounts of organizational units. Set it where the pack is looked up.",
+    ],
+    [
+      "that was not read, and has expired",
+      statusOf(rows("CREATE_SUCCESSFUL")),
+      { expires: "2020-01-01" },
+      "has no effect: this status was looked up without the accounts of organizational units. Set it where the pack is looked up. It expired on 2020-01-01.",
+    ],
+  ])("%s is a warning", (_what, status, others, warning) => {
+    const { warnings } = decide(status, { organizationalUnits: [forUnit("ou-root-legacy01", others)] });
+    expect(warnings).toEqual([`The exception for organizational unit ou-root-legacy01 ${warning}`]);
+  });
+
+  test("gives way to the account's own exception, and says that it is not needed", () => {
+    const { tolerated, warnings } = decide(inUnits("CREATE_FAILED"), {
+      ...excepting(1),
+      organizationalUnits: [forUnit("ou-root-legacy01")],
+    });
+    expect(tolerated).toEqual([expect.stringMatching(/^Account 000000000001 is CREATE_FAILED/)]);
+    expect(warnings).toEqual([expect.stringContaining("or other exceptions cover them")]);
+  });
+});
+
+test("of two exceptions for an account, the one that is not used says that the other covers it", () => {
+  const { warnings } = decide(failed, { accounts: [except(1), except(1, { regions: ["us-east-1"] })] });
+  expect(warnings).toEqual([expect.stringContaining("another exception covers the account already")]);
+});
+
 describe("an exception that expires", () => {
   const until = (expires: string, number = 1): Tolerance => ({ accounts: [except(number, { expires })] });
 
