@@ -83,7 +83,7 @@ export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
   ]);
 }
 
-/** @param remarks - What is missing whatever the resources are. */
+/** @param remarks - Those that are true whatever the resources are. */
 function savedStatuses(
   resources: readonly Resource[],
   diagnostics: readonly unknown[],

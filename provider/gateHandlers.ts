@@ -95,7 +95,7 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
   }
 }
 
-/** What passes with a warning, and exceptions that match nothing: without the policy pack, nobody else says so. */
+/** Warns of what passes only because of an exception that warns, and of exceptions that match nothing. */
 function warnOfExceptions(status: PackStatus, { tolerate }: GateArgs, { log, now }: GateHost): void {
   if (!tolerate) return;
   const { warnings } = decide(status, tolerate, now());
