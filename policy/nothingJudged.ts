@@ -28,7 +28,7 @@ export function nothingJudgedPolicy(
       reportViolation(
         [
           `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} names no pack.`,
-          "    Next: add the resource, or configure required packs (--policy-pack-config).",
+          "    Next: add the resource, or configure required packs (--policy-pack-config). Where a stack may have neither, keep this policy advisory.",
           `    The policies are ${names}; a configuration under any other name is ignored.`,
         ].join("\n"),
       );

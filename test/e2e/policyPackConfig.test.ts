@@ -45,7 +45,7 @@ const files: (readonly [config: Readonly<Record<string, unknown>>, outcome: "tak
   [{ "organization-conformance-pack-member-faild": { maxAccountsShown: 3 } }, /invalid enforcement level ""/],
 
   [{ "organization-conformance-pack-member-faild": "mandatory" }, "ignores"],
-  [{ all: { enforcementLevel: "mandatory", maxAccountsShown: 3 } }, "ignores"],
+  [{ all: { enforcementLevel: "advisory", maxAccountsShown: 3 } }, "ignores"],
   [{ [tolerated]: { maxAccountsShown: 3 } }, "ignores"],
 ];
 
