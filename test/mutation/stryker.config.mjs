@@ -36,9 +36,8 @@ export default {
   timeoutMS: 20_000,
   timeoutFactor: 2,
   thresholds: { high: 100, low: 90, break: 90 },
-  reporters: ["progress-append-only", "clear-text", "json"],
+  reporters: ["progress-append-only", "clear-text"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  jsonReporter: { fileName: `coverage/mutation-${process.env.MUTATE}.json` },
   tempDirName: ".stryker",
   ignorePatterns: ["/dist", "/bench/dist", "/coverage"],
 };
