@@ -7,7 +7,7 @@ const [{ modulePathIgnorePatterns, testEnvironment, transform }] = jestConfig.pr
 const tests = {
   judging: ["core/{status,gate}/*", "core/aws/awsText"],
   deciding: ["core/{status,gate}/*"],
-  reporting: ["core/gate/{causes,failOn,report}", "core/text/shortList"],
+  reporting: ["core/gate/{causes,failOn,report}", "core/statusFile/makeStatusFile", "core/text/shortList"],
   checks: [
     "core/checks/*",
     "core/gate/{gateChecks,toleranceCheck}",
@@ -19,9 +19,15 @@ const tests = {
   handlers: ["provider/{dynamicProvider,gateHandlers,schema}", "provider/plugin/*"],
   policies: ["policy/!(index)"],
   caller: ["core/lookup/caller", "security/iam"],
+  reading: [
+    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization,organizationTree}",
+    "core/lookup/{gatherPackStatus*,streamMemberStatuses}",
+    "core/lookup/lookUpAllPacks",
+  ],
+  allPacks: ["core/lookup/lookUpAllPacks"],
+  settling: ["core/lookup/waitForSettled"],
   gathering: [
-    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization}",
-    "core/lookup/*",
+    "core/lookup/!(caller|lookUpAllPacks|waitForSettled)",
     "provider/dynamicProvider",
     "robustness/faults",
     "security/iam",

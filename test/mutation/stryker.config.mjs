@@ -17,14 +17,17 @@ const mutate = {
   handlers: ["provider/{gateHandlers,gateInputs}.ts"],
   policies: ["policy/!(index|main).ts"],
   caller: ["core/lookup/{caller,question,visiblePacks}.ts"],
-  gathering: [
-    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,memberStatusRow,nextToken,onlyEntry,organization,organizationAccounts}.ts",
-    "core/lookup/!(caller|question|visiblePacks).ts",
+  reading: [
+    "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,memberStatusRow,nextToken,onlyEntry,packList,pages,visiblePackNames}.ts",
+    "core/aws/{organization,organizationAccounts,organizationTree}.ts",
   ],
+  gathering: ["core/lookup/!(caller|lookUpAllPacks|question|visiblePacks|waitForSettled|waitProgress).ts"],
+  allPacks: ["core/lookup/lookUpAllPacks.ts"],
+  settling: ["core/lookup/{waitForSettled,waitProgress}.ts"],
 };
 
 /** The groups whose tests mostly wait, for the network or for a limit. */
-const waiting = ["caller", "gathering", "handlers"];
+const waiting = ["allPacks", "caller", "gathering", "handlers", "reading", "settling"];
 
 export default {
   testRunner: "jest",
