@@ -28,7 +28,8 @@ export type { Expectation, UnexpectedCause } from "./status/expectation";
 export { type FailOn, failOnValues, type GateArgs, type WaitForSettled } from "./gate/gateArgs";
 export type { GatherOptions } from "./lookup/gatherOptions";
 export { gatherPackStatus } from "./lookup/gatherPackStatus";
-export { type MemberStatusesArgs, streamMemberStatuses } from "./lookup/streamMemberStatuses";
+export type { MemberStatusesArgs } from "./lookup/memberStatusesArgs";
+export { streamMemberStatuses } from "./lookup/streamMemberStatuses";
 export { sanitize } from "./text/sanitize";
 export {
   type MemberOutcome,

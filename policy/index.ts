@@ -30,7 +30,7 @@ export const otherIdentity = own.otherIdentity;
 /** Checks at the end of a run what no other policy has judged as it is then. Mandatory. */
 export const settled = own.settled;
 
-/** Checks that there is a pack to judge. Never violated: it prints a line when there is none. */
+/** Checks that the policies have a pack to judge. Advisory. */
 export const nothingJudged = own.nothingJudged;
 
 /** Reports which exceptions, limits and waits apply, and which exceptions are no longer needed. Advisory. */

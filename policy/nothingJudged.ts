@@ -27,7 +27,7 @@ export function nothingJudgedPolicy(
       const names = [...others.map((policy) => policy.name), name].join(", ");
       reportViolation(
         [
-          `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} names no pack.`,
+          `No organization conformance pack was judged: the stack has no OrganizationConformancePackStatus, and ${requiredPacksName} has judged none.`,
           "    Next: add the resource, or configure required packs (--policy-pack-config). Where a stack may have neither, keep this policy advisory.",
           `    The policies are ${names}; a configuration under any other name is ignored.`,
         ].join("\n"),

@@ -1,8 +1,6 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { plural } from "../core/text/plural";
+import { noticeLines } from "../core/gate/noticeLines";
 import type { PolicyRun } from "./policyRun";
-
-const shown = 20;
 
 /** Reports which exceptions and limits the other policies applied, and which exceptions are no longer needed. */
 export const toleratedPolicy = (run: PolicyRun): StackValidationPolicy => ({
@@ -17,8 +15,7 @@ export const toleratedPolicy = (run: PolicyRun): StackValidationPolicy => ({
         return reading?.kind === "status" && !reading.isAwaited;
       });
     for (const [urn, sentences] of run.notices.take(hasSettled)) {
-      const more = sentences.length > shown ? [`and ${plural(sentences.length - shown, "more notice")}`] : [];
-      reportViolation([...sentences.slice(0, shown), ...more].join("\n"), urn || undefined);
+      reportViolation(noticeLines(sentences), urn || undefined);
     }
   },
 });

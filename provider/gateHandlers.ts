@@ -7,6 +7,7 @@ import { decide } from "../core/gate/decide";
 import type { GateArgs } from "../core/gate/gateArgs";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { gateConflicts } from "../core/gate/gateChecks";
+import { noticeLines } from "../core/gate/noticeLines";
 import { isSettled } from "../core/gate/settled";
 import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
@@ -87,7 +88,7 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
     const checked = stateOf(inputs, status, now);
     if (isPutFirst) return { inputs: { ...checked, [triggersChangedKey]: true }, failures: [] };
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
-    warnOfExceptions(status, args, host);
+    warnOfExceptions(status, args, host, now);
     return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
@@ -95,11 +96,23 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
   }
 }
 
-/** Warns of what passes only because of an exception that warns, and of exceptions that match nothing. */
-function warnOfExceptions(status: PackStatus, { tolerate }: GateArgs, { log, now }: GateHost): void {
+/**
+ * Warns of what passes only because of an exception that warns, and of exceptions that match nothing. Of a pack that the
+ * update waits for, only a region without an answer is certain yet.
+ */
+function warnOfExceptions(
+  status: PackStatus,
+  { tolerate, waitForSettled }: GateArgs,
+  { log }: GateHost,
+  now: Date,
+): void {
   if (!tolerate) return;
-  const { warnings } = decide(status, tolerate, now());
-  if (warnings.length > 0) log("warning", `${status.name}: ${warnings.join("\n")}`);
+  const { reasons, warnings } = decide(status, tolerate, now);
+  const isWaitedFor = Boolean(waitForSettled) && !isSettled(status, tolerate, now);
+  const said = isWaitedFor
+    ? reasons.flatMap(({ code, message }) => (code === "unansweredTolerated" ? [message] : []))
+    : warnings;
+  if (said.length > 0) log("warning", `${status.name}: ${noticeLines(said)}`);
 }
 
 /**
@@ -136,13 +149,12 @@ export function needsWait(checked: Properties, now = new Date()): boolean {
  */
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
   const { [triggersChangedKey]: isUnjudged, ...given } = checked;
+  if (!isLookedUp(given)) return notLookedUp(given);
   const waits = needsWait(given, host.now());
-  const isJudged = !waits && isUnjudged !== true;
-  // Without a lookup, or looked up by a version that says nothing to this one: there is no verdict.
-  if (!isLookedUp(given) || (isJudged && !isGateState(given))) {
-    return { kind: "refused", state: given, message: notLookedUp };
+  if (!waits && isUnjudged !== true) {
+    // Whatever it is, it has no verdict.
+    return isGateState(given) ? { kind: "settled", state: given } : notLookedUp(given);
   }
-  if (isJudged) return { kind: "settled", state: given };
   const args = gateArgsOf(given);
   const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
@@ -175,8 +187,9 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
       });
     }
     tell({ status });
-    warnOfExceptions(status, args, host);
-    const refusal = refusalOf(args, status, host.now());
+    const now = host.now();
+    warnOfExceptions(status, args, host, now);
+    const refusal = refusalOf(args, status, now);
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
     const isUnsettled = host.signal?.aborted === true || error instanceof NotSettledError;
@@ -191,8 +204,10 @@ function lacksPack({ reasons }: GateState): boolean {
   return reasons.some(({ code }) => code === "noSuchPack");
 }
 
-const notLookedUp =
-  "The pack was not looked up in this update, so nothing is known of it.\nNext: Run the command again.";
+function notLookedUp(state: Properties): Settled {
+  const message = "The pack was not looked up in this update, so nothing is known of it.\nNext: Run the command again.";
+  return { kind: "refused", state, message };
+}
 
 const cancelled = "The wait was cancelled before the pack had settled.\nNext: Run the command again.";
 

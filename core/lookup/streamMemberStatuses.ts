@@ -2,29 +2,13 @@ import { borrowConfigClient } from "../aws/configClient";
 import { memberStatusPages } from "../aws/memberStatusPages";
 import type { AwsSettings } from "../aws/settings";
 import type { MemberStatus } from "../status/memberStatus";
-import { InvalidArgumentsError } from "../errors";
-import type { PackStatusArgs } from "../status/packStatusArgs";
 import type { GatherOptions } from "./gatherOptions";
 import { refuseProblems, settingsFor } from "./lookupArgs";
 import { lookupError } from "./lookupError";
 import { lookupRegions } from "./lookupRegions";
 import { LookupSignals } from "./lookupSignals";
 import { pageRequests, wantedRows } from "./memberRows";
-
-/** About the verdict, or about a lookup as a whole: a stream that ignored one would look like a pass. */
-const argsOfVerdict = [
-  "accountPaths",
-  "aggregate",
-  "detail",
-  "excludedAccounts",
-  "expectedAccounts",
-  "maxConcurrentRegions",
-  "ownerTag",
-  "stuckAfterMinutes",
-] as const satisfies readonly (keyof PackStatusArgs)[];
-
-/** The arguments that pick rows, and those that say how to read them. */
-export type MemberStatusesArgs = Omit<PackStatusArgs, (typeof argsOfVerdict)[number]>;
+import { type MemberStatusesArgs, refuseArgsOfVerdict } from "./memberStatusesArgs";
 
 /**
  * The rows as their pages arrive, region after region, for programs that stream. A row comes again only
@@ -55,16 +39,6 @@ export async function* streamMemberStatuses(
       throw await lookupError([signals.failureOf(error, args.name, region)], read, settings, signals);
     }
   }
-}
-
-function refuseArgsOfVerdict(args: PackStatusArgs): void {
-  const problems = argsOfVerdict
-    .filter((property) => args[property] !== undefined)
-    .map((property) => ({
-      property,
-      reason: "A stream only reads rows and judges nothing; drop it, or look up the whole status.",
-    }));
-  if (problems.length > 0) throw new InvalidArgumentsError(problems, args.name);
 }
 
 async function* rowsOf(

@@ -60,13 +60,17 @@ export async function check(olds: Properties, news: Properties, call: Call): Pro
   if (containsUnknown(inputs)) return { inputs, failures: [] };
   const isPutFirst = gate.triggersChanged(olds, inputs);
   const { failures, inputs: checked } = await gate.check(inputs, host, isPutFirst);
-  const { decision } = checked as Partial<GateState>;
-  const warning = isPutFirst ? undefined : unjudgedWarning(decision, gateArgsOf(checked));
-  if (warning !== undefined) call.log("warning", inPluginWords(warning));
+  if (!isPutFirst) warnUnlessJudged(checked, call);
   return {
     inputs: inUsersWords(checked),
     failures: failures.map(({ property, reason }) => ({ property, reason: inPluginWords(reason) })),
   };
+}
+
+function warnUnlessJudged(state: Properties, { log }: Call): void {
+  const { decision } = state as Partial<GateState>;
+  const warning = unjudgedWarning(decision, gateArgsOf(state));
+  if (warning !== undefined) log("warning", inPluginWords(warning));
 }
 
 /** @param olds - The outputs, also those of the dynamic resource or of an older format: these are a change. */
@@ -97,6 +101,8 @@ export async function settle(checked: Properties, call: Call): Promise<gate.Sett
   const id = gate.idOf(checked);
   const settled = await gate.settle(checked, hostOf(call));
   const state = inUsersWords(settled.state);
+  // The check left it to the update, which has put the pack since.
+  if (settled.kind === "settled" && checked[triggersChangedKey] === true) warnUnlessJudged(settled.state, call);
   return settled.kind === "settled"
     ? { ...settled, id, state }
     : { ...settled, id, state, message: inPluginWords(settled.message) };

@@ -1,4 +1,4 @@
-import type { MemberStatusesArgs } from "../../core/lookup/streamMemberStatuses";
+import { type MemberStatusesArgs, refuseArgsOfVerdict } from "../../core/lookup/memberStatusesArgs";
 import type { MemberStatus } from "../../core/status/memberStatus";
 import type { PackStatus } from "../../core/status/packStatus";
 import { packNameOf } from "../../core/status/packStatusChecks";
@@ -31,14 +31,15 @@ export async function* organizationConformancePackMemberStatuses(
   args: OrganizationConformancePackMemberStatusesArgs,
   opts: GetOrganizationConformancePackStatusOptions = {},
 ): AsyncGenerator<MemberStatus, void, undefined> {
-  if (isMocked()) {
-    // Absent only under mocks that do not set them.
-    const { members = [] } = (await getOrganizationConformancePackStatus(args)) as Partial<PackStatus>;
-    yield* members;
-    return;
-  }
   try {
     refuseOutputs(args, "", "Call the function inside apply().");
+    if (isMocked()) {
+      refuseArgsOfVerdict(args);
+      // Absent only under mocks that do not set them.
+      const { members = [] } = (await getOrganizationConformancePackStatus(args)) as Partial<PackStatus>;
+      yield* members;
+      return;
+    }
     const { streamMemberStatuses } =
       require("../../core/lookup/streamMemberStatuses") as typeof import("../../core/lookup/streamMemberStatuses");
     const rows = streamMemberStatuses(args, { settings: awsSettings(packNameOf(args)), signal: opts.signal });

@@ -46,7 +46,7 @@ test("Ctrl-C before anything is known says so", async () => {
   expect(await ended).toEqual<Ended>({ code: 130, stdout: "", stderr: "Interrupted before anything was known.\n" });
 });
 
-test("its JSON is a lookup of the command line, as that of status is", async () => {
+test("its JSON says that the command line looked up", async () => {
   const { endpoint } = await emulate({ packs: [{ name: "baseline", members: 4 }] });
   const { stdout } = await run(wait(endpoint, "-o", "json"));
   expect(JSON.parse(stdout)).toMatchObject({ by: "commandLine", verdict: "PASSED" });

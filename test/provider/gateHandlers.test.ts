@@ -146,6 +146,29 @@ test.each<[what: string, tolerate: object, says: string[]]>([
   expect(lines).toEqual(says);
 });
 
+test("a gate that is going to wait says of its exceptions only what is certain before", async () => {
+  const { host, lines } = await hostFor([unfinished]);
+  const tolerate = { inProgress: "warn", accounts: [{ accountId: account(9), reason: "Ann decided it." }] };
+  await checked(host, { failOn: "never", tolerate, ...wait });
+  expect(lines).toEqual([]);
+});
+
+test("of many warnings, a run shows twenty", async () => {
+  const { host, lines } = await hostFor([healthy]);
+  const accounts = Array.from({ length: 30 }, (_, index) => ({ accountId: account(100 + index), reason: "Ann." }));
+  await checked(host, { tolerate: { accounts } });
+  expect(lines).toEqual([expect.stringMatching(/^(.*\n){20}and 10 more notices$/) as string]);
+});
+
+test.each(["yesterday", 7, ""])("what was looked up at %j was not looked up", async (lookedUpAt) => {
+  const { host } = await hostFor([healthy]);
+  const inputs = { ...(await checked(host, wait)), lookedUpAt, failedGroups: "none" };
+  expect(await gate.settle(inputs, host)).toMatchObject({
+    kind: "refused",
+    message: expect.stringContaining("was not looked up") as string,
+  });
+});
+
 describe("break glass", () => {
   const dead: GateState["regions"] = ["us-east-1"];
   const args = { failOn: "notPassed", tolerate: silent(4) };

@@ -149,15 +149,15 @@ test.each<[argument: string, value: unknown]>([
   ["detail", "unsuccessful"],
   ["excludedAccounts", [account(1)]],
   ["expectedAccounts", "organization"],
-  ["maxConcurrentRegions", 2],
   ["ownerTag", "owner"],
   ["stuckAfterMinutes", 60],
 ])("%s is refused: a stream that ignored it would look like a pass", async (argument, value) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+  // It is checked as that of a lookup is, and goes with no other.
   const others = argument === "excludedAccounts" ? { expectedAccounts: "organization" as const } : {};
   const error = await rejectionOf(stream(emulator, { ...others, [argument]: value }).next());
   expect(error).toBeInstanceOf(InvalidArgumentsError);
-  expect(error.message).toContain(`${argument}: A stream only reads rows and judges nothing; drop it, or`);
+  expect(error.message).toContain(`${argument}: A stream only reads rows, so it does not take this argument.`);
   expect(emulator.requests).toEqual([]);
 });
 

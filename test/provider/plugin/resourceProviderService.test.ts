@@ -329,21 +329,37 @@ describe("create and update", () => {
     expect((await rejectionOf(plugin.create({ name: "baseline" }))).message).toContain("was not looked up");
   });
 
-  test.each([
-    ["without failOn, a failure is a warning in the row of the resource", {}, 1],
-    ["with failOn never, it is none", { failOn: "never" }, 0],
-    ["with failOn notPassed, it is refused instead", { failOn: "notPassed" }, 0],
-    ["a gate that puts the pack first does not judge it", { triggers: "2" }, 0],
-  ])("%s", async (_what, args, warnings) => {
-    const engine = await logging();
-    const plugin = await started([member(1), failure], {}, engine.log);
-    await plugin.check({ name: "baseline", ...args }, { name: "baseline", triggers: "1" });
-    await (warnings > 0 ? engine.line(/./) : delay(50));
-    expect(engine.lines).toHaveLength(warnings);
-    for (const { text, urn: of } of engine.lines) {
-      expect(of).toBe(urn);
-      expect(text).toMatch(/^The pack is FAILED: 1 of 2 accounts failed\. This resource does not refuse it by itself/);
-    }
+  describe("warn of a failure", () => {
+    const warning = /^The pack is FAILED: 1 of 2 accounts failed\. This resource does not refuse it by itself/;
+    /** The lines so far: they arrive in the order in which they were sent. */
+    const linesOf = async ({ line, lines, log }: Awaited<ReturnType<typeof logging>>) => {
+      log.show(urn, "info", "that was all");
+      await line(/^that was all$/);
+      return lines.slice(0, -1);
+    };
+
+    test.each([
+      ["that nothing refuses, in the row of the resource", {}, 0, [warning]],
+      ["not if the program accepts it", { failOn: "never" }, 0, []],
+      ["not if they refuse it", { failOn: "notPassed" }, 1, []],
+    ] as const)("%s", async (_what, args, refusals, warnings) => {
+      const engine = await logging();
+      const plugin = await started([member(1), failure], {}, engine.log);
+      const { failures, inputs } = await plugin.check({ name: "baseline", ...args });
+      expect([failures.length, inputs.verdict]).toEqual([refusals, "FAILED"]);
+      expect(await linesOf(engine)).toEqual(
+        warnings.map((text) => ({ urn, text: expect.stringMatching(text) as string })),
+      );
+    });
+
+    test("of a pack that the update puts first, after the put", async () => {
+      const engine = await logging();
+      const plugin = await started([member(1), failure], {}, engine.log);
+      const inputs = await checked(plugin, { triggers: "2" }, { name: "baseline", triggers: "1" });
+      expect(await linesOf(engine)).toEqual([]);
+      await plugin.update({}, inputs);
+      await engine.line(warning);
+    });
   });
 
   test("wait, log each change in the row of the resource, and save what they refuse", async () => {

@@ -178,6 +178,14 @@ describe("organizationConformancePackMemberStatuses", () => {
     expect(calls).toEqual([{ token, inputs: { name: "baseline" }, provider: "" }]);
   });
 
+  test("refuses under mocks too what it would refuse in a run", async () => {
+    const { calls } = await setMocks({ call });
+    const args = { name: "baseline", expectedAccounts: "organization" };
+    const rows = organizationConformancePackMemberStatuses(args);
+    await expect(rows.next()).rejects.toThrow("expectedAccounts: A stream only reads rows");
+    expect(calls).toEqual([]);
+  });
+
   test("under naive mocks there are no rows", async () => {
     await setMocks();
     expect(await streamed()).toEqual([]);
