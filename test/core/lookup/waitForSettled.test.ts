@@ -362,6 +362,89 @@ test.each<[kind: FaultKind, name: string]>([
   expect(error).toMatchObject({ name, packName: "baseline", region: "us-east-1" });
 });
 
+const inWork = (count: number): EmulatedMember[] =>
+  Array.from({ length: count }, (_, index) => member(index + 1, "CREATE_IN_PROGRESS"));
+
+test("a token that comes twice is logged, and does not end the wait", async () => {
+  const emulator = await emulateMembers(inWork(3));
+  const log = newLog();
+  const script: Script = {
+    0: (it) => {
+      it.injectFault({ kind: "repeatedNextToken", operation: rowsOperation });
+    },
+    1: (it) => {
+      it.clearFaults();
+      it.setMembers("baseline", [member(1), member(2), member(3)]);
+    },
+  };
+  expect(await wait(emulator, { args: { pageSize: 1 }, script }, log)).toMatchObject({ verdict: "PASSED" });
+  expect(log.lines[1]).toMatch(/^Trying again: /);
+});
+
+test("more pages than maxPages end the wait, since waiting does not help", async () => {
+  const emulator = await emulateMembers(inWork(3));
+  const script: Script = {
+    0: (it) => {
+      it.setMembers("baseline", inWork(5));
+    },
+  };
+  const error = await rejectionOf(wait(emulator, { args: { pageSize: 1, maxPages: 3 }, script }));
+  expect(error).toMatchObject({ name: "PaginationError", problem: "tooManyPages" });
+});
+
+test("the looks in between are made with the role and the page size of the arguments", async () => {
+  const emulator = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
+  const assumeRole = { roleArn: "arn:aws:iam::111111111111:role/auditor", sessionName: "wait" };
+  const script: Script = {
+    0: (it) => {
+      setTimeout(() => {
+        it.setMembers("baseline", [member(1)]);
+      }, 200);
+    },
+  };
+  await wait(emulator, { args: { assumeRole, pageSize: 7 }, script });
+  const looks = emulator.requests.filter(({ input, operation }) => operation === rowsOperation && input.Filters);
+  expect(looks.length).toBeGreaterThan(6);
+  expect(new Set(looks.map(({ input, principal }) => `${String(input.Limit)} ${principal}`))).toEqual(
+    new Set(["7 arn:aws:sts::111111111111:assumed-role/auditor/wait"]),
+  );
+});
+
+test("an account that has left the organization is no longer waited for", async () => {
+  const emulator = await emulateMembers([member(1)]);
+  const organization = (...numbers: readonly number[]) => ({
+    accounts: numbers.map((number) => ({ id: account(number) })),
+  });
+  emulator.setOrganization(organization(1, 2));
+  const script: Script = {
+    0: (it) => {
+      it.setOrganization(organization(1));
+    },
+  };
+  const status = await wait(emulator, { args: { expectedAccounts: "organization" }, script });
+  expect(status).toMatchObject({ verdict: "PASSED", missing: [] });
+});
+
+test("an abort ends a long pause at once, with its reason", async () => {
+  const { endpoint } = await emulateMembers([member(1, "CREATE_IN_PROGRESS")]);
+  const settings = settingsFor(endpoint);
+  const args = { name: "baseline" };
+  const status = await gatherPackStatus(args, { settings });
+  const controller = new AbortController();
+  const waiting = waitForSettled(args, status, {
+    settings,
+    pollSeconds: 600,
+    timeoutSeconds: 1_200,
+    onStatus: () => undefined,
+    signal: controller.signal,
+  });
+  const reason = new Error("The run was cancelled.");
+  setTimeout(() => {
+    controller.abort(reason);
+  }, 50);
+  expect((await rejectionOf(waiting)).cause).toBe(reason);
+});
+
 describe("a region that is silent when all rows are read, after the others have settled", () => {
   const regions = ["us-east-1", "eu-west-1"];
   /** The reading of all rows comes after one for each status that is unfinished or failed. */
