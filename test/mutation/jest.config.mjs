@@ -22,7 +22,7 @@ const tests = {
   reading: [
     "core/aws/{aggregateStatus,excludedAccounts,memberStatusPages,onlyEntry,organization,organizationTree}",
     "core/lookup/{gatherPackStatus*,streamMemberStatuses}",
-    "core/lookup/lookUpAllPacks",
+    "core/lookup/{lookUpAllPacks,regionPacks}",
   ],
   allPacks: ["core/lookup/lookUpAllPacks"],
   settling: ["core/lookup/waitForSettled"],

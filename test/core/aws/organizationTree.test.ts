@@ -7,6 +7,7 @@ import type { Tolerance } from "../../../core/gate/tolerance";
 import { decide } from "../../../core/decide";
 import { report } from "../../../core/gate/report";
 import { account } from "../../builders/members";
+import { between } from "../../robustness/wire";
 import "./awsEnvironment";
 import { emulate, failureErrorOf, lookupErrorOf, settingsFor } from "./emulate";
 
@@ -30,7 +31,7 @@ const accounts: readonly EmulatedAccount[] = [
 const organization: EmulatedOrganization = { accounts, organizationalUnits };
 const call = { packName: "baseline", region: "us-east-1" };
 
-const read = ({ endpoint }: Emulator, question: TreeQuestion) =>
+const read = ({ endpoint }: Pick<Emulator, "endpoint">, question: TreeQuestion) =>
   readOrganizationTree(settingsFor(endpoint, { retryMode: "standard" }), { maxAttempts: 1 }, call, question);
 const placesIn = ({ accounts: found }: Awaited<ReturnType<typeof read>>) =>
   Object.fromEntries([...found.values()].map(({ accountId, parentId }) => [Number(accountId), parentId]));
@@ -130,6 +131,34 @@ describe("an answer that is not what AWS sends", () => {
       const error = await failureErrorOf(read(emulator, { recursive: true }));
       expect(error).toMatchObject({ name, service: "AWS Organizations" });
     }
+  });
+
+  test.each<[operation: string, answer: object, says: string]>([
+    ["ListOrganizationalUnitsForParent", { OrganizationalUnits: [null] }, "an organizational unit has no id"],
+    ["ListOrganizationalUnitsForParent", { OrganizationalUnits: [{ Name: "x" }] }, "an organizational unit has no id"],
+    ["ListOrganizationalUnitsForParent", { OrganizationalUnits: [{ Id: "ou-1" }] }, "an organizational unit has no id"],
+    ["ListOrganizationalUnitsForParent", { OrganizationalUnits: [{ Id: `${sandbox}\n` }] }, "unit has no id"],
+    ["ListOrganizationalUnitsForParent", { OrganizationalUnits: [{ Id: ` ${sandbox}` }] }, "unit has no id"],
+    ["ListRoots", { Roots: [null] }, "a root has no id"],
+    ["ListRoots", { Roots: [{ Id: "root" }] }, "a root has no id"],
+    ["ListRoots", { Roots: [{ Id: "r-root/" }] }, "a root has no id"],
+    ["ListRoots", { Roots: [] }, "it lists no root"],
+  ])("%s that answers %j is no tree, and nothing of it is used", async (operation, answer, says) => {
+    const wire = await between(await emulate({ organization }), ({ operation: asked }) =>
+      asked === operation ? JSON.stringify(answer) : undefined,
+    );
+    const error = await failureErrorOf(read(wire, { recursive: true }));
+    expect(error).toMatchObject({ name: "BadResponseError", service: "AWS Organizations", packName: "baseline" });
+    expect(error.message).toContain(says);
+  });
+
+  test("a unit whose name is none has its id", async () => {
+    const wire = await between(await emulate({ organization }), ({ body, operation: asked }) => {
+      if (asked !== "ListOrganizationalUnitsForParent" || !body.includes("r-root")) return undefined;
+      return JSON.stringify({ OrganizationalUnits: [{ Id: sandbox, Name: 7 }] });
+    });
+    const { units } = await read(wire, { parentIds: ["r-root"], recursive: true });
+    expect(units.get(sandbox)).toStrictEqual({ id: sandbox, parentId: "r-root" });
   });
 
   test("a unit that does not exist is named as a mistake", async () => {
