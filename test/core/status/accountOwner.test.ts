@@ -5,9 +5,11 @@ const ownerOf = new Map([
   [account(3), "payments"],
   [account(2), "core"],
   [account(1), "payments"],
+  [account(4), "network"],
 ]);
 const owners = [
   { owner: "core", accountIds: [account(2)] },
+  { owner: "network", accountIds: [account(4)] },
   { owner: "payments", accountIds: [account(1), account(3)] },
 ];
 
