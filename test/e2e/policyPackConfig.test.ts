@@ -47,7 +47,6 @@ const files: (readonly [config: Readonly<Record<string, unknown>>, outcome: "tak
   [{ "organization-conformance-pack-member-faild": "mandatory" }, "ignores"],
   [{ all: { enforcementLevel: "advisory", maxAccountsShown: 3 } }, "ignores"],
   [{ all: "mandatory", "organization-conformance-pack-nothing-judged": "advisory" }, "takes"],
-  [{ all: "mandatory" }, /No organization conformance pack was judged/],
   [{ [tolerated]: { maxAccountsShown: 3 } }, "ignores"],
 ];
 

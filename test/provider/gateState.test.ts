@@ -68,7 +68,10 @@ const member = fc
       status: fc.oneof(fc.constantFrom(...organizationResourceDetailedStatuses), text),
       errorCode: text,
       errorMessage: text,
-      lastUpdateTime: fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      // As `awsTime` reads them: the differences of others are no exact numbers.
+      lastUpdateTime: fc
+        .date({ noInvalidDate: true, min: new Date("0000-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z") })
+        .map((date) => date.toISOString()),
     },
     { requiredKeys: ["accountId", "region", "conformancePackName", "status"] },
   )
