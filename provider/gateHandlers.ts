@@ -4,6 +4,7 @@ import type { Problem } from "../core/checks/problem";
 import type { AwsSettings } from "../core/aws/settings";
 import { InvalidArgumentsError, NotSettledError, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
+import type { GateDecision } from "../core/gate/decision";
 import type { GateArgs } from "../core/gate/gateArgs";
 import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { gateConflicts } from "../core/gate/gateChecks";
@@ -85,10 +86,11 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
     const status = await lookUp(inputs, host, { isPutFirst });
     // One time for what is saved and for what is refused.
     const now = host.now();
-    const checked = stateOf(inputs, status, now);
+    const decision = decide(status, args.tolerate, now);
+    const checked = stateOf(inputs, status, now, decision);
     if (isPutFirst) return { inputs: { ...checked, [triggersChangedKey]: true }, failures: [] };
     const refusal = isAwaited(args, status, now) ? undefined : refusalOf(args, status, now);
-    warnOfExceptions(status, args, host, now);
+    warn(host, status, earlyWarnings(status, decision, args, now));
     return { inputs: checked, failures: refusal === undefined ? [] : [{ property: "failOn", reason: refusal }] };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
@@ -97,22 +99,21 @@ export async function check(inputs: Properties, host: GateHost, isPutFirst = fal
 }
 
 /**
- * Warns of what passes only because of an exception that warns, and of exceptions that match nothing. Of a pack that the
- * update waits for, only a region without an answer is certain yet.
+ * The warnings before the update: what passes only because of an exception that warns, and exceptions that match nothing.
+ * Of a pack that the update waits for, only a region without an answer is certain yet.
  */
-function warnOfExceptions(
+function earlyWarnings(
   status: PackStatus,
+  { reasons, warnings }: GateDecision,
   { tolerate, waitForSettled }: GateArgs,
-  { log }: GateHost,
   now: Date,
-): void {
-  if (!tolerate) return;
-  const { reasons, warnings } = decide(status, tolerate, now);
-  const isWaitedFor = Boolean(waitForSettled) && !isSettled(status, tolerate, now);
-  const said = isWaitedFor
-    ? reasons.flatMap(({ code, message }) => (code === "unansweredTolerated" ? [message] : []))
-    : warnings;
-  if (said.length > 0) log("warning", `${status.name}: ${noticeLines(said)}`);
+): readonly string[] {
+  if (!waitForSettled || isSettled(status, tolerate, now)) return warnings;
+  return reasons.flatMap(({ code, message }) => (code === "unansweredTolerated" ? [message] : []));
+}
+
+function warn({ log }: GateHost, { name }: PackStatus, warnings: readonly string[]): void {
+  if (warnings.length > 0) log("warning", `${name}: ${noticeLines(warnings)}`);
 }
 
 /**
@@ -188,7 +189,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     }
     tell({ status });
     const now = host.now();
-    warnOfExceptions(status, args, host, now);
+    if (tolerate) warn(host, status, decide(status, tolerate, now).warnings);
     const refusal = refusalOf(args, status, now);
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
@@ -277,8 +278,13 @@ async function lookUp(inputs: Properties, host: GateHost, how: HowToLook = {}): 
 }
 
 /** The inputs with the status: plain JSON, as the engine's transport takes it. */
-function stateOf(inputs: Properties, status: PackStatus, lookedUpAt: Date): Properties {
-  return { ...inputs, ...encodeState(status, lookedUpAt, decide(status, gateArgsOf(inputs).tolerate, lookedUpAt)) };
+function stateOf(
+  inputs: Properties,
+  status: PackStatus,
+  lookedUpAt: Date,
+  decision: GateDecision = decide(status, gateArgsOf(inputs).tolerate, lookedUpAt),
+): Properties {
+  return { ...inputs, ...encodeState(status, lookedUpAt, decision) };
 }
 
 function failuresOf(error: OrgConformanceError): readonly Problem[] {
