@@ -152,7 +152,7 @@ describe("an answer that is not what AWS sends", () => {
     expect(error.message).toContain(says);
   });
 
-  test("a unit whose name is none has its id", async () => {
+  test("a unit whose name is no text is known by its id alone", async () => {
     const wire = await between(await emulate({ organization }), ({ body, operation: asked }) => {
       if (asked !== "ListOrganizationalUnitsForParent" || !body.includes("r-root")) return undefined;
       return JSON.stringify({ OrganizationalUnits: [{ Id: sandbox, Name: 7 }] });

@@ -7,11 +7,7 @@ const names = "DescribeOrganizationConformancePacks";
 const statuses = "DescribeOrganizationConformancePackStatuses";
 const packs = [
   { name: "security-baseline", members: 1 },
-  {
-    name: "cost-baseline",
-    members: 1,
-    aggregate: "UPDATE_FAILED",
-  },
+  { name: "cost-baseline", members: 1, aggregate: "UPDATE_FAILED" },
 ];
 
 /** What is known of the packs in us-east-1, where AWS gives `answer` to `operation`. */

@@ -153,7 +153,7 @@ test.each<[argument: string, value: unknown]>([
   ["stuckAfterMinutes", 60],
 ])("%s is refused: a stream that ignored it would look like a pass", async (argument, value) => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 1 }] });
-  // It is checked as that of a lookup is, and goes with no other.
+  // Alone, it is a mistake of its own.
   const others = argument === "excludedAccounts" ? { expectedAccounts: "organization" as const } : {};
   const error = await rejectionOf(stream(emulator, { ...others, [argument]: value }).next());
   expect(error).toBeInstanceOf(InvalidArgumentsError);
