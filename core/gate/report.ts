@@ -2,6 +2,8 @@ import { ownersWarning } from "../status/accountOwner";
 import type { PackStatus } from "../status/packStatus";
 import { type Reason, type ReasonCode, reasonRules } from "../status/reasons";
 import { notPassed, type Verdict } from "../status/verdict";
+import { accountText } from "../text/accountText";
+import { listItem } from "../text/listItem";
 import { sanitize } from "../text/sanitize";
 import { plural } from "../text/plural";
 import { shortList } from "../text/shortList";
@@ -107,7 +109,7 @@ function* causeLines(causes: readonly Cause[], asked: readonly string[], options
 
 function* linesOf(cause: Cause, asked: readonly string[], options: ReportOptions): Generator<string> {
   const { accounts, message, nextStep, otherMessages, since, statuses } = cause;
-  const title = causeTitle(cause, listed);
+  const title = causeTitle(cause, listItem);
   const words = statuses.length > 0 ? ` (${statuses.map((status) => sanitize(status, 40)).join(", ")})` : "";
   const where = asked.length > 1 ? ` in ${regionList(regionsOf(accounts))}` : "";
   const day = since === undefined ? "" : `, since ${sanitize(since.slice(0, 16)).replace("T", " ")} UTC`;
@@ -148,18 +150,5 @@ function* nextSteps({ regionStatuses }: PackStatus, reasons: readonly Reason[]):
 }
 
 function accountList(accounts: readonly CauseAccount[], { maxAccountsShown = 20 }: ReportOptions): string {
-  return shortList(accounts, maxAccountsShown, ({ accountId, accountName, owner, path }) => {
-    const about = [
-      ...(accountName === undefined ? [] : [listed(accountName, 128)]),
-      ...(path === undefined ? [] : [`in ${listed(path, 200)}`]),
-      ...(owner === undefined ? [] : [`owner ${listed(owner, 128)}`]),
-    ];
-    return `${sanitize(accountId, 12)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
-  });
-}
-
-/** A name or a code in a list: quoted where it could be mistaken for the list's own punctuation. */
-function listed(text: string, maxLength: number): string {
-  const line = sanitize(text, maxLength);
-  return /[(),:"]/.test(line) ? JSON.stringify(line) : line;
+  return shortList(accounts, maxAccountsShown, accountText);
 }

@@ -1,7 +1,7 @@
 import { sanitize } from "../../core/text/sanitize";
 import { notLookedUp } from "../decisionWord";
 import { counted } from "../numbers";
-import { accountText } from "../text/accountText";
+import { accountText } from "../../core/text/accountText";
 import type { Changes } from "./changes";
 import { accountChanges, packListChanges, regionChanges, unchangedText } from "./changeTitles";
 

@@ -1,5 +1,7 @@
 import { causeTitle } from "../../core/gate/causeTitle";
 import type { CauseAccount } from "../../core/gate/causes";
+import { accountText } from "../../core/text/accountText";
+import { listItem } from "../../core/text/listItem";
 import { sanitize } from "../../core/text/sanitize";
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { decisionWord } from "../decisionWord";
@@ -10,7 +12,6 @@ import { regionGroups, regionList, type RegionNumbers, regionParts, regionsOf, s
 import type { RenderOptions } from "../renderOptions";
 import { successfulAccounts } from "../successfulAccounts";
 import { whatElse } from "../whatElse";
-import { accountText } from "./accountText";
 
 /** A status as lines of any length, each of which says what it is about. */
 export function pipedText(file: StatusFile, options: RenderOptions): readonly string[] {
@@ -43,7 +44,7 @@ export function pipedText(file: StatusFile, options: RenderOptions): readonly st
       const day = since === undefined ? "" : `, since ${since.slice(0, 10)}`;
       const others = otherMessages > 0 ? ` (and ${counted(otherMessages, "other message")})` : "";
       return [
-        `${causeTitle(cause)}${words}, ${counted(accounts.length, "account")} in ${where}${day}: ${accountList(accounts)}`,
+        `${causeTitle(cause, listItem)}${words}, ${counted(accounts.length, "account")} in ${where}${day}: ${accountList(accounts)}`,
         ...(message === undefined ? [] : [`  AWS says: ${sanitize(message)}${others}`]),
         `  Next: ${nextStep}`,
       ];

@@ -13,7 +13,7 @@ import type { RenderOptions, Terminal } from "../renderOptions";
 import { successfulAccounts } from "../successfulAccounts";
 import { timeText } from "../timeText";
 import { whatElse } from "../whatElse";
-import { accountText } from "./accountText";
+import { accountText } from "../../core/text/accountText";
 import { gridOf } from "./grid";
 import { tableLines } from "./tableLines";
 import { wrap } from "./wrap";

@@ -44,7 +44,7 @@ function saidByBlock(block: string): Said {
   const noted = (line: string, what: RegExp) =>
     accountsIn(line).flatMap(([id, note]) => {
       const [, found] = what.exec(note) ?? [];
-      return found === undefined ? [] : [[id, found] as const];
+      return found === undefined ? [] : [[id, unquoted(found)] as const];
     });
   // An account's line of a cause ends with ids and their names; a name has no 12 digits.
   const causes = lines.filter(
@@ -71,6 +71,10 @@ function accountsIn(line: string): readonly (readonly [id: string, note: string]
     const [, id, note = ""] = /^(\d{12})(?: \((.*)\))?(?:, )?$/.exec(part) ?? [];
     return id === undefined ? [] : [[id, note] as const];
   });
+}
+
+function unquoted(text: string): string {
+  return text.startsWith('"') ? (JSON.parse(text) as string) : text;
 }
 
 /** Markdown, as a tree: a heading a pack, or one pack without a heading. */

@@ -31,6 +31,15 @@ InsufficientPermissionsException (CREATE_FAILED), 1 account in eu-west-1, since 
 `);
 });
 
+test("piped, a name or a code that looks like a part of the list is quoted", () => {
+  const accountName = "a), 000000000009 (prod";
+  const errorCode = "E (CREATE_FAILED), 2 accounts";
+  const failed = row({ accountId: "000000000001", status: "CREATE_FAILED", accountName, errorCode });
+  expect(render("text", [fileOf(statusOf([failed]))], options)).toContain(
+    `\n"${errorCode}" (CREATE_FAILED), 1 account in us-east-1: 000000000001 ("${accountName}")\n`,
+  );
+});
+
 test("on 80 columns, no line is wider, and no id is broken", () => {
   for (const file of Object.values(situations)) {
     const text = render("text", [file], terminal(80));

@@ -1,4 +1,5 @@
-import { sanitize } from "../../core/text/sanitize";
+import { listItem } from "./listItem";
+import { sanitize } from "./sanitize";
 
 /** An account, and what is known of it. */
 interface NamedAccount {
@@ -11,9 +12,9 @@ interface NamedAccount {
 /** `200041000123 (payments-prod, in Workloads/Production, owner team-payments)` */
 export function accountText({ accountId, accountName, owner, path }: NamedAccount): string {
   const about = [
-    ...(accountName === undefined ? [] : [sanitize(accountName, 128)]),
-    ...(path === undefined ? [] : [`in ${sanitize(path, 200)}`]),
-    ...(owner === undefined ? [] : [`owner ${sanitize(owner, 128)}`]),
+    ...(accountName === undefined ? [] : [listItem(accountName, 128)]),
+    ...(path === undefined ? [] : [`in ${listItem(path, 200)}`]),
+    ...(owner === undefined ? [] : [`owner ${listItem(owner, 128)}`]),
   ];
   return `${sanitize(accountId, 20)}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
 }
