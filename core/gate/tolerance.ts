@@ -58,7 +58,7 @@ export function passesBy(setting: "inProgress" | "noSuchPack", handling: Handlin
 }
 
 /**
- * The options of a lookup for a gate that follow from the gate's exceptions: what would be an error is a reason, where it may pass; and
+ * The options of a lookup that follow from the gate's exceptions: what would be an error is a reason where it may pass, and
  * the organizational units are read.
  */
 export function lookupFor(tolerate: Tolerance = {}, now = new Date()) {

@@ -7,8 +7,9 @@ import type { Tolerance } from "./tolerance";
 /** The reason that a row in trouble does not keep the gate closed. */
 export interface Toleration {
   /**
-   * `account`: an exception for the account. `organizationalUnit`: one for a unit that it is in. `limit`: `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. `wait`: the
-   * update waits for the pack, and judges it then.
+   * `account`: an exception for the account. `organizationalUnit`: one for a unit that it is in. `limit`:
+   * `maxFailedAccounts` or `maxFailedPercent`. `inProgress`: that setting. `wait`: the update waits for the pack, and
+   * judges it then.
    */
   readonly by: "account" | "organizationalUnit" | "limit" | "inProgress" | "wait";
   /** The exception's reason. */
