@@ -57,7 +57,7 @@ export function addAwsFlags(command: Command): Command {
         checkedBy(assumeRoleChecks.externalId),
       ),
     )
-    .addOption(new Option("--endpoint-url <url>", "an endpoint in the place of AWS's").argParser(checkedBy(urlCheck)));
+    .addOption(new Option("--endpoint-url <url>", "an endpoint instead of AWS's").argParser(checkedBy(urlCheck)));
 }
 
 /**

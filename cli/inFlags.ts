@@ -23,7 +23,7 @@ export const argumentFlags: readonly (readonly [argument: string, flag: string])
   ["AWS_CA_BUNDLE or aws:customCaBundle", "AWS_CA_BUNDLE"],
 ];
 
-/** The text of an error with flags in the place of arguments, for who has a command line and no program. */
+/** The text of an error with flags instead of arguments, for those who have a command line and no program. */
 export function inFlags(text: string): string {
   return argumentFlags.reduce((said, [argument, flag]) => said.replaceAll(argument, flag), text);
 }

@@ -8,7 +8,7 @@ import { ownerTagOption } from "./lookupFlags";
 
 const folderCheck = text(/^(?!\.)[\w-]+(\/[\w-]+)*$/, "a folder below this one, such as conformance");
 
-/** `init`: writes a policy pack, its configuration, a workflow and an IAM policy. Asks nothing and overwrites nothing. */
+/** `init`: writes a policy pack, its configuration, a workflow and an IAM policy. Never prompts, and overwrites nothing. */
 export function initCommand(end: (exitCode: number) => void): Command {
   return addAwsFlags(
     new Command("init").description(

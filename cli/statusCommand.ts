@@ -21,7 +21,7 @@ export function statusCommand(end: (exitCode: number) => void): Command {
     "Looks a pack up, prints its status, and exits with the code of the decision.",
   );
   return addVerdictFlags(addOutputFlags(addLookupFlags(command)))
-    .option("--all", "look up every pack that you see, in the place of one")
+    .option("--all", "look up every pack that you see, instead of one")
     .addOption(
       new Option("--except <names>", "with --all: packs that are not looked up, separated by commas").argParser(
         listOf(packStatusChecks.name),

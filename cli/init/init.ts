@@ -101,7 +101,7 @@ function* nextSteps(facts: InitFacts, kept: ReadonlySet<string>): Generator<stri
     `(cd ${folder} && ${packageManager} install)`,
     `Give the role that looks the packs up the policy in ${folder}/iam-policy.json.`,
     `pulumi preview --policy-pack ${folder} --policy-pack-config ${folder}/required-packs.json`,
-    "Replace what stands in capitals in .github/workflows/conformance-gate.yml.",
+    "Replace what stands in capitals, and my-organization, in .github/workflows/conformance-gate.yml.",
     ...(kept.has(".vscode/settings.json")
       ? [`Add to .vscode/settings.json: ${entriesOf(editorSettings(folder))}`]
       : []),

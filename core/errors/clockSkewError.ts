@@ -15,7 +15,7 @@ export class ClockSkewError extends OrgConformanceError {
     const minutes = plural(Math.round(Math.abs(offsetMs) / 60_000), "minute");
     super(
       `This machine's clock is ${minutes} ${offsetMs > 0 ? "behind" : "ahead of"} AWS's, as reading ${packIn(context)} showed.`,
-      "Set this machine's clock: by it exceptions expire, accounts are stuck, and a status is of this run.",
+      "Correct this machine's clock: it decides when exceptions expire, which accounts are stuck, and whether a status is from this run.",
       context,
     );
   }

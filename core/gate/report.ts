@@ -21,7 +21,7 @@ export interface ReportOptions {
   readonly contact?: string | undefined;
   /** Where your own instructions are. Shown at the end. */
   readonly runbookUrl?: string | undefined;
-  /** Your own next steps by AWS's error code, in the place of this package's. */
+  /** Your own next steps by AWS's error code, instead of this package's. */
   readonly nextSteps?: Readonly<Record<string, string>> | undefined;
 }
 

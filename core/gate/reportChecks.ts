@@ -22,7 +22,7 @@ export const reportChecks = {
     text(/^https?:\/\/[^\s]{1,490}$/, "a URL that starts with https:// or http://"),
   ),
   nextSteps: described(
-    "Your own next steps, by AWS's error code. Each is shown in the place of this package's.",
+    "Your own next steps, by AWS's error code. Each is shown instead of this package's.",
     mapOf(
       text(/^[\w.-]{1,100}$/, "an error code of AWS"),
       text(/^(?=[^]*\S)[^]{1,500}$/u, "a next step of 1 to 500 characters", {

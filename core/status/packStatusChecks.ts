@@ -106,7 +106,10 @@ export const packStatusChecks = {
   pageSize: described("Rows per page. Default: 100, AWS's maximum.", integer(1, 100)),
   maxPages: described("The most pages of one reading. Default: enough for 200,000 rows.", integer(1, 1_000_000)),
   maxConcurrentRegions: described("How many regions are read at the same time. Default: 20.", integer(1, 50)),
-  maxAttempts: described("The most attempts of one request. Default: aws:maxRetries + 1, else 10.", integer(1, 100)),
+  maxAttempts: described(
+    "The most attempts of one request. Default: aws:maxRetries + 1, then AWS_MAX_ATTEMPTS, then 10.",
+    integer(1, 100),
+  ),
   requestTimeoutSeconds: described("Seconds for one attempt of one request. Default: 15.", amount("seconds", 900)),
   timeoutSeconds: described("Seconds for the whole lookup. Default: 300.", amount("seconds", 86_400)),
 } satisfies Record<keyof PackStatusArgs, Check>;

@@ -139,8 +139,16 @@ export function providerSettings(packageName: string): Readonly<Record<HeededSet
       ...text,
       description: "`adaptive` or `standard`. Default: `AWS_RETRY_MODE`, then `adaptive`.",
     },
-    useFipsEndpoint: { ...flag, description: "Whether FIPS endpoints are used. Default `false`." },
-    useDualstackEndpoint: { ...flag, description: "Whether endpoints for IPv4 and IPv6 are used. Default `false`." },
+    useFipsEndpoint: {
+      ...flag,
+      description:
+        "`true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.",
+    },
+    useDualstackEndpoint: {
+      ...flag,
+      description:
+        "`true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.",
+    },
     customCaBundle: {
       ...text,
       description: "The path of a PEM file of root certificates. Default: `AWS_CA_BUNDLE`.",

@@ -94,9 +94,9 @@ type providerArgs struct {
 	StsRegion *string `pulumi:"stsRegion"`
 	// The session token of temporary credentials.
 	Token *string `pulumi:"token"`
-	// Whether endpoints for IPv4 and IPv6 are used. Default `false`.
+	// `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
 	UseDualstackEndpoint *bool `pulumi:"useDualstackEndpoint"`
-	// Whether FIPS endpoints are used. Default `false`.
+	// `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
 	UseFipsEndpoint *bool `pulumi:"useFipsEndpoint"`
 }
 
@@ -142,9 +142,9 @@ type ProviderArgs struct {
 	StsRegion pulumi.StringPtrInput
 	// The session token of temporary credentials.
 	Token pulumi.StringPtrInput
-	// Whether endpoints for IPv4 and IPv6 are used. Default `false`.
+	// `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
 	UseDualstackEndpoint pulumi.BoolPtrInput
-	// Whether FIPS endpoints are used. Default `false`.
+	// `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
 	UseFipsEndpoint pulumi.BoolPtrInput
 }
 

@@ -65,8 +65,8 @@ class ProviderArgs:
         :param pulumi.Input[_builtins.bool] skip_metadata_api_check: `true` leaves out the role of an EC2 instance. Default: `AWS_EC2_METADATA_DISABLED`.
         :param pulumi.Input[_builtins.str] sts_region: The region of AWS STS. Default: `region`.
         :param pulumi.Input[_builtins.str] token: The session token of temporary credentials.
-        :param pulumi.Input[_builtins.bool] use_dualstack_endpoint: Whether endpoints for IPv4 and IPv6 are used. Default `false`.
-        :param pulumi.Input[_builtins.bool] use_fips_endpoint: Whether FIPS endpoints are used. Default `false`.
+        :param pulumi.Input[_builtins.bool] use_dualstack_endpoint: `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
+        :param pulumi.Input[_builtins.bool] use_fips_endpoint: `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
         """
         if access_key is not None:
             pulumi.set(__self__, "access_key", access_key)
@@ -357,7 +357,7 @@ class ProviderArgs:
     @pulumi.getter(name="useDualstackEndpoint")
     def use_dualstack_endpoint(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether endpoints for IPv4 and IPv6 are used. Default `false`.
+        `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
         """
         return pulumi.get(self, "use_dualstack_endpoint")
 
@@ -369,7 +369,7 @@ class ProviderArgs:
     @pulumi.getter(name="useFipsEndpoint")
     def use_fips_endpoint(self) -> pulumi.Input[Optional[_builtins.bool]]:
         """
-        Whether FIPS endpoints are used. Default `false`.
+        `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
         """
         return pulumi.get(self, "use_fips_endpoint")
 
@@ -432,8 +432,8 @@ class Provider(pulumi.ProviderResource):
         :param pulumi.Input[_builtins.bool] skip_metadata_api_check: `true` leaves out the role of an EC2 instance. Default: `AWS_EC2_METADATA_DISABLED`.
         :param pulumi.Input[_builtins.str] sts_region: The region of AWS STS. Default: `region`.
         :param pulumi.Input[_builtins.str] token: The session token of temporary credentials.
-        :param pulumi.Input[_builtins.bool] use_dualstack_endpoint: Whether endpoints for IPv4 and IPv6 are used. Default `false`.
-        :param pulumi.Input[_builtins.bool] use_fips_endpoint: Whether FIPS endpoints are used. Default `false`.
+        :param pulumi.Input[_builtins.bool] use_dualstack_endpoint: `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
+        :param pulumi.Input[_builtins.bool] use_fips_endpoint: `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
         """
         ...
     @overload

@@ -111,12 +111,12 @@ func GetToken(ctx *pulumi.Context) string {
 	return config.Get(ctx, "org-conformance:token")
 }
 
-// Whether endpoints for IPv4 and IPv6 are used. Default `false`.
+// `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
 func GetUseDualstackEndpoint(ctx *pulumi.Context) bool {
 	return config.GetBool(ctx, "org-conformance:useDualstackEndpoint")
 }
 
-// Whether FIPS endpoints are used. Default `false`.
+// `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
 func GetUseFipsEndpoint(ctx *pulumi.Context) bool {
 	return config.GetBool(ctx, "org-conformance:useFipsEndpoint")
 }

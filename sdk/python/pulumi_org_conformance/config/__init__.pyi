@@ -117,11 +117,11 @@ The session token of temporary credentials.
 
 useDualstackEndpoint: Optional[bool]
 """
-Whether endpoints for IPv4 and IPv6 are used. Default `false`.
+`true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
 """
 
 useFipsEndpoint: Optional[bool]
 """
-Whether FIPS endpoints are used. Default `false`.
+`true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
 """
 

@@ -164,14 +164,14 @@ class _ExportableConfig(types.ModuleType):
     @_builtins.property
     def use_dualstack_endpoint(self) -> Optional[bool]:
         """
-        Whether endpoints for IPv4 and IPv6 are used. Default `false`.
+        `true` uses endpoints for IPv4 and IPv6. Default: `AWS_USE_DUALSTACK_ENDPOINT`, then the shared config file, then `false`.
         """
         return __config__.get_bool('useDualstackEndpoint')
 
     @_builtins.property
     def use_fips_endpoint(self) -> Optional[bool]:
         """
-        Whether FIPS endpoints are used. Default `false`.
+        `true` uses FIPS endpoints. Default: `AWS_USE_FIPS_ENDPOINT`, then the shared config file, then `false`.
         """
         return __config__.get_bool('useFipsEndpoint')
 
