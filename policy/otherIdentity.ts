@@ -28,13 +28,15 @@ export const otherIdentityPolicy: StackValidationPolicy = {
   validateStack: ({ resources }, reportViolation) => {
     const aws = [...stackConfig("aws").keys()].filter((name) => identitySettings.includes(name)).sort();
     // A region alone names no identity: the plugin still takes that of the environment.
-    if (aws.length === 0 || namesIdentity(pluginConfig().keys())) return;
+    if (aws.length === 0) return;
     for (const gate of resources) {
-      if (gate.type !== pluginStatusType || namesIdentity(Object.keys(gate.provider?.props ?? {}))) continue;
+      if (gate.type !== pluginStatusType) continue;
+      // An explicit provider inherits none of the stack's settings; the default one has them as its own.
+      if (namesIdentity(gate.provider ? Object.keys(gate.provider.props) : pluginConfig().keys())) continue;
       reportViolation(
         [
           `This gate uses the AWS identity of the environment, not the one that the stack sets: ${aws.map((name) => `aws:${name}`).join(", ")}. The provider plugin can't see aws:* settings.`,
-          `    Next: set the same values as ${aws.map((name) => `${pluginNamespace}:${name}`).join(", ")}, or give the gate a provider of its own.`,
+          `    Next: set the same values as ${aws.map((name) => `${pluginNamespace}:${name}`).join(", ")}, or, if the gate has an explicit provider, on that.`,
         ].join("\n"),
         gate.urn,
       );

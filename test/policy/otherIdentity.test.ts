@@ -53,6 +53,18 @@ test.each<Case>([
   },
   { what: "an explicit provider with an identity", config: profile, provider: { profile: "audit" }, reports: false },
   { what: "an explicit provider with a region", config: profile, provider: { region: "eu-west-1" }, reports: true },
+  {
+    what: "an explicit provider without an identity, beside an identity of the plugin",
+    config: { ...profile, "org-conformance:profile": "deploy" },
+    provider: { region: "eu-west-1" },
+    reports: true,
+  },
+  {
+    what: "the default provider, which has the plugin's settings",
+    config: { ...profile, "org-conformance:profile": "deploy" },
+    provider: { profile: "deploy", version: "0.1.0" },
+    reports: false,
+  },
   { what: "a provider whose settings are unknown", config: profile, provider: { profile: unknown }, reports: false },
   { what: "a dynamic gate, which sees aws:*", config: profile, type: statusType, reports: false },
   { what: "no configuration", config: {}, reports: false },
