@@ -18,6 +18,7 @@ import {
 } from "../provider/gateState";
 import { isStatusType } from "../provider/resourceType";
 import { fitsItsRows } from "./fitsItsRows";
+import { staleness } from "./freshness";
 
 /** A resource as a policy sees it. */
 export type StatusReading =
@@ -89,12 +90,17 @@ const putFirst =
   "The triggers have changed, so the update puts the pack first: the preview does not judge the pack as it is, and the update judges it after the put.";
 
 function readingOf(state: Partial<SavedState>, isPreview: () => boolean): StatusReading {
-  // The plugin's check does not know whether it is in a preview. In the update, the pack has been put already.
-  if (state[triggersChangedKey] && isPreview()) return { kind: "putFirst", message: putFirst };
+  // The plugin's check does not know whether it is in a preview. In the update, the pack has been put already. A mark of
+  // an earlier run, which a run with targets shows, says nothing of this one.
+  if (state[triggersChangedKey] && isPreview() && isOfThisRun(state)) return { kind: "putFirst", message: putFirst };
   // The lookup was a check failure: the engine reports why, and stops the run. `check` never gives both.
   const hasStatus = state.verdict !== undefined || state.decision !== undefined || state.lookedUpAt !== undefined;
   if (state.lookupFailed && !hasStatus) return { kind: "other" };
   return statusIn(state as SavedState) ?? { kind: "unreadable", message: unreadable(state) };
+}
+
+function isOfThisRun({ lookedUpAt }: Partial<SavedState>): boolean {
+  return lookedUpAt !== undefined && staleness(new Date(lookedUpAt), undefined) === undefined;
 }
 
 function statusIn(state: SavedState): StatusReading | undefined {

@@ -87,6 +87,15 @@ describe("a gate whose triggers have changed", () => {
     ]);
   });
 
+  test("is of an earlier run where a preview with targets shows the old inputs", async () => {
+    const props = { ...gate.props, lookedUpAt: "2026-01-02T03:04:05.678Z" };
+    const run = inRun(true);
+    const [first, ...others] = await violationsOf(run.memberFailed, { ...gate, props });
+    expect(first).toContain("not by this run");
+    expect(others).toEqual([expect.stringContaining("1 of 10 accounts failed.")]);
+    expect(await stackViolationsOf(run.tolerated, [{ ...gate, props }])).toEqual([]);
+  });
+
   test("is judged in the update, once", async () => {
     const run = inRun(false);
     expect(await violationsOf(run.memberFailed, gate)).toEqual([expect.stringContaining("1 of 10 accounts failed.")]);
