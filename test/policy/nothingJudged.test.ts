@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { createPolicies } from "../../policy/policies";
 import "../core/aws/awsEnvironment";
 import { emulate } from "../core/aws/emulate";
-import { type EvaluatedResource, newUrn, stackViolationsOf, unknown } from "./evaluate";
+import { type EvaluatedResource, newUrn, pluginType, stackViolationsOf, unknown } from "./evaluate";
 import { rows, stateOf } from "./stateOf";
 
 const { nothingJudged, policies, requiredPacks } = createPolicies();
@@ -31,6 +31,7 @@ test("where no pack was judged, the violation names the policies and what to con
 
 test.each<[what: string, resources: EvaluatedResource[]]>([
   ["with a status resource", [stack, bucket, gate]],
+  ["with a status resource of the plugin", [stack, { ...gate, type: pluginType }]],
   ["with a status resource that is not known yet", [stack, { props: { name: unknown } }]],
   ["of nothing but providers", [stack, provider]],
   ["that is empty", []],

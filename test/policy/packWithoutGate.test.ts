@@ -1,5 +1,5 @@
 import { packWithoutGatePolicy } from "../../policy/packWithoutGate";
-import { type EvaluatedResource, newUrn, stackViolationsOf, statusType, unknown } from "./evaluate";
+import { type EvaluatedResource, newUrn, pluginType, stackViolationsOf, statusType, unknown } from "./evaluate";
 import { rows, stateOf } from "./stateOf";
 
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
@@ -23,6 +23,7 @@ test("a pack without a gate is reported on its URN, with its name and the next s
 const other = "urn:pulumi:test::test::aws:cfg/organizationConformancePack:OrganizationConformancePack::other";
 
 test.each<{ what: string; resources: EvaluatedResource[]; reported: boolean }>([
+  { what: "a gate of the plugin", resources: [{ ...gate("baseline"), type: pluginType }], reported: false },
   { what: "a gate of the same name", resources: [gate("baseline")], reported: false },
   { what: "a gate that has its name from the pack", resources: [gate("baseline", packUrn)], reported: false },
   { what: "a gate whose name is not known, from the pack", resources: [gate(unknown, packUrn)], reported: false },
