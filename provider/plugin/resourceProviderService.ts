@@ -1,3 +1,4 @@
+import { status } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
@@ -16,9 +17,9 @@ import { isDeepStrictEqual } from "node:util";
 import { pluginNamespace } from "../../core/aws/settingsNamespace";
 import { version } from "../../core/version";
 import { pluginFunction, pluginStatusType } from "../resourceType";
-import { isUnknown } from "../unknown";
+import { containsUnknown, isUnknown } from "../unknown";
 import { placeOf, typeOf } from "../urn";
-import { answering, notImplemented } from "./answering";
+import { AnswerError, answering, notImplemented } from "./answering";
 import { CallsInFlight } from "./callsInFlight";
 import { checkFailures } from "./checkFailures";
 import { diffResponse } from "./diffResponse";
@@ -97,18 +98,18 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
 
     getSchema: answer((request) => {
       if (request.getVersion() !== 0)
-        throw new Error(`Only schema version 0 is available, not ${request.getVersion()}.`);
+        throw notFound(`Only schema version 0 is available, not ${request.getVersion()}.`);
       return new GetSchemaResponse().setSchema(schema);
     }),
 
     checkConfig: answer((request) => {
-      const given = settingsIn(fromStruct(request.getNews()));
+      const given = fromStruct(request.getNews());
       // They are checked again when all of them are known.
-      const { doubts, problems } = [...given.values()].some(isUnknown)
+      const { doubts, problems } = containsUnknown(given)
         ? { doubts: [], problems: [] }
-        : readSettings(given, request.getUrn());
+        : readSettings(settingsIn(given), request.getUrn());
       for (const { property, reason } of doubts) log.warn(`${property}: ${reason}`);
-      // The inputs as they came: the marks of secrets are in them.
+      // The inputs as they came, also with marks of secrets.
       return new CheckResponse().setInputs(request.getNews()).setFailuresList(checkFailures(problems));
     }),
 
@@ -178,7 +179,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
 
     invoke: answer(async (request, signal) => {
       if (request.getTok() !== pluginFunction)
-        throw new Error(`There is no function ${request.getTok()}. There is: ${pluginFunction}.`);
+        throw notFound(`There is no function ${request.getTok()}. There is: ${pluginFunction}.`);
       const call = callOf(signal, "", { preview: request.getPreview() });
       const { failures, result } = await gateProvider().lookUp(fromStruct(request.getArgs()), call);
       const response = new InvokeResponse().setFailuresList(checkFailures(failures));
@@ -217,5 +218,10 @@ function isOfTheStack(providerUrn: string): boolean {
 
 function refuseOtherTypes(urn: string): void {
   const type = typeOf(urn);
-  if (type !== pluginStatusType) throw new Error(`There is no resource ${type}. There is: ${pluginStatusType}.`);
+  if (type !== pluginStatusType) throw notFound(`There is no resource ${type}. There is: ${pluginStatusType}.`);
+}
+
+/** A mistake of the caller, not a failure of the provider. */
+function notFound(message: string): AnswerError {
+  return new AnswerError(message, status.NOT_FOUND);
 }
