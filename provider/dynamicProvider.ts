@@ -4,9 +4,9 @@ import { OrgConformanceError } from "../core/errors";
 import { dynamicHost } from "./dynamicHost";
 import { exitWithTheEngine } from "./exitWithTheEngine";
 import * as gate from "./gateHandlers";
-import { inputsOf, type Properties, withTriggersDigest } from "./gateInputs";
+import { inputsOf, type Properties } from "./gateInputs";
 import { UnhealthyError } from "./unhealthyError";
-import { containsUnknown, unknownText, withoutUnknown } from "./unknown";
+import { unknownText } from "./unknown";
 
 /** Pulumi's host keeps the provider's text itself; `previewing` is for `check` alone, since only the program knows it. */
 const hostKeys: readonly string[] = ["__provider", "previewing"];
@@ -23,25 +23,18 @@ export class PackStatusProvider implements dynamic.ResourceProvider<Properties, 
 
   async check(olds: Properties, news: Properties): Promise<dynamic.CheckResult<Properties>> {
     const given = Object.fromEntries(Object.entries(inputsOf(news)).filter(([key]) => !hostKeys.includes(key)));
-    const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
     const isPreview = news.previewing === true;
     const host = dynamicHost(this.#aws, isPreview);
-    const problems = withoutUnknown(gate.problemsOf(inputs, host), inputs);
-    const checked =
-      problems.length > 0 ? gate.refused(inputs, problems, host) : await checkKnown(olds, inputs, host, isPreview);
+    const { ended, inputs } = gate.beforeLookup(given, host);
+    const checked = ended ?? (await checkKnown(olds, inputs, host, isPreview));
     return { inputs: checked.inputs, failures: [...checked.failures] };
   }
 
   /** The provider's own text is compared too: refresh and destroy run the text that is in state. */
   // eslint-disable-next-line @typescript-eslint/require-await -- What it throws must be a rejection.
   async diff(_id: string, olds: Properties, news: Properties): Promise<dynamic.DiffResult> {
-    const isLookedUp = news.lookedUpAt !== undefined;
-    // Without a lookup, no default region was filled in.
-    const changed = gate.changedKeys(olds, isLookedUp ? news : { ...news, regions: news.regions ?? olds.regions });
-    return {
-      changes: changed.length > 0 || gate.needsWait(news),
-      replaces: changed.filter((key) => gate.replacingKeys.includes(key)),
-    };
+    const { needsUpdate, replaces } = gate.changeOf(olds, news);
+    return { changes: needsUpdate, replaces: [...replaces] };
   }
 
   async create(inputs: Properties): Promise<dynamic.CreateResult<Properties>> {
@@ -86,8 +79,6 @@ async function checkKnown(
   host: gate.GateHost,
   isPreview: boolean,
 ): Promise<gate.Checked> {
-  // A pack that the same update creates has no name yet: the update looks it up.
-  if (containsUnknown(inputs)) return { inputs, failures: [] };
   // The update is about to put the pack: its status now is not the one to judge.
   if (isPreview && gate.triggersChanged(olds, inputs)) {
     return { inputs: { ...inputs, verdict: unknownText }, failures: [] };

@@ -18,9 +18,17 @@ import type { Lookup } from "../core/statusFile/makeStatusFile";
 import type { Found } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
-import { argsOf, gateArgsOf, gateInputChecks, inputsOf, lookupArgsOf, type Properties } from "./gateInputs";
+import {
+  argsOf,
+  gateArgsOf,
+  gateInputChecks,
+  inputsOf,
+  lookupArgsOf,
+  type Properties,
+  withTriggersDigest,
+} from "./gateInputs";
 import { comparable, decodeState, encodeState, type GateState, isGateState, triggersChangedKey } from "./gateState";
-import { containsUnknown } from "./unknown";
+import { containsUnknown, withoutUnknown } from "./unknown";
 
 /** The surroundings of one call of the engine, which a front gives to the handlers. */
 export interface GateHost {
@@ -61,7 +69,7 @@ function lookupProblems(inputs: Properties, { settingsProblems }: GateHost): rea
 /**
  * Inputs without a lookup: policies leave them to the engine, which refuses them.
  *
- * @param host - Is told of mistakes because of which nothing was looked up.
+ * @param host - Gets the mistakes because of which nothing was looked up.
  */
 export function refused(inputs: Properties, failures: readonly Problem[], host?: GateHost): Checked {
   const name = packNameOf(inputs);
@@ -70,6 +78,18 @@ export function refused(inputs: Properties, failures: readonly Problem[], host?:
     { by: "gate", args: { name }, lookedUpAt: host.now() },
   );
   return { inputs: { ...inputs, lookupFailed: true }, failures };
+}
+
+/** The inputs of a check before its lookup; with `ended`, there is none: of mistakes, and of what is not known yet. */
+export function beforeLookup(
+  given: Properties,
+  host: GateHost,
+): { readonly inputs: Properties; readonly ended?: Checked } {
+  const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
+  const problems = withoutUnknown(problemsOf(inputs, host), inputs);
+  if (problems.length > 0) return { inputs, ended: refused(inputs, problems, host) };
+  // A pack that the same update creates has no name yet: the update looks it up.
+  return { inputs, ...(containsUnknown(inputs) && { ended: { inputs, failures: [] } }) };
 }
 
 /**
@@ -128,19 +148,43 @@ export function triggersChanged(olds: Properties, inputs: Properties): boolean {
  * The keys that have changed: everything that a program or a policy reads is compared, except times. A state of another
  * format always has a change, so that the update writes this one.
  */
-export function changedKeys(olds: Properties, news: Properties): readonly string[] {
+function changedKeys(olds: Properties, news: Properties): readonly string[] {
   return [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter(
     (key) => !isDeepStrictEqual(comparable(key, olds[key]), comparable(key, news[key])),
   );
 }
 
+/** The change from the old outputs to the checked inputs. */
+export interface Change {
+  /** The inputs as they are compared. */
+  readonly after: Properties;
+  readonly keys: readonly string[];
+  /** Those that replace the resource. */
+  readonly replaces: readonly string[];
+  /** True if there must be an update: because of a change, or for its wait. */
+  readonly needsUpdate: boolean;
+}
+
 /** The keys whose change replaces the resource. */
 export const replacingKeys: readonly string[] = ["name", "regions"];
+
+/** @param olds - Also those of the other front or of an older format: these are a change. */
+export function changeOf(olds: Properties, news: Properties): Change {
+  // Without a lookup, no default region was filled in.
+  const after = isLookedUp(news) ? news : { ...news, regions: news.regions ?? olds.regions };
+  const keys = changedKeys(olds, after);
+  return {
+    after,
+    keys,
+    replaces: keys.filter((key) => replacingKeys.includes(key)),
+    needsUpdate: keys.length > 0 || needsWait(news),
+  };
+}
 
 /** True if the update has to wait: then there must be an update, whatever has changed. */
 export function needsWait(checked: Properties, now = new Date()): boolean {
   const { tolerate, waitForSettled: wait } = gateArgsOf(checked);
-  if (!wait || checked.lookedUpAt === undefined) return false;
+  if (!wait || !isLookedUp(checked)) return false;
   return !isGateState(checked) || !isSettled(decodeState(checked), tolerate, now);
 }
 
@@ -239,7 +283,8 @@ const readProblem: Problem = {
     "This resource would be read, not managed: no policy would see it, and it would gate nothing. Remove id, import and urn from its options, and look for a transformation that sets one of them. If it is in state already, run pulumi up first.",
 };
 
-function isLookedUp({ lookedUpAt }: Properties): boolean {
+/** True if the properties have the status of a lookup. */
+export function isLookedUp({ lookedUpAt }: Properties): boolean {
   return typeof lookedUpAt === "string" && !Number.isNaN(Date.parse(lookedUpAt));
 }
 

@@ -8,10 +8,10 @@ import type { PulumiRun } from "../../core/statusFile/statusFile";
 import { findProblems, packNameOf } from "../../core/status/packStatusChecks";
 import * as gate from "../gateHandlers";
 import { savingLookups } from "../savingLookups";
-import { gateArgsOf, inputsOf, outputNames, type Properties, withTriggersDigest } from "../gateInputs";
+import { gateArgsOf, inputsOf, outputNames, type Properties } from "../gateInputs";
 import { type GateState, triggersChangedKey } from "../gateState";
 import { unjudgedWarning } from "../unjudgedWarning";
-import { containsUnknown, quoteUnknown, unknownText, withoutUnknown } from "../unknown";
+import { quoteUnknown, unknownText } from "../unknown";
 import type { ProviderSettings } from "./providerSettings";
 
 export { readProviderSettings } from "./providerSettings";
@@ -52,12 +52,8 @@ const hiddenKeys: ReadonlySet<string> = new Set([
 export async function check(olds: Properties, news: Properties, call: Call): Promise<gate.Checked> {
   if (call.settings === undefined) return { inputs: inputsOf(news), failures: [] };
   const host = hostOf(call);
-  const given = inputsOf(news);
-  const inputs = containsUnknown(given.triggers) ? given : withTriggersDigest(given);
-  const problems = withoutUnknown(gate.problemsOf(inputs, host), inputs);
-  if (problems.length > 0) return gate.refused(inputs, problems, host);
-  // The update knows it, and looks up then.
-  if (containsUnknown(inputs)) return { inputs, failures: [] };
+  const { ended, inputs } = gate.beforeLookup(inputsOf(news), host);
+  if (ended) return ended;
   const isPutFirst = gate.triggersChanged(olds, inputs);
   const { failures, inputs: checked } = await gate.check(inputs, host, isPutFirst);
   if (!isPutFirst) warnUnlessJudged(checked, call);
@@ -75,22 +71,19 @@ function warnUnlessJudged(state: Properties, { log }: Call): void {
 
 /** @param olds - The outputs, also those of the dynamic resource or of an older format: these are a change. */
 export function diff(olds: Properties, news: Properties): Diff {
-  const isLookedUp = news.lookedUpAt !== undefined;
-  // Without a lookup, no default region was filled in.
-  const after = isLookedUp ? news : { ...news, regions: news.regions ?? olds.regions };
-  const changed = gate.changedKeys(olds, after);
+  const { after, keys, needsUpdate, replaces } = gate.changeOf(olds, news);
   return {
-    hasChanges: changed.length > 0 || gate.needsWait(news) || news[triggersChangedKey] === true,
-    replaces: changed.filter((key) => gate.replacingKeys.includes(key)),
-    shown: changed
-      .filter((key) => !hiddenKeys.has(key) && (isLookedUp || after[key] !== undefined))
+    hasChanges: needsUpdate || news[triggersChangedKey] === true,
+    replaces,
+    shown: keys
+      .filter((key) => !hiddenKeys.has(key) && (gate.isLookedUp(news) || after[key] !== undefined))
       .map((key) => ({ key, kind: olds[key] === undefined ? "ADD" : after[key] === undefined ? "DELETE" : "UPDATE" })),
   };
 }
 
 /** The outputs that a preview can know. A status that the update will look up, or that it changes first, is not known. */
 export function previewed(checked: Properties): Properties {
-  if (checked.lookedUpAt !== undefined && checked[triggersChangedKey] !== true) return checked;
+  if (gate.isLookedUp(checked) && checked[triggersChangedKey] !== true) return checked;
   const inputs = inputsOf(checked);
   const unknown = outputNames.filter((name) => inputs[name] === undefined).map((name) => [name, unknownText]);
   return { ...inputs, ...(Object.fromEntries(unknown) as Properties) };
@@ -119,7 +112,7 @@ export async function read(
   inputs: Properties,
   call: Call,
 ): Promise<{ readonly id: string; readonly state: Properties }> {
-  if (inputs.lookedUpAt === undefined || state.lookedUpAt === undefined) {
+  if (!gate.isLookedUp(inputs) || !gate.isLookedUp(state)) {
     throw new InvalidArgumentsError([readProblem], packNameOf(state));
   }
   const given = Object.fromEntries(Object.entries(state).filter(([key]) => key !== dynamicKey));

@@ -468,9 +468,12 @@ describe("a state of another format", () => {
   test("is a change", async () => {
     const { host } = await hostFor([healthy]);
     const news = await checked(host);
-    expect(gate.changedKeys(news, news)).toEqual([]);
-    expect(gate.changedKeys({ ...news, formatVersion: 2 }, news)).toEqual(["formatVersion"]);
-    expect(gate.changedKeys(foreign(news), news)).toContain("formatVersion");
+    expect(gate.changeOf(news, news)).toMatchObject({ keys: [], needsUpdate: false });
+    expect(gate.changeOf({ ...news, formatVersion: 2 }, news)).toMatchObject({
+      keys: ["formatVersion"],
+      needsUpdate: true,
+    });
+    expect(gate.changeOf(foreign(news), news).keys).toContain("formatVersion");
   });
 
   test("is looked up again by a wait, which never takes it for settled", async () => {
