@@ -195,12 +195,12 @@ export function needsWait(checked: Properties, now = new Date()): boolean {
 export async function settle(checked: Properties, host: GateHost): Promise<Settled> {
   const { [triggersChangedKey]: isUnjudged, ...given } = checked;
   if (!isLookedUp(given)) return notLookedUp(given);
-  const waits = needsWait(given, host.now());
+  let waits = needsWait(given, host.now());
   if (!waits && isUnjudged !== true) {
     // Whatever it is, it has no verdict.
     return isGateState(given) ? { kind: "settled", state: given } : notLookedUp(given);
   }
-  const args = gateArgsOf(given);
+  let args = gateArgsOf(given);
   const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
   const tell = (found: Found): void => {
@@ -214,8 +214,12 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     const isKnown = isGateState(given) && !(isUnjudged === true && lacksPack(given));
     let status = isKnown ? decodeState(given) : await gather(lookupArgsOf(inputs), args, host);
     last = status;
-    // Another version checked it: what is judged is what is saved.
-    if (!isKnown) state = stateOf(inputs, status, host.now());
+    if (!isKnown) {
+      state = stateOf(inputs, status, host.now());
+      waits = needsWait(state, host.now());
+      // No policy has seen this status, so the gate itself judges it.
+      args = { ...args, failOn: args.failOn ?? "notPassed" };
+    }
     if (waits) {
       status = await waitForSettled(lookupArgsOf(given), status, {
         ...(typeof wait === "object" && wait),

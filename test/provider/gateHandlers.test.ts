@@ -418,6 +418,43 @@ test("a pack that the update puts first is not judged by the check, and is judge
   expect(emulator.requests.length).toBeGreaterThan(before);
 });
 
+describe("a pack that the check did not find, and the update does,", () => {
+  const failed: EmulatedMember = { ...healthy, status: "CREATE_FAILED" };
+
+  /** The inputs of a check that does not find the pack, for an update on a host where it is. */
+  async function unfound(host: gate.GateHost, args: Properties): Promise<Properties> {
+    const elsewhere = await emulate({ packs: [] });
+    const there = { ...host, settings: settingsFor(elsewhere.endpoint) };
+    const { failures, inputs } = await gate.check({ name: "baseline", ...args }, there, true);
+    expect({ failures, inputs }).toMatchObject({ failures: [], inputs: { verdict: "INCOMPLETE" } });
+    return inputs;
+  }
+
+  test.each<[args: Properties]>([[wait], [{ ...wait, failOn: "failed" }]])("is waited for: %j", async (args) => {
+    const { emulator, host } = await hostFor([healthy, unfinished]);
+    const log = () => {
+      emulator.setMembers("baseline", [healthy]);
+    };
+    const inputs = await unfound(host, args);
+    expect(await gate.settle(inputs, { ...host, log })).toMatchObject({
+      kind: "settled",
+      state: { verdict: "PASSED" },
+    });
+  });
+
+  test.each<[args: Properties, member: EmulatedMember, kind: string]>([
+    [{}, healthy, "settled"],
+    [{}, failed, "refused"],
+    [{ tolerate: { noSuchPack: "allow" } }, failed, "refused"],
+    [{ tolerate: { noSuchPack: "allow" } }, unfinished, "refused"],
+    [{ failOn: "failed" }, unfinished, "settled"],
+    [{ failOn: "never" }, failed, "settled"],
+  ])("is judged by the gate itself, since no policy has seen it: %j, %j", async (args, member, kind) => {
+    const { host } = await hostFor([member]);
+    expect((await gate.settle(await unfound(host, args), host)).kind).toBe(kind);
+  });
+});
+
 test("what no rule foresees is thrown by an update, not taken for a refusal", async () => {
   const { host } = await hostFor([healthy, unfinished]);
   const inputs = await checked(host, wait);
