@@ -9,9 +9,9 @@ import { callerOf, factsOf, failedFileOf, type PackLookup } from "./lookUp";
 
 /**
  * Looks up every pack that the caller sees, as a required pack with the name `*` does, and makes the status file of each. A
- * doubt about which packs there are is a file, too: that of a lookup that failed, or of regions that `unanswered` lets pass.
+ * doubt about which packs there are is a file, too: that of a lookup that failed, or of regions that `unanswered` excuses.
  *
- * @param say - Is told what a person should know and no file holds: what `noSuchPack` lets pass, exceptions that no pack
+ * @param say - Shows what a person should know and no file holds: what `noSuchPack` excuses, exceptions that no pack
  *   needs, and names in `except` that match nothing.
  */
 export async function lookUpAll(

@@ -52,7 +52,7 @@ export function requiredPacksPolicy(run: PolicyRun): ResourceValidationPolicy & 
   };
 }
 
-/** A required pack, without its arguments: how it is judged, and where that is told. */
+/** A required pack, without its arguments: how it is judged, and where that is reported. */
 interface Requirement {
   readonly run: PolicyRun;
   readonly tolerate: Tolerance | undefined;

@@ -15,7 +15,7 @@ export function needsUnits({ status }: Status, tolerate: Tolerance | undefined):
 /**
  * The status with the accounts of the units that a policy's own exceptions name. The lookup read only those of the gate's.
  *
- * @param reportViolation - Is told why they can't be read. The exceptions then apply to nothing.
+ * @param reportViolation - Gets the reason that they can't be read. The exceptions then apply to nothing.
  */
 export async function withUnits(
   { lookupArgs, status }: Status,

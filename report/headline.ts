@@ -23,7 +23,7 @@ function wellSentence(file: FoundStatus, read: readonly string[]): string {
   return `${grouped(successful)} of ${counted(total, "account")} are well in ${where}.`;
 }
 
-/** An exception lets them pass: then the accounts there are not well, but unknown. */
+/** An exception excuses them: then the accounts there are not well, but unknown. */
 function* unreadSentences({ reasons }: FoundStatus, unread: readonly string[]): Generator<string> {
   const isWithout = (region: string): boolean =>
     reasons.some((reason) => reason.code === "noSuchPack" && reason.region === region);

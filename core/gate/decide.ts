@@ -18,7 +18,7 @@ type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatu
 /**
  * Decides what a gate does with `status`.
  *
- * @param tolerate - As `parseTolerance` returned it.
+ * @param tolerate - Checked by `toleranceCheck`.
  * @param now - The time by which exceptions expire.
  */
 export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {

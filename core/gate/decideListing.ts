@@ -57,7 +57,7 @@ function statusOf(regions: readonly RegionEvidence[]): PackStatus {
 
 /**
  * The doubts that keep the gate closed as the error of a lookup; `undefined` when there are none. The error says too what
- * `unanswered` lets pass: one file is about the list, and nobody would see it there.
+ * `unanswered` excuses: one file is about the list, and nobody would see it there.
  */
 export function listingError(
   { problems, unlisted }: ListingDecision,

@@ -3,7 +3,7 @@ import { reason, type Reason, ruleOf } from "../status/reasons";
 import { sanitize } from "../text/sanitize";
 import { isInForce, type ToleratedSilence } from "./silence";
 
-/** The regions that AWS does not answer for, and the exception that may let them pass. */
+/** The regions that AWS does not answer for, and the exception that may excuse them. */
 export class Silences {
   readonly #regions: ReadonlySet<string>;
   readonly #exception: ToleratedSilence | undefined;

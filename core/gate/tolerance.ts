@@ -41,8 +41,8 @@ export interface Tolerance {
   /** Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. */
   readonly noSuchPack?: Handling;
   /**
-   * Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts
-   * then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+   * Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then.
+   * A region that refuses, for example because of a denied access, still keeps the gate closed.
    */
   readonly unanswered?: ToleratedSilence;
 }
@@ -52,7 +52,7 @@ export function opens(handling: Handling = "refuse"): boolean {
   return handling !== "refuse";
 }
 
-/** The sentence for a reason that `setting` lets pass. */
+/** The sentence for a reason that `setting` excuses. */
 export function passesBy(setting: "inProgress" | "noSuchPack", handling: Handling | undefined): string {
   return `${handling === "allow" ? "Allowed by" : "It passes with a warning because of"} tolerate.${setting}.`;
 }

@@ -91,7 +91,7 @@ const toleranceChecks = {
     list(record(unitChecks, ["id", "reason"]), 1_000, 0),
   ),
   unanswered: described(
-    "Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then.",
+    "Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then.",
     record(silenceChecks, ["reason", "expires"]),
   ),
 } satisfies Record<keyof Tolerance, Check>;

@@ -20,7 +20,7 @@ export interface RegionStatus {
   readonly requestId?: string;
   /** The next step for that error. */
   readonly nextStep?: string;
-  /** Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass. */
+  /** Set when AWS gave no answer; absent when it refused. Only then can `tolerate.unanswered` excuse the region. */
   readonly isOutage?: boolean;
 }
 

@@ -244,7 +244,7 @@ export const reasonRules = {
   }),
   unansweredTolerated: rule({
     verdict: "PASSED",
-    when: "A region did not answer, and a gate lets it pass by `unanswered`. Only decisions have this one.",
+    when: "A region did not answer, and the gate's `unanswered` excuses it. Only decisions have this one.",
     liftedBy: [],
     waitedFor: "no",
     sentence: ({ message }: OfRegion & { readonly message: string }) => message,

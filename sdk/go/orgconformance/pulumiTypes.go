@@ -1607,7 +1607,7 @@ type RegionStatus struct {
 	Counts MemberCounts `pulumi:"counts"`
 	// The error of a region that did not answer, with AWS's words.
 	Error *string `pulumi:"error"`
-	// Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+	// Set when AWS gave no answer; absent when it refused. Only then can `tolerate.unanswered` excuse the region.
 	IsOutage *bool `pulumi:"isOutage"`
 	// The next step for that error.
 	NextStep *string `pulumi:"nextStep"`
@@ -1647,7 +1647,7 @@ func (o RegionStatusOutput) Error() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v RegionStatus) *string { return v.Error }).(pulumi.StringPtrOutput)
 }
 
-// Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+// Set when AWS gave no answer; absent when it refused. Only then can `tolerate.unanswered` excuse the region.
 func (o RegionStatusOutput) IsOutage() pulumi.BoolPtrOutput {
 	return o.ApplyT(func(v RegionStatus) *bool { return v.IsOutage }).(pulumi.BoolPtrOutput)
 }
@@ -1701,7 +1701,7 @@ type Tolerance struct {
 	NoSuchPack *string `pulumi:"noSuchPack"`
 	// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
 	OrganizationalUnits []ToleratedUnit `pulumi:"organizationalUnits"`
-	// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+	// Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
 	Unanswered *ToleratedSilence `pulumi:"unanswered"`
 }
 
@@ -1730,7 +1730,7 @@ type ToleranceArgs struct {
 	NoSuchPack pulumi.StringPtrInput `pulumi:"noSuchPack"`
 	// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
 	OrganizationalUnits ToleratedUnitArrayInput `pulumi:"organizationalUnits"`
-	// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+	// Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
 	Unanswered ToleratedSilencePtrInput `pulumi:"unanswered"`
 }
 
@@ -1842,7 +1842,7 @@ func (o ToleranceOutput) OrganizationalUnits() ToleratedUnitArrayOutput {
 	return o.ApplyT(func(v Tolerance) []ToleratedUnit { return v.OrganizationalUnits }).(ToleratedUnitArrayOutput)
 }
 
-// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+// Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
 func (o ToleranceOutput) Unanswered() ToleratedSilencePtrOutput {
 	return o.ApplyT(func(v Tolerance) *ToleratedSilence { return v.Unanswered }).(ToleratedSilencePtrOutput)
 }
@@ -1931,7 +1931,7 @@ func (o TolerancePtrOutput) OrganizationalUnits() ToleratedUnitArrayOutput {
 	}).(ToleratedUnitArrayOutput)
 }
 
-// Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+// Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
 func (o TolerancePtrOutput) Unanswered() ToleratedSilencePtrOutput {
 	return o.ApplyT(func(v *Tolerance) *ToleratedSilence {
 		if v == nil {

@@ -673,7 +673,7 @@ class ToleranceArgsDict(TypedDict):
     """
     unanswered: NotRequired[pulumi.Input[Optional['ToleratedSilenceArgsDict']]]
     """
-    Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+    Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
     """
 
 @pulumi.input_type
@@ -695,7 +695,7 @@ class ToleranceArgs:
         :param pulumi.Input[_builtins.float] max_failed_percent: The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed.
         :param pulumi.Input[_builtins.str] no_such_pack: Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
         :param pulumi.Input[Sequence[pulumi.Input['ToleratedUnitArgs']]] organizational_units: Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
-        :param pulumi.Input['ToleratedSilenceArgs'] unanswered: Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        :param pulumi.Input['ToleratedSilenceArgs'] unanswered: Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         if accounts is not None:
             pulumi.set(__self__, "accounts", accounts)
@@ -788,7 +788,7 @@ class ToleranceArgs:
     @pulumi.getter
     def unanswered(self) -> pulumi.Input[Optional['ToleratedSilenceArgs']]:
         """
-        Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         return pulumi.get(self, "unanswered")
 

@@ -1289,7 +1289,7 @@ class RegionStatus(dict):
         :param _builtins.str region: For example `us-east-1`.
         :param 'AggregateStatus' aggregate: AWS's status of the whole pack there; absent when it was not read, or the region did not answer.
         :param _builtins.str error: The error of a region that did not answer, with AWS's words.
-        :param _builtins.bool is_outage: Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+        :param _builtins.bool is_outage: Set when AWS gave no answer; absent when it refused. Only then can `tolerate.unanswered` excuse the region.
         :param _builtins.str next_step: The next step for that error.
         :param _builtins.str request_id: AWS's request id of that error, for a support case.
         """
@@ -1342,7 +1342,7 @@ class RegionStatus(dict):
     @pulumi.getter(name="isOutage")
     def is_outage(self) -> Optional[_builtins.bool]:
         """
-        Set when AWS gave no answer; absent when it refused. Only then does `tolerate.unanswered` let the region pass.
+        Set when AWS gave no answer; absent when it refused. Only then can `tolerate.unanswered` excuse the region.
         """
         return pulumi.get(self, "is_outage")
 
@@ -1410,7 +1410,7 @@ class Tolerance(dict):
         :param _builtins.float max_failed_percent: The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed.
         :param _builtins.str no_such_pack: Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
         :param Sequence['ToleratedUnit'] organizational_units: Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
-        :param 'ToleratedSilence' unanswered: Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        :param 'ToleratedSilence' unanswered: Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         if accounts is not None:
             pulumi.set(__self__, "accounts", accounts)
@@ -1479,7 +1479,7 @@ class Tolerance(dict):
     @pulumi.getter
     def unanswered(self) -> Optional['outputs.ToleratedSilence']:
         """
-        Break glass: for at most 24 hours, lets regions pass that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         return pulumi.get(self, "unanswered")
 
