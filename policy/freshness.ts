@@ -3,6 +3,14 @@ import { performance } from "node:perf_hooks";
 /** The most by which two clock readings on one machine may differ. */
 const clockDifferenceMs = 1_000;
 
+/** True if the update waits for the pack, and judges it then. It does not wait for a status that another run saved. */
+export function isLeftToTheUpdate(
+  { isAwaited, lookedUpAt }: { readonly isAwaited: boolean; readonly lookedUpAt: Date },
+  maxAgeMinutes: number | undefined,
+): boolean {
+  return isAwaited && maxAgeMinutes === undefined && staleness(lookedUpAt, undefined) === undefined;
+}
+
 /**
  * Says why a status that was looked up at `lookedUpAt` is too old, or returns `undefined`.
  *

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { decide } from "../core/gate/decide";
 import { report } from "../core/gate/report";
 import { configSchemaOf } from "./configSchema";
-import { staleness } from "./freshness";
+import { isLeftToTheUpdate, staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
 import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
@@ -55,12 +55,12 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
 function* violationsOf(
   run: PolicyRun,
   urn: string,
-  { identity, isAwaited, lookedUpAt, status, tolerate }: Extract<StatusReading, { readonly kind: "status" }>,
+  reading: Extract<StatusReading, { readonly kind: "status" }>,
   settings: PolicySettings,
 ): Generator<string> {
-  // At the end of a preview: the update waits for it. A status that an earlier run saved is not waited for any more.
-  const isOfThisRun = staleness(lookedUpAt, undefined) === undefined;
-  if (isAwaited && isOfThisRun && settings.maxStatusAgeMinutes === undefined) return;
+  const { identity, lookedUpAt, status, tolerate } = reading;
+  // At the end of a preview.
+  if (isLeftToTheUpdate(reading, settings.maxStatusAgeMinutes)) return;
   const verdicts = run.judged.missing(urn, identity, ["FAILED", "INCOMPLETE"] as const, settings.tolerate);
   if (verdicts.length === 0) return;
   if (!run.judged.wasLookedUp(urn, identity)) {

@@ -6,7 +6,7 @@ import { report, whomToAsk } from "../core/gate/report";
 import { decideForWait } from "../core/gate/settled";
 import { notPassed, type Verdict } from "../core/status/verdict";
 import { configSchemaOf } from "./configSchema";
-import { staleness } from "./freshness";
+import { isLeftToTheUpdate, staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
 import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
@@ -82,8 +82,7 @@ function* violationsOf(
   const { identity, lookedUpAt, status } = reading;
   const stale = staleness(lookedUpAt, settings.maxStatusAgeMinutes);
   if (stale !== undefined) yield run.notices.inFullOnce(urn, stale, settings);
-  // The update waits, and opens for nothing before. A status that another run saved is not waited for any more.
-  if (reading.isAwaited && stale === undefined && settings.maxStatusAgeMinutes === undefined) {
+  if (isLeftToTheUpdate(reading, settings.maxStatusAgeMinutes)) {
     yield* awaitedViolations(run, urn, reading, settings);
     return;
   }
