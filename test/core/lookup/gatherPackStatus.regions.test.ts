@@ -232,6 +232,13 @@ describe("regions", () => {
     expect(error.message.match(/Also in/g)).toHaveLength(1);
   });
 
+  test("that fail without an answer are reported without request ids", async () => {
+    const emulator = await emulateIn(three);
+    emulator.injectFault({ kind: "resetConnection" });
+    const error = await rejectionOf(gather(emulator, { regions: three }));
+    expect(error.message).toContain("\nAlso in eu-west-1, eu-west-2: the same.\n");
+  });
+
   test("that all fail for one cause are reported with each request id, and the cause once", async () => {
     const emulator = await emulateIn(three);
     emulator.injectFault({ kind: "expiredToken" });

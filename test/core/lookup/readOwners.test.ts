@@ -27,6 +27,9 @@ function ownedBy(owners: Readonly<Record<number, string>>, count = 5): EmulatedO
   return { accounts: [management, ...accounts] };
 }
 
+/** More than fit on a page. */
+const manyTags = Object.fromEntries(Array.from({ length: 45 }, (_, index) => [`tag-${String(index)}`, "x"]));
+
 async function lookUp(
   { endpoint }: Emulator,
   args: Partial<PackStatusArgs> = { ownerTag: "owner" },
@@ -65,6 +68,16 @@ describe("the owners of a lookup", () => {
     );
   });
 
+  test("are those of accounts that nobody expected, too", async () => {
+    const emulator = await emulate({
+      packs: packOf(rows("CREATE_SUCCESSFUL")),
+      organization: ownedBy({ 1: "team-a" }),
+    });
+    const { accountOwners } = await lookUp(emulator, { ownerTag: "owner", expectedAccounts: [account(2)] });
+    expect(accountOwners?.owners).toEqual([{ owner: "team-a", accountIds: [account(1)] }]);
+    expect(tagCalls(emulator).map(({ input }) => input.ResourceId)).toContain(account(1));
+  });
+
   test("are not read unless they are asked for, and not for a healthy pack", async () => {
     const emulator = await emulate({ packs: packOf(), organization: ownedBy({ 1: "team-a" }) });
     expect(await lookUp(emulator, {})).not.toHaveProperty("accountOwners");
@@ -74,10 +87,7 @@ describe("the owners of a lookup", () => {
   });
 
   test("are found on a later page of tags", async () => {
-    const tags = Object.fromEntries([
-      ...Array.from({ length: 45 }, (_, index) => [`tag-${String(index)}`, "x"]),
-      ["owner", "team-a"],
-    ]) as Record<string, string>;
+    const tags = { ...manyTags, owner: "team-a" };
     const accounts = [management, { id: account(1), tags }];
     const emulator = await emulate({ packs: packOf(failing(1)), organization: { accounts } });
     expect((await lookUp(emulator)).accountOwners?.owners).toEqual([{ owner: "team-a", accountIds: [account(1)] }]);
@@ -237,6 +247,34 @@ test("an account that left the organization has no owner, and the others have th
     owners: [{ owner: "team-b", accountIds: [account(2)] }],
     warning: "AWS Organizations does not know 1 account, so it has no owner.",
   });
+});
+
+test("several accounts that left the organization are counted", async () => {
+  const emulator = await emulate({ packs: packOf(), organization: { accounts: [management] } });
+  expect((await lookUp(emulator)).accountOwners?.warning).toBe(
+    "AWS Organizations does not know 2 accounts, so they have no owner.",
+  );
+});
+
+test.each<[what: string, args: Partial<PackStatusArgs>, fault: Partial<Fault>]>([
+  ["gave an answer that makes no sense", {}, { kind: "repeatedNextToken" }],
+  ["did not answer in time", { requestTimeoutSeconds: 0.05 }, { kind: "slowResponse" }],
+])("an owner that could not be read is one: AWS Organizations %s", async (says, args, fault) => {
+  const accounts = [management, { id: account(1), tags: manyTags }];
+  const emulator = await emulate({ packs: packOf(failing(1)), organization: { accounts } });
+  emulator.injectFault({ operation, kind: "throttling", ...fault });
+  expect((await lookUp(emulator, { ownerTag: "owner", ...args })).accountOwners).toEqual({
+    owners: [],
+    warning: `The owner of 1 account could not be read: AWS Organizations ${says}.`,
+  });
+});
+
+test("owners that could not be read and those that were not asked for are two sentences", async () => {
+  const emulator = await emulate({ packs: packOf(failing(150)), organization: ownedBy({}, 150) });
+  emulator.injectFault({ operation, kind: "throttling" });
+  expect((await lookUp(emulator)).accountOwners?.warning).toMatch(
+    /throttled the calls\. The owners of 50 other accounts were not read: /,
+  );
 });
 
 test("once the owner is found, no further page of tags is read", async () => {

@@ -58,6 +58,16 @@ test.each<[operation: string, answer: object]>([
   expect(error.message).toContain("a pack has no name");
 });
 
+test("where listing is denied, the error of the region names the actions to allow", async () => {
+  const emulator = await emulate({ packs });
+  emulator.injectFault({ kind: "accessDenied", region: "eu-west-1" });
+  const [there, denied] = await packsInRegions(settingsFor(emulator.endpoint), ["us-east-1", "eu-west-1"]);
+  expect(there).toHaveProperty("packs");
+  const { error } = denied as { error: Error };
+  expect(error.name).toBe("AccessDeniedError");
+  for (const operation of [names, statuses]) expect(error.message).toContain(`config:${operation}`);
+});
+
 test.each([
   ["nothing", {}, {}],
   ["another type", { Status: 7, ErrorCode: null, ErrorMessage: [] }, {}],
