@@ -280,11 +280,14 @@ export function idOf({ name, regions = [] }: Properties): string {
   return `${String(name)}@${(regions as readonly string[]).join(",")}`;
 }
 
+/** The refusal of a resource that is read: each front says in its own words what to do. */
+export const readRefusal =
+  "This resource would be read, not managed: no policy would see it, and it would gate nothing.";
+
 /** A stack transformation can set these options after the check in the resource's constructor. */
 const readProblem: Problem = {
   property: "opts",
-  reason:
-    "This resource would be read, not managed: no policy would see it, and it would gate nothing. Remove id, import and urn from its options, and look for a transformation that sets one of them. If it is in state already, run pulumi up first.",
+  reason: `${readRefusal} Remove id, import and urn from its options, and look for a transformation that sets one of them. If it is in state already, run pulumi up first.`,
 };
 
 /** True if the properties have the status of a lookup. */

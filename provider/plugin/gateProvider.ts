@@ -122,8 +122,7 @@ export async function read(
 
 const readProblem: Problem = {
   property: "get",
-  reason:
-    "This resource would be read, not managed: no policy would see it, and it would gate nothing. Declare it instead of reading it (get) or importing it. Nothing at AWS belongs to it, so there is nothing to import.",
+  reason: `${gate.readRefusal} Declare it instead of reading it (get) or importing it. Nothing at AWS belongs to it, so there is nothing to import.`,
 };
 
 /** The message of an error of these calls, in the names of the plugin's settings. Absent for an error that is a bug. */
