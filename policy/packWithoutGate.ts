@@ -20,7 +20,7 @@ export const packWithoutGatePolicy: StackValidationPolicy = {
       const name = nameOf(pack);
       if (gatedUrns.has(pack.urn) || (name !== undefined && gatedNames.has(name))) continue;
       reportViolation(
-        `No resource of this stack looks up the status of ${name === undefined ? "this pack" : `"${sanitize(name, 128)}"`} in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`,
+        `No resource of this stack looks up the status of ${name === undefined ? "this pack" : `"${sanitize(name, 128)}"`} in the member accounts.\n    Next: add an OrganizationConformancePackStatus of pulumi-org-conformance whose name is the pack's id, and let what relies on the pack depend on it (dependsOn).`,
         pack.urn,
       );
     }

@@ -14,7 +14,7 @@ const gate = (name: string, ...from: string[]): EvaluatedResource => ({
 });
 
 const saysOf = (what: string): string =>
-  `No resource of this stack looks up the status of ${what} in the member accounts.\n    Next: add new OrganizationConformancePackStatus("…", { name: pack.id }) of pulumi-org-conformance, and give it to dependsOn of what relies on the pack.`;
+  `No resource of this stack looks up the status of ${what} in the member accounts.\n    Next: add an OrganizationConformancePackStatus of pulumi-org-conformance whose name is the pack's id, and let what relies on the pack depend on it (dependsOn).`;
 
 test("a pack without a gate is reported on its URN, with its name and the next step", async () => {
   expect(await stackViolationsOf(packWithoutGatePolicy, [pack("baseline")])).toEqual([[saysOf('"baseline"'), packUrn]]);
