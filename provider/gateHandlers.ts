@@ -27,7 +27,7 @@ import {
   type Properties,
   withTriggersDigest,
 } from "./gateInputs";
-import { comparable, decodeState, encodeState, type GateState, isGateState, triggersChangedKey } from "./gateState";
+import { comparable, decodeState, encodeState, isGateState, triggersChangedKey } from "./gateState";
 import { containsUnknown, withoutUnknown } from "./unknown";
 
 /** The surroundings of one call of the engine, which a front gives to the handlers. */
@@ -80,7 +80,7 @@ export function refused(inputs: Properties, failures: readonly Problem[], host?:
   return { inputs: { ...inputs, lookupFailed: true }, failures };
 }
 
-/** The inputs of a check before its lookup; with `ended`, there is none: of mistakes, and of what is not known yet. */
+/** The inputs before the lookup. `ended` is set where there is none: because of mistakes, or of what is not known yet. */
 export function beforeLookup(
   given: Properties,
   host: GateHost,
@@ -210,11 +210,10 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   let state = given;
   let last: PackStatus | undefined;
   try {
-    // A pack that was not there may be there now; if not, the lookup says so.
-    const isKnown = isGateState(given) && !(isUnjudged === true && lacksPack(given));
-    let status = isKnown ? decodeState(given) : await gather(lookupArgsOf(inputs), args, host);
+    const { isNew, ...found } = await statusToSettle(given, isUnjudged === true, host);
+    let { status } = found;
     last = status;
-    if (!isKnown) {
+    if (isNew) {
       state = stateOf(inputs, status, host.now());
       waits = needsWait(state, host.now());
       // No policy has seen this status, so the gate itself judges it.
@@ -249,8 +248,26 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
   }
 }
 
-function lacksPack({ reasons }: GateState): boolean {
-  return reasons.some(({ code }) => code === "noSuchPack");
+/** The status that an update judges. It is new if it is not the one of the check, which the policies have seen. */
+async function statusToSettle(
+  given: Properties,
+  isUnjudged: boolean,
+  host: GateHost,
+): Promise<{ readonly status: PackStatus; readonly isNew: boolean }> {
+  const lookAgain = () => gather(lookupArgsOf(inputsOf(given)), gateArgsOf(given), host);
+  // Another version checked it: what is judged is what is saved.
+  if (!isGateState(given)) return { status: await lookAgain(), isNew: true };
+  const status = decodeState(given);
+  const without = regionsWithoutPack(status);
+  if (!isUnjudged || without.length === 0) return { status, isNew: false };
+  // The pack may be there now; if it is in no region, the lookup says so.
+  const again = await lookAgain();
+  const isNew = !isDeepStrictEqual(regionsWithoutPack(again), without);
+  return { status: isNew ? again : status, isNew };
+}
+
+function regionsWithoutPack({ reasons }: PackStatus): readonly (string | undefined)[] {
+  return reasons.filter(({ code }) => code === "noSuchPack").map(({ region }) => region);
 }
 
 function notLookedUp(state: Properties): Settled {

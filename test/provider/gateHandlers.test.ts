@@ -453,6 +453,22 @@ describe("a pack that the check did not find, and the update does,", () => {
     const { host } = await hostFor([member]);
     expect((await gate.settle(await unfound(host, args), host)).kind).toBe(kind);
   });
+
+  test.each([true, false])("unless it is found where it was before, and nowhere else: %p", async (isSame) => {
+    const regions = ["us-east-1", "eu-west-1"];
+    const first = { name: "baseline", region: "us-east-1", members: [healthy] };
+    const inFirst = await emulate({ packs: [first] });
+    const inBoth = await emulate({ packs: [first, { name: "baseline", region: "eu-west-1", members: [failed] }] });
+    const { host } = await hostFor([]);
+    const there = { ...host, settings: settingsFor(inFirst.endpoint) };
+    const { inputs } = await gate.check({ name: "baseline", regions }, there, true);
+    const settled = await gate.settle(inputs, isSame ? there : { ...host, settings: settingsFor(inBoth.endpoint) });
+    expect(settled).toMatchObject(
+      isSame
+        ? { kind: "settled", state: { verdict: "INCOMPLETE", lookedUpAt: inputs.lookedUpAt } }
+        : { kind: "refused", state: { verdict: "FAILED" } },
+    );
+  });
 });
 
 test("what no rule foresees is thrown by an update, not taken for a refusal", async () => {
