@@ -36,7 +36,7 @@ export const otherIdentityPolicy: StackValidationPolicy = {
       reportViolation(
         [
           `This gate uses the AWS identity of the environment, not the one that the stack sets: ${aws.map((name) => `aws:${name}`).join(", ")}. The provider plugin can't see aws:* settings.`,
-          `    Next: set the same values as ${aws.map((name) => `${pluginNamespace}:${name}`).join(", ")}, or, if the gate has an explicit provider, on that.`,
+          `    Next: set the same values as ${aws.map((name) => `${pluginNamespace}:${name}`).join(", ")}. If the gate has an explicit provider, set them on that provider.`,
         ].join("\n"),
         gate.urn,
       );

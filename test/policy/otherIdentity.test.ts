@@ -93,7 +93,7 @@ test.each([
 ])("aws:%s names an identity", async (setting) => {
   pulumi.runtime.setAllConfig({ [`aws:${setting}`]: "given" });
   const [[message] = []] = await stackViolationsOf(otherIdentityPolicy, [{ type: pluginType, props: {} }]);
-  expect(message).toMatch(new RegExp(`: aws:${setting}\\.[^]*\n {4}Next: set the same values as .*:${setting}, or`));
+  expect(message).toMatch(new RegExp(`: aws:${setting}\\.[^]*\n {4}Next: set the same values as .*:${setting}\\. If`));
 });
 
 test("the report names the settings of the stack, and those to set", async () => {

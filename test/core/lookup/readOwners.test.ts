@@ -258,7 +258,7 @@ test("several accounts that left the organization are counted", async () => {
 
 test.each<[what: string, args: Partial<PackStatusArgs>, fault: Partial<Fault>]>([
   ["gave an answer that makes no sense", {}, { kind: "repeatedNextToken" }],
-  ["did not answer in time", { requestTimeoutSeconds: 0.05 }, { kind: "slowResponse" }],
+  ["did not answer in time", { requestTimeoutSeconds: 0.5 }, { kind: "slowResponse" }],
 ])("an owner that could not be read is one: AWS Organizations %s", async (says, args, fault) => {
   const accounts = [management, { id: account(1), tags: manyTags }];
   const emulator = await emulate({ packs: packOf(failing(1)), organization: { accounts } });
