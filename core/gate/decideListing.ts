@@ -21,8 +21,8 @@ export interface ListingDecision {
 }
 
 /**
- * Decides on a list of packs, as `decide` does on each of them: `noSuchPack` lets a region without packs and a pack that
- * vanished pass, `unanswered` a region that gives no answer. That there is no pack at all never passes.
+ * Decides on a list of packs, as `decide` does on each of them: `noSuchPack` excuses a region without packs and a pack that
+ * vanished, `unanswered` a region that gives no answer. That there is no pack at all never passes.
  *
  * @param now - The time by which exceptions expire.
  */
