@@ -16,6 +16,8 @@ const tags = "organizations:ListTagsForResource";
 const packs = "config:DescribeOrganizationConformancePacks";
 const excepted = { organizationalUnits: [{ id: "ou-root-workloads", reason: "GOV-1" }] };
 
+const flat = { expectedAccounts: { organizationalUnits: ["ou-root-workloads"], recursive: false } };
+
 /** The actions that the gate needs. */
 function gateActions(lookups: Parameters<typeof readerPolicy>[0]): readonly string[] {
   return readerPolicy(lookups).Statement.find(({ Sid }) => Sid === "Gate")?.Action ?? [];
@@ -27,10 +29,13 @@ test.each<[what: string, pack: Omit<RequiredPack, "name">, more: readonly string
   ["one with exceptions for accounts", { tolerate: { maxFailedAccounts: 1 } }, []],
   ["one with exceptions for organizational units", { tolerate: excepted }, units],
   ["one with both", { ownerTag: "owner", tolerate: excepted }, [...units, tags]],
+  ["one that expects the accounts of units alone", flat, [packs, "organizations:ListAccountsForParent"]],
+  ["one that also has paths", { ...flat, accountPaths: true }, [packs, "organizations:ListRoots", ...units]],
+  ["one that also has exceptions for units", { ...flat, tolerate: excepted }, [packs, ...units]],
   [
-    "one that expects the accounts of units alone",
-    { expectedAccounts: { organizationalUnits: ["ou-root-workloads"], recursive: false } },
-    [packs, "organizations:ListAccountsForParent"],
+    "one that expects the accounts of the units in them",
+    { expectedAccounts: { organizationalUnits: ["ou-root-workloads"] } },
+    [packs, ...units],
   ],
   ["one that expects the organization", { expectedAccounts: "organization" }, [packs, "organizations:ListAccounts"]],
 ])("the IAM policy for required packs has what they need, and nothing else: %s", (_what, pack, more) => {

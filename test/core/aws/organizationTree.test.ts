@@ -264,7 +264,7 @@ describe("a lookup", () => {
     ["those of the units in it", { expectedAccounts: { organizationalUnits: [workloads] } }, {}, true],
     ["paths too", { ...flat, accountPaths: true }, {}, true],
     ["a unit with an exception too", flat, { organizationalUnits: [{ id: sandbox, reason: "Legacy." }] }, true],
-  ])("that needs %s asks for units within units: %4$p", async (_what, args, tolerate, readsUnits) => {
+  ])("that needs %s asks for no more", async (_what, args, tolerate, readsUnits) => {
     const emulator = await emulateWith(1, 2);
     await lookUp(emulator, args, tolerate);
     const asked = new Set(emulator.requests.map(({ operation }) => operation));

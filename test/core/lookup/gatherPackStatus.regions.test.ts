@@ -301,7 +301,7 @@ describe("regions", () => {
       ],
       "CredentialsError",
     ],
-  ])("unansweredIsReason: %s, and it is %3$s", async (_what, faults, outcome) => {
+  ])("unansweredIsReason, where %s: a reason or an error", async (_what, faults, outcome) => {
     const emulator = await emulateIn(["us-east-1", "eu-west-1"]);
     for (const [kind, region] of faults) emulator.injectFault({ kind, region });
     for (const everyRegion of [false, true]) {
