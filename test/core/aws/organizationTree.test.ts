@@ -188,6 +188,12 @@ describe("a lookup", () => {
     ["one without those in it", { expectedAccounts: { organizationalUnits: [workloads], recursive: false } }, [1], []],
     ["the root", { expectedAccounts: { organizationalUnits: ["r-root"] } }, [1, 3, 6], [4]],
     [
+      "all units of the root",
+      { expectedAccounts: { organizationalUnits: ["r-root"], recursive: true } },
+      [1, 3, 6],
+      [4],
+    ],
+    [
       "excluded accounts",
       { expectedAccounts: { organizationalUnits: [workloads] }, excludedAccounts: [account(1)] },
       [3],
