@@ -166,7 +166,11 @@ function statusOf(
   { properties, type, urn }: Resource,
   run: PulumiRun,
 ): StatusFile | "putFirst" | "unreadable" | undefined {
-  const reading = readStatus({ type, props: properties }, { isPreview: () => run.preview === true, known: new Map() });
+  const reading = readStatus(
+    { type, props: properties },
+    // What the run printed, it looked up.
+    { isPreview: () => run.preview === true, isOfThisRun: () => true, known: new Map() },
+  );
   switch (reading.kind) {
     case "other":
       return undefined;

@@ -3,12 +3,17 @@ import { performance } from "node:perf_hooks";
 /** The most by which two clock readings on one machine may differ. */
 const clockDifferenceMs = 1_000;
 
+/** True if this run looked up at that time: what a policy is shown may be of an earlier one. */
+export function isOfThisRun(lookedUpAt: Date): boolean {
+  return !Number.isNaN(lookedUpAt.getTime()) && staleness(lookedUpAt, undefined) === undefined;
+}
+
 /** True if the update waits for the pack, and judges it then. It does not wait for a status that another run saved. */
 export function isLeftToTheUpdate(
   { isAwaited, lookedUpAt }: { readonly isAwaited: boolean; readonly lookedUpAt: Date },
   maxAgeMinutes: number | undefined,
 ): boolean {
-  return isAwaited && maxAgeMinutes === undefined && staleness(lookedUpAt, undefined) === undefined;
+  return isAwaited && maxAgeMinutes === undefined && isOfThisRun(lookedUpAt);
 }
 
 /**

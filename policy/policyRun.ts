@@ -1,3 +1,4 @@
+import { isOfThisRun } from "./freshness";
 import { JudgedResources } from "./judgedResources";
 import { Notices } from "./notices";
 import { type ReadableResource, readStatus, type StatusReading } from "./readStatus";
@@ -17,7 +18,7 @@ export class PolicyRun {
 
   /** The status of a resource, decoded and checked once, whichever policies ask. */
   read(resource: ReadableResource): StatusReading {
-    return readStatus(resource, { isPreview, known: this.#readings });
+    return readStatus(resource, { isPreview, isOfThisRun, known: this.#readings });
   }
 
   /**

@@ -18,7 +18,6 @@ import {
 } from "../provider/gateState";
 import { isStatusType } from "../provider/resourceType";
 import { fitsItsRows } from "./fitsItsRows";
-import { staleness } from "./freshness";
 
 /** A resource as a policy sees it. */
 export type StatusReading =
@@ -60,23 +59,22 @@ export interface ReadableResource {
 export interface ReadingRun {
   /** True if the run is a preview. */
   readonly isPreview: () => boolean;
+  /** True if the run itself made a lookup at this time. */
+  readonly isOfThisRun: (lookedUpAt: Date) => boolean;
   /** Earlier readings, by the properties' JSON text: several policies ask for each resource. */
   readonly known: Map<string, StatusReading>;
 }
 
 /** Reads the pack's status from the properties of a resource, as a policy is given them. */
-export function readStatus(
-  { props, provider, type }: ReadableResource,
-  { isPreview, known }: ReadingRun,
-): StatusReading {
+export function readStatus({ props, provider, type }: ReadableResource, run: ReadingRun): StatusReading {
   if (!isStatusType(type)) return { kind: "other" };
   try {
     // Every property is touched: the policy SDK throws where one is unknown, at any depth.
     const text = JSON.stringify(props);
-    const reading = known.get(text) ?? readingOf(JSON.parse(text) as Partial<SavedState>, isPreview);
+    const reading = run.known.get(text) ?? readingOf(JSON.parse(text) as Partial<SavedState>, run);
     // Without its settings, the plugin is not asked to look up. The policy SDK throws where one is unknown.
     if (reading.kind === "unreadable" && !text.includes('"lookedUpAt"')) JSON.stringify(provider?.props);
-    known.set(text, reading);
+    run.known.set(text, reading);
     return reading;
   } catch (error) {
     if (isUnknownValueError(error)) return { kind: "unknown", error };
@@ -89,18 +87,16 @@ type SavedState = GateState & GateArgs & { readonly lookupFailed: boolean; reado
 const putFirst =
   "The triggers have changed, so the update puts the pack first: the preview does not judge the pack as it is, and the update judges it after the put.";
 
-function readingOf(state: Partial<SavedState>, isPreview: () => boolean): StatusReading {
+function readingOf(state: Partial<SavedState>, { isOfThisRun, isPreview }: ReadingRun): StatusReading {
   // The plugin's check does not know whether it is in a preview. In the update, the pack has been put already. A mark of
   // an earlier run, which a run with targets shows, says nothing of this one.
-  if (state[triggersChangedKey] && isPreview() && isOfThisRun(state)) return { kind: "putFirst", message: putFirst };
+  if (state[triggersChangedKey] && isPreview() && isOfThisRun(new Date(state.lookedUpAt ?? ""))) {
+    return { kind: "putFirst", message: putFirst };
+  }
   // The lookup was a check failure: the engine reports why, and stops the run. `check` never gives both.
   const hasStatus = state.verdict !== undefined || state.decision !== undefined || state.lookedUpAt !== undefined;
   if (state.lookupFailed && !hasStatus) return { kind: "other" };
   return statusIn(state as SavedState) ?? { kind: "unreadable", message: unreadable(state) };
-}
-
-function isOfThisRun({ lookedUpAt }: Partial<SavedState>): boolean {
-  return lookedUpAt !== undefined && staleness(new Date(lookedUpAt), undefined) === undefined;
 }
 
 function statusIn(state: SavedState): StatusReading | undefined {

@@ -26,7 +26,7 @@ const made: [name: string, make: (context: Context) => errors.OrgConformanceErro
     "raise requestTimeout",
   ],
   ["TimedOutError", (of) => new errors.TimedOutError({ ...of, limit: "timeoutSeconds" }), "raise timeoutSeconds"],
-  ["ClockSkewError", (of) => new errors.ClockSkewError({ ...of, offsetMs: 600_000 }), "Set this machine's clock"],
+  ["ClockSkewError", (of) => new errors.ClockSkewError({ ...of, offsetMs: 600_000 }), "Correct this machine's clock"],
   ["UnreachableError", (of) => new errors.UnreachableError(of), "the network"],
   ["BadResponseError", (of) => new errors.BadResponseError({ ...of, what: "it is not JSON" }), "proxy"],
   ["PaginationError", (of) => new errors.PaginationError({ ...of, problem: "repeatedToken", count: 2 }), "report it"],
