@@ -169,7 +169,7 @@ function statusOf(
   const reading = readStatus(
     { type, props: properties },
     // What the run printed, it looked up.
-    { isPreview: () => run.preview === true, isOfThisRun: () => true, known: new Map() },
+    { isPreviewOf: () => run.preview === true, known: new Map() },
   );
   switch (reading.kind) {
     case "other":

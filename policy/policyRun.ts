@@ -18,7 +18,7 @@ export class PolicyRun {
 
   /** The status of a resource, decoded and checked once, whichever policies ask. */
   read(resource: ReadableResource): StatusReading {
-    return readStatus(resource, { isPreview, isOfThisRun, known: this.#readings });
+    return readStatus(resource, { isPreviewOf, known: this.#readings });
   }
 
   /**
@@ -40,6 +40,10 @@ export class PolicyRun {
 export function isPreview(): boolean {
   const pulumi = require("@pulumi/pulumi") as typeof import("@pulumi/pulumi");
   return pulumi.runtime.isDryRun();
+}
+
+function isPreviewOf(lookedUpAt: Date): boolean {
+  return isPreview() && isOfThisRun(lookedUpAt);
 }
 
 /** A mistake in the configuration of a policy. */

@@ -57,10 +57,8 @@ export interface ReadableResource {
 
 /** The run, as far as a reading depends on it. */
 export interface ReadingRun {
-  /** True if the run is a preview. */
-  readonly isPreview: () => boolean;
-  /** True if the run itself made a lookup at this time. */
-  readonly isOfThisRun: (lookedUpAt: Date) => boolean;
+  /** True if the run is a preview, and made the lookup of this time itself. */
+  readonly isPreviewOf: (lookedUpAt: Date) => boolean;
   /** Earlier readings, by the properties' JSON text: several policies ask for each resource. */
   readonly known: Map<string, StatusReading>;
 }
@@ -87,10 +85,10 @@ type SavedState = GateState & GateArgs & { readonly lookupFailed: boolean; reado
 const putFirst =
   "The triggers have changed, so the update puts the pack first: the preview does not judge the pack as it is, and the update judges it after the put.";
 
-function readingOf(state: Partial<SavedState>, { isOfThisRun, isPreview }: ReadingRun): StatusReading {
+function readingOf(state: Partial<SavedState>, { isPreviewOf }: ReadingRun): StatusReading {
   // The plugin's check does not know whether it is in a preview. In the update, the pack has been put already. A mark of
   // an earlier run, which a run with targets shows, says nothing of this one.
-  if (state[triggersChangedKey] && isPreview() && isOfThisRun(new Date(state.lookedUpAt ?? ""))) {
+  if (state[triggersChangedKey] && isPreviewOf(new Date(state.lookedUpAt ?? ""))) {
     return { kind: "putFirst", message: putFirst };
   }
   // The lookup was a check failure: the engine reports why, and stops the run. `check` never gives both.

@@ -2,7 +2,7 @@ import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/po
 import { decide } from "../core/gate/decide";
 import { report } from "../core/gate/report";
 import { configSchemaOf } from "./configSchema";
-import { isLeftToTheUpdate, staleness } from "./freshness";
+import { isLeftToTheUpdate, isOfThisRun, staleness } from "./freshness";
 import type { PolicyRun } from "./policyRun";
 import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
@@ -26,8 +26,8 @@ export function settledPolicy(run: PolicyRun): ResourceValidationPolicy & StackV
     validateResource: (args) => {
       run.refuseMistakes(args.getConfig<PolicySettings>(), policySettingsCheck, name);
       const reading = run.read(args);
-      if (reading.kind !== "status" || staleness(reading.lookedUpAt, undefined) !== undefined) return;
-      run.judged.rememberLookup(args.urn, reading.identity);
+      if (reading.kind === "status" && isOfThisRun(reading.lookedUpAt))
+        run.judged.rememberLookup(args.urn, reading.identity);
     },
     validateStack: async (args, reportViolation) => {
       const settings = args.getConfig<PolicySettings>();

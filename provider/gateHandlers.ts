@@ -200,7 +200,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     // Whatever it is, it has no verdict.
     return isGateState(given) ? { kind: "settled", state: given } : notLookedUp(given);
   }
-  let args = gateArgsOf(given);
+  const args = gateArgsOf(given);
   const inputs = inputsOf(given);
   const { tolerate, waitForSettled: wait } = args;
   const tell = (found: Found): void => {
@@ -216,8 +216,6 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     if (isNew) {
       state = stateOf(inputs, status, host.now());
       waits = needsWait(state, host.now());
-      // No policy has seen this status, so the gate itself judges it.
-      args = { ...args, failOn: args.failOn ?? "notPassed" };
     }
     if (waits) {
       status = await waitForSettled(lookupArgsOf(given), status, {
@@ -237,7 +235,9 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     tell({ status });
     const now = host.now();
     if (tolerate) warn(host, status, decide(status, tolerate, now).warnings);
-    const refusal = refusalOf(args, status, now);
+    // No policy has seen a new status, so the gate itself judges it.
+    const judgedBy = isNew ? { ...args, failOn: args.failOn ?? "notPassed" } : args;
+    const refusal = refusalOf(judgedBy, status, now);
     return refusal === undefined ? { kind: "settled", state } : { kind: "refused", state, message: refusal };
   } catch (error) {
     const isUnsettled = host.signal?.aborted === true || error instanceof NotSettledError;

@@ -1,4 +1,4 @@
-import { status } from "@grpc/grpc-js";
+import { status as grpcStatus } from "@grpc/grpc-js";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
@@ -223,5 +223,5 @@ function refuseOtherTypes(urn: string): void {
 
 /** A mistake of the caller, not a failure of the provider. */
 function notFound(message: string): AnswerError {
-  return new AnswerError(message, status.NOT_FOUND);
+  return new AnswerError(message, grpcStatus.NOT_FOUND);
 }

@@ -375,7 +375,7 @@ function checkTravel(status: PackStatus): void {
   if (!isDeepStrictEqual(decodeState(state), plain)) fail("Its state says something else.", { status, state });
   const reading = readStatus(
     { type: organizationConformancePackStatusType, props: state },
-    { isPreview: () => false, isOfThisRun: () => true, known: new Map() },
+    { isPreviewOf: () => false, known: new Map() },
   );
   if (reading.kind !== "status") fail("The policies do not take it for a status.", { reading, status });
 }
