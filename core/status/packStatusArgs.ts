@@ -8,7 +8,7 @@ export interface AssumeRole {
   readonly externalId?: string;
   /** The session's name, 2 to 64 characters. Default `pulumi-org-conformance`. */
   readonly sessionName?: string;
-  /** The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour. */
+  /** The duration of the session, 900 to 43,200 seconds. Default 3,600. */
   readonly durationSeconds?: number;
 }
 
@@ -85,8 +85,8 @@ export interface PackStatusArgs {
   /** The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota. */
   readonly maxConcurrentRegions?: number;
   /**
-   * The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `aws:maxRetries` + 1,
-   * else 10, which lasts through most of a minute of throttling.
+   * The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `aws:maxRetries` + 1, then
+   * `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
    */
   readonly maxAttempts?: number;
   /** Seconds for one attempt of one request. Default 15: a full page takes well under one. */

@@ -39,10 +39,7 @@ export const assumeRoleChecks = {
     "The session's name. Default: pulumi-org-conformance.",
     text(/^[\w+=,.@-]{2,64}$/, "a session name: 2 to 64 letters, digits and +=,.@-_"),
   ),
-  durationSeconds: described(
-    "How long the session lasts, in seconds. Default: the role's own, an hour.",
-    integer(900, 43_200),
-  ),
+  durationSeconds: described("The duration of the session, in seconds. Default: 3,600.", integer(900, 43_200)),
 } satisfies Record<keyof AssumeRole, Check>;
 
 /** The checks for `ExpectedUnits`. */
@@ -69,7 +66,7 @@ export const packStatusChecks = {
     ),
   ),
   regions: described(
-    "The regions to look the pack up in. Default: the configured one (aws:region, AWS_REGION).",
+    "The regions to look the pack up in. Default: the configured one (aws:region, AWS_REGION, AWS_DEFAULT_REGION, the profile's).",
     list(regionCheck, 50),
   ),
   accountIds: described("Judge only these accounts. One without a row is missing.", accountIdsCheck),

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { awsProviderSettings } from "../../core/aws/awsProviderSettings";
+import { pluginNamespace } from "../../core/aws/settingsNamespace";
+import { recordSchema, schemaOf } from "../../core/checks/check";
 import { gateChecks } from "../../core/gate/gateChecks";
 import { organizationResourceDetailedStatuses } from "../../core/status/detailedStatus";
 import { packStatusChecks } from "../../core/status/packStatusChecks";
@@ -14,6 +16,7 @@ import { namesBelow, page } from "../docs/pages";
 
 interface TypeSpec {
   readonly type?: string;
+  readonly description?: string;
   readonly $ref?: string;
   readonly items?: TypeSpec;
   readonly additionalProperties?: TypeSpec;
@@ -61,6 +64,20 @@ describe("the schema has the arguments that are checked, and no others:", () => 
   ])("%s", (_, inSchema, checked) => {
     expect(checked).not.toEqual([]);
     expect([...inSchema].sort()).toEqual([...checked].sort());
+  });
+});
+
+describe("the policies' schema has the same defaults as the provider's:", () => {
+  test.each([
+    ["arguments", gate.inputProperties, recordSchema(packStatusChecks)],
+    ["assumeRole", propertiesOf("AssumeRole"), schemaOf(packStatusChecks.assumeRole)],
+    ["tolerate", propertiesOf("Tolerance"), schemaOf(gateChecks.tolerate)],
+  ])("%s", (_what, properties, { properties: described = {} }) => {
+    const defaults = Object.entries(described).flatMap(([key, of]) => defaultIn(key, of as TypeSpec) ?? []);
+    expect(defaults).not.toEqual([]);
+    // The provider's may go on with the reason.
+    const given = defaults.map(({ key, is }) => ({ key, is: defaultIn(key, properties[key])?.is.slice(0, is.length) }));
+    expect(given).toEqual(defaults);
   });
 });
 
@@ -173,8 +190,18 @@ describe("what a lookup finds has the types of the schema:", () => {
   });
 });
 
+function propertiesOf(type: string): Properties {
+  return schema.types[`org-conformance:index:${type}`]?.properties ?? {};
+}
+
 function keysOf(type: string): string[] {
-  return Object.keys(schema.types[`org-conformance:index:${type}`]?.properties ?? {});
+  return Object.keys(propertiesOf(type));
+}
+
+/** The default that a description gives, without marks of code and in the words of a program's settings. */
+function defaultIn(key: string, of: TypeSpec | undefined): { key: string; is: string } | undefined {
+  const [, is] = /\bDefault:? (.*?)\.(?= |$)/s.exec(of?.description?.replaceAll("`", "") ?? "") ?? [];
+  return is === undefined ? undefined : { key, is: is.replaceAll(`${pluginNamespace}:`, "aws:") };
 }
 
 /** The keys of an object that a check allows: a refusal of another key lists them. */

@@ -32,7 +32,7 @@ export function providerTypes(packageName: string): Readonly<Record<string, Obje
 const duration: PropertySpec = {
   ...text,
   description:
-    "How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.",
+    "The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.",
 };
 const policy: PropertySpec = { ...text, description: "An IAM policy, as JSON text, that restricts the session." };
 const policyArns: PropertySpec = { ...texts, description: "The ARNs of IAM policies that restrict the session." };

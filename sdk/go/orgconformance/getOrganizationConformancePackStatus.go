@@ -42,7 +42,7 @@ type LookupOrganizationConformancePackStatusArgs struct {
 	ExcludedAccounts []string `pulumi:"excludedAccounts"`
 	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts interface{} `pulumi:"expectedAccounts"`
-	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
 	MaxAttempts *int `pulumi:"maxAttempts"`
 	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions *int `pulumi:"maxConcurrentRegions"`
@@ -121,7 +121,7 @@ type LookupOrganizationConformancePackStatusOutputArgs struct {
 	ExcludedAccounts pulumi.StringArrayInput `pulumi:"excludedAccounts"`
 	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts pulumi.Input `pulumi:"expectedAccounts"`
-	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrInput `pulumi:"maxAttempts"`
 	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions pulumi.IntPtrInput `pulumi:"maxConcurrentRegions"`

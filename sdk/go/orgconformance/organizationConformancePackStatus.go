@@ -57,7 +57,7 @@ type OrganizationConformancePackStatus struct {
 	InProgressGroups MemberGroupArrayOutput `pulumi:"inProgressGroups"`
 	// The time of the lookup: ISO 8601, UTC. A run that leaves the resource out (`--target`) does not look up again.
 	LookedUpAt pulumi.StringOutput `pulumi:"lookedUpAt"`
-	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrOutput `pulumi:"maxAttempts"`
 	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions pulumi.IntPtrOutput `pulumi:"maxConcurrentRegions"`
@@ -177,7 +177,7 @@ type organizationConformancePackStatusArgs struct {
 	//
 	// Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
 	FailOn *string `pulumi:"failOn"`
-	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
 	MaxAttempts *int `pulumi:"maxAttempts"`
 	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions *int `pulumi:"maxConcurrentRegions"`
@@ -230,7 +230,7 @@ type OrganizationConformancePackStatusArgs struct {
 	//
 	// Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
 	FailOn pulumi.StringPtrInput
-	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+	// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
 	MaxAttempts pulumi.IntPtrInput
 	// The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
 	MaxConcurrentRegions pulumi.IntPtrInput
@@ -427,7 +427,7 @@ func (o OrganizationConformancePackStatusOutput) LookedUpAt() pulumi.StringOutpu
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.StringOutput { return v.LookedUpAt }).(pulumi.StringOutput)
 }
 
-// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+// The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
 func (o OrganizationConformancePackStatusOutput) MaxAttempts() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *OrganizationConformancePackStatus) pulumi.IntPtrOutput { return v.MaxAttempts }).(pulumi.IntPtrOutput)
 }

@@ -260,7 +260,7 @@ func (o AggregateStatusPtrOutput) Status() pulumi.StringPtrOutput {
 
 // A role that is assumed.
 type AssumeRole struct {
-	// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+	// The duration of the session, 900 to 43,200 seconds. Default 3,600.
 	DurationSeconds *int `pulumi:"durationSeconds"`
 	// The external id that the role asks for, 2 to 1224 characters. It is in no message.
 	ExternalId *string `pulumi:"externalId"`
@@ -283,7 +283,7 @@ type AssumeRoleInput interface {
 
 // A role that is assumed.
 type AssumeRoleArgs struct {
-	// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+	// The duration of the session, 900 to 43,200 seconds. Default 3,600.
 	DurationSeconds pulumi.IntPtrInput `pulumi:"durationSeconds"`
 	// The external id that the role asks for, 2 to 1224 characters. It is in no message.
 	ExternalId pulumi.StringPtrInput `pulumi:"externalId"`
@@ -371,7 +371,7 @@ func (o AssumeRoleOutput) ToAssumeRolePtrOutputWithContext(ctx context.Context) 
 	}).(AssumeRolePtrOutput)
 }
 
-// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+// The duration of the session, 900 to 43,200 seconds. Default 3,600.
 func (o AssumeRoleOutput) DurationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v AssumeRole) *int { return v.DurationSeconds }).(pulumi.IntPtrOutput)
 }
@@ -415,7 +415,7 @@ func (o AssumeRolePtrOutput) Elem() AssumeRoleOutput {
 	}).(AssumeRoleOutput)
 }
 
-// The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+// The duration of the session, 900 to 43,200 seconds. Default 3,600.
 func (o AssumeRolePtrOutput) DurationSeconds() pulumi.IntPtrOutput {
 	return o.ApplyT(func(v *AssumeRole) *int {
 		if v == nil {
@@ -982,7 +982,7 @@ func (o OrganizationalUnitArrayOutput) Index(i pulumi.IntInput) OrganizationalUn
 
 // A role that is assumed.
 type ProviderAssumeRole struct {
-	// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+	// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 	Duration *string `pulumi:"duration"`
 	// The external id that the role asks for. It is in no message.
 	ExternalId *string `pulumi:"externalId"`
@@ -1015,7 +1015,7 @@ type ProviderAssumeRoleInput interface {
 
 // A role that is assumed.
 type ProviderAssumeRoleArgs struct {
-	// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+	// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 	Duration pulumi.StringPtrInput `pulumi:"duration"`
 	// The external id that the role asks for. It is in no message.
 	ExternalId pulumi.StringPtrInput `pulumi:"externalId"`
@@ -1087,7 +1087,7 @@ func (o ProviderAssumeRoleOutput) ToProviderAssumeRoleOutputWithContext(ctx cont
 	return o
 }
 
-// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 func (o ProviderAssumeRoleOutput) Duration() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProviderAssumeRole) *string { return v.Duration }).(pulumi.StringPtrOutput)
 }
@@ -1154,7 +1154,7 @@ func (o ProviderAssumeRoleArrayOutput) Index(i pulumi.IntInput) ProviderAssumeRo
 
 // A role that is assumed with a token of an identity provider.
 type ProviderAssumeRoleWithWebIdentity struct {
-	// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+	// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 	Duration *string `pulumi:"duration"`
 	// An IAM policy, as JSON text, that restricts the session.
 	Policy *string `pulumi:"policy"`
@@ -1183,7 +1183,7 @@ type ProviderAssumeRoleWithWebIdentityInput interface {
 
 // A role that is assumed with a token of an identity provider.
 type ProviderAssumeRoleWithWebIdentityArgs struct {
-	// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+	// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 	Duration pulumi.StringPtrInput `pulumi:"duration"`
 	// An IAM policy, as JSON text, that restricts the session.
 	Policy pulumi.StringPtrInput `pulumi:"policy"`
@@ -1277,7 +1277,7 @@ func (o ProviderAssumeRoleWithWebIdentityOutput) ToProviderAssumeRoleWithWebIden
 	}).(ProviderAssumeRoleWithWebIdentityPtrOutput)
 }
 
-// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 func (o ProviderAssumeRoleWithWebIdentityOutput) Duration() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v ProviderAssumeRoleWithWebIdentity) *string { return v.Duration }).(pulumi.StringPtrOutput)
 }
@@ -1336,7 +1336,7 @@ func (o ProviderAssumeRoleWithWebIdentityPtrOutput) Elem() ProviderAssumeRoleWit
 	}).(ProviderAssumeRoleWithWebIdentityOutput)
 }
 
-// How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+// The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
 func (o ProviderAssumeRoleWithWebIdentityPtrOutput) Duration() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *ProviderAssumeRoleWithWebIdentity) *string {
 		if v == nil {

@@ -47,7 +47,7 @@ class AssumeRoleDict(TypedDict):
     """
     duration_seconds: NotRequired[_builtins.int]
     """
-    The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+    The duration of the session, 900 to 43,200 seconds. Default 3,600.
     """
     external_id: NotRequired[_builtins.str]
     """
@@ -69,7 +69,7 @@ class AssumeRole:
         A role that is assumed.
 
         :param _builtins.str role_arn: The role's ARN.
-        :param _builtins.int duration_seconds: The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+        :param _builtins.int duration_seconds: The duration of the session, 900 to 43,200 seconds. Default 3,600.
         :param _builtins.str external_id: The external id that the role asks for, 2 to 1224 characters. It is in no message.
         :param _builtins.str session_name: The session's name, 2 to 64 characters. Default `pulumi-org-conformance`.
         """
@@ -97,7 +97,7 @@ class AssumeRole:
     @pulumi.getter(name="durationSeconds")
     def duration_seconds(self) -> Optional[_builtins.int]:
         """
-        The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+        The duration of the session, 900 to 43,200 seconds. Default 3,600.
         """
         return pulumi.get(self, "duration_seconds")
 
@@ -140,7 +140,7 @@ class AssumeRoleArgsDict(TypedDict):
     """
     duration_seconds: NotRequired[pulumi.Input[Optional[_builtins.int]]]
     """
-    The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+    The duration of the session, 900 to 43,200 seconds. Default 3,600.
     """
     external_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -162,7 +162,7 @@ class AssumeRoleArgs:
         A role that is assumed.
 
         :param pulumi.Input[_builtins.str] role_arn: The role's ARN.
-        :param pulumi.Input[_builtins.int] duration_seconds: The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+        :param pulumi.Input[_builtins.int] duration_seconds: The duration of the session, 900 to 43,200 seconds. Default 3,600.
         :param pulumi.Input[_builtins.str] external_id: The external id that the role asks for, 2 to 1224 characters. It is in no message.
         :param pulumi.Input[_builtins.str] session_name: The session's name, 2 to 64 characters. Default `pulumi-org-conformance`.
         """
@@ -190,7 +190,7 @@ class AssumeRoleArgs:
     @pulumi.getter(name="durationSeconds")
     def duration_seconds(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+        The duration of the session, 900 to 43,200 seconds. Default 3,600.
         """
         return pulumi.get(self, "duration_seconds")
 
@@ -233,7 +233,7 @@ class ProviderAssumeRoleArgsDict(TypedDict):
     """
     duration: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+    The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
     """
     external_id: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -280,7 +280,7 @@ class ProviderAssumeRoleArgs:
         A role that is assumed.
 
         :param pulumi.Input[_builtins.str] role_arn: The role's ARN.
-        :param pulumi.Input[_builtins.str] duration: How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        :param pulumi.Input[_builtins.str] duration: The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         :param pulumi.Input[_builtins.str] external_id: The external id that the role asks for. It is in no message.
         :param pulumi.Input[_builtins.str] policy: An IAM policy, as JSON text, that restricts the session.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] policy_arns: The ARNs of IAM policies that restrict the session.
@@ -323,7 +323,7 @@ class ProviderAssumeRoleArgs:
     @pulumi.getter
     def duration(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         """
         return pulumi.get(self, "duration")
 
@@ -426,7 +426,7 @@ class ProviderAssumeRoleWithWebIdentityArgsDict(TypedDict):
     """
     duration: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
-    How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+    The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
     """
     policy: NotRequired[pulumi.Input[Optional[_builtins.str]]]
     """
@@ -463,7 +463,7 @@ class ProviderAssumeRoleWithWebIdentityArgs:
         A role that is assumed with a token of an identity provider.
 
         :param pulumi.Input[_builtins.str] role_arn: The role's ARN.
-        :param pulumi.Input[_builtins.str] duration: How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        :param pulumi.Input[_builtins.str] duration: The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         :param pulumi.Input[_builtins.str] policy: An IAM policy, as JSON text, that restricts the session.
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] policy_arns: The ARNs of IAM policies that restrict the session.
         :param pulumi.Input[_builtins.str] session_name: The session's name. Default `pulumi-org-conformance`.
@@ -500,7 +500,7 @@ class ProviderAssumeRoleWithWebIdentityArgs:
     @pulumi.getter
     def duration(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
-        How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         """
         return pulumi.get(self, "duration")
 

@@ -60,7 +60,7 @@ class OrganizationConformancePackStatusArgs:
                - `notPassed`: whenever the verdict is not `PASSED`.
                
                Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
-        :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+        :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
         :param pulumi.Input[_builtins.int] max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         :param pulumi.Input[_builtins.int] max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
         :param pulumi.Input[_builtins.str] owner_tag: The key of the tag of accounts, in AWS Organizations, that says who owns them. Reports name the owners of accounts in trouble, at most 100. That needs `organizations:ListTagsForResource`; what can't be read is left out and changes no verdict. Owners are personal data where they are persons. Default: no owner is read.
@@ -235,7 +235,7 @@ class OrganizationConformancePackStatusArgs:
     @pulumi.getter(name="maxAttempts")
     def max_attempts(self) -> pulumi.Input[Optional[_builtins.int]]:
         """
-        The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+        The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
         """
         return pulumi.get(self, "max_attempts")
 
@@ -441,7 +441,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
                - `notPassed`: whenever the verdict is not `PASSED`.
                
                Default `never`; with `waitForSettled`, `notPassed`: policies judge before the wait.
-        :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+        :param pulumi.Input[_builtins.int] max_attempts: The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
         :param pulumi.Input[_builtins.int] max_concurrent_regions: The number of regions read at the same time, 1 to 50. Default 20: each has its own endpoint and its own quota.
         :param pulumi.Input[_builtins.int] max_pages: The most pages of one reading. Default: enough for 200,000 rows, four times the largest organization that AWS allows. It ends a reading that would never end.
         :param pulumi.Input[_builtins.str] name: The organization conformance pack's name: 1 to 128 of `[a-zA-Z][-a-zA-Z0-9]*`.
@@ -752,7 +752,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
     @pulumi.getter(name="maxAttempts")
     def max_attempts(self) -> pulumi.Output[Optional[_builtins.int]]:
         """
-        The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, else 10, which lasts through most of a minute of throttling.
+        The most attempts of one request, 1 to 100; the SDK backs off between them. Default: `org-conformance:maxRetries` + 1, then `AWS_MAX_ATTEMPTS`, then 10, which lasts through most of a minute of throttling.
         """
         return pulumi.get(self, "max_attempts")
 

@@ -248,7 +248,7 @@ class AssumeRole(dict):
         A role that is assumed.
 
         :param _builtins.str role_arn: The role's ARN.
-        :param _builtins.int duration_seconds: The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+        :param _builtins.int duration_seconds: The duration of the session, 900 to 43,200 seconds. Default 3,600.
         :param _builtins.str external_id: The external id that the role asks for, 2 to 1224 characters. It is in no message.
         :param _builtins.str session_name: The session's name, 2 to 64 characters. Default `pulumi-org-conformance`.
         """
@@ -272,7 +272,7 @@ class AssumeRole(dict):
     @pulumi.getter(name="durationSeconds")
     def duration_seconds(self) -> Optional[_builtins.int]:
         """
-        The duration of the session, 900 to 43,200 seconds. Default: the role's own, an hour.
+        The duration of the session, 900 to 43,200 seconds. Default 3,600.
         """
         return pulumi.get(self, "duration_seconds")
 
@@ -940,7 +940,7 @@ class ProviderAssumeRole(dict):
         A role that is assumed.
 
         :param _builtins.str role_arn: The role's ARN.
-        :param _builtins.str duration: How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        :param _builtins.str duration: The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         :param _builtins.str external_id: The external id that the role asks for. It is in no message.
         :param _builtins.str policy: An IAM policy, as JSON text, that restricts the session.
         :param Sequence[_builtins.str] policy_arns: The ARNs of IAM policies that restrict the session.
@@ -979,7 +979,7 @@ class ProviderAssumeRole(dict):
     @pulumi.getter
     def duration(self) -> Optional[_builtins.str]:
         """
-        How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         """
         return pulumi.get(self, "duration")
 
@@ -1057,7 +1057,7 @@ class ProviderAssumeRoleWithWebIdentity(dict):
         A role that is assumed with a token of an identity provider.
 
         :param _builtins.str role_arn: The role's ARN.
-        :param _builtins.str duration: How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        :param _builtins.str duration: The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         :param _builtins.str policy: An IAM policy, as JSON text, that restricts the session.
         :param Sequence[_builtins.str] policy_arns: The ARNs of IAM policies that restrict the session.
         :param _builtins.str session_name: The session's name. Default `pulumi-org-conformance`.
@@ -1090,7 +1090,7 @@ class ProviderAssumeRoleWithWebIdentity(dict):
     @pulumi.getter
     def duration(self) -> Optional[_builtins.str]:
         """
-        How long the session lasts, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: the role's own, an hour.
+        The duration of the session, in Go's notation: `1h`, `900s`. From 15 minutes to 12 hours. Default: `1h`.
         """
         return pulumi.get(self, "duration")
 
