@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promises";
 import type { AwsSettings } from "../core/aws/settings";
 import { InvalidArgumentsError, OrgConformanceError } from "../core/errors";
-import { lookupFor } from "../core/gate/tolerance";
 import { callerAccountId } from "../core/lookup/caller";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { settingsFor } from "../core/lookup/lookupArgs";
@@ -51,7 +50,7 @@ export async function failedFileOf(
 
 /** @throws A subclass of `OrgConformanceError`; the signal's reason when it aborts. */
 export function gather({ args, settings, signal, tolerate }: PackLookup): Promise<PackStatus> {
-  return gatherPackStatus(args, { settings, signal, ...lookupFor(tolerate) });
+  return gatherPackStatus(args, { settings, signal, tolerate });
 }
 
 /** The account that asks, as soon as AWS says it; `undefined` where AWS does not. */

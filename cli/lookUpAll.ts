@@ -1,6 +1,5 @@
 import { OrgConformanceError } from "../core/errors";
 import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
-import { lookupFor } from "../core/gate/tolerance";
 import { toleranceOfEach } from "../core/gate/toleranceOfEach";
 import { type AllPacks, lookUpAllPacks } from "../core/lookup/lookUpAllPacks";
 import { statusFileOf } from "../core/statusFile/makeStatusFile";
@@ -25,7 +24,7 @@ export async function lookUpAll(
   try {
     const { packs, problems, unusedExcept } = await lookUpAllPacks(
       { ...args, ...(except && { except }) },
-      { settings, signal, ...lookupFor(tolerate) },
+      { settings, signal, tolerate },
     );
     const listing = decideListing(problems, tolerate);
     for (const sentence of listing.notices) say(sentence);

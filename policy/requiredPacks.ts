@@ -9,7 +9,7 @@ import {
   type RequiredPack,
   type RequiredPacks,
 } from "../core/gate/requiredPacks";
-import { lookupFor, type Tolerance } from "../core/gate/tolerance";
+import type { Tolerance } from "../core/gate/tolerance";
 import { toleranceOfEach } from "../core/gate/toleranceOfEach";
 import type { GatherOptions } from "../core/lookup/gatherOptions";
 import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
@@ -183,5 +183,5 @@ function optionsFor(name: string, tolerate: Tolerance | undefined): GatherOption
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
   const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
-  return { settings: stackSettings(name), ...lookupFor(tolerate) };
+  return { settings: stackSettings(name), tolerate };
 }

@@ -10,7 +10,6 @@ import { isAwaited, refusalOf } from "../core/gate/failOn";
 import { gateConflicts } from "../core/gate/gateChecks";
 import { noticeLines } from "../core/gate/noticeLines";
 import { isSettled } from "../core/gate/settled";
-import { lookupFor } from "../core/gate/tolerance";
 import { gatherPackStatus } from "../core/lookup/gatherPackStatus";
 import { withLookupRegions } from "../core/lookup/lookupRegions";
 import { waitForSettled } from "../core/lookup/waitForSettled";
@@ -289,7 +288,7 @@ export async function read(state: Properties, host: GateHost): Promise<Propertie
   if (problems.length > 0) throw new InvalidArgumentsError(problems, packNameOf(state));
   // The outputs of another format are not known here.
   const inputs = isGateState(state) ? inputsOf(state) : argsOf(state);
-  return stateOf(inputs, await lookUp(inputs, host, { everyRegion: true }), host.now());
+  return stateOf(inputs, await lookUp(inputs, host, { requireEveryRegion: true }), host.now());
 }
 
 /** The id of the resource. It is made of what `replacingKeys` names. */
@@ -313,7 +312,7 @@ export function isLookedUp({ lookedUpAt }: Properties): boolean {
 }
 
 interface HowToLook {
-  readonly everyRegion?: boolean;
+  readonly requireEveryRegion?: boolean;
   readonly isPutFirst?: boolean;
 }
 
@@ -321,11 +320,16 @@ async function gather(
   args: PackStatusArgs,
   { tolerate }: GateArgs,
   { now, settings, signal }: GateHost,
-  { everyRegion = false, isPutFirst = false }: HowToLook = {},
+  { requireEveryRegion = false, isPutFirst = false }: HowToLook = {},
 ): Promise<PackStatus> {
-  const judged = lookupFor(tolerate, now());
-  const noSuchPackIsReason = isPutFirst || judged.noSuchPackIsReason;
-  return gatherPackStatus(args, { settings, signal, everyRegion, ...judged, noSuchPackIsReason });
+  return gatherPackStatus(args, {
+    settings,
+    signal,
+    tolerate,
+    now: now(),
+    requireEveryRegion,
+    noSuchPackIsReason: isPutFirst,
+  });
 }
 
 /** Gathers, and tells the front what was found. */

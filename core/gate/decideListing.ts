@@ -31,7 +31,7 @@ export function decideListing(
   { noSuchPack, unanswered }: Tolerance = {},
   now = new Date(),
 ): ListingDecision {
-  const isBroken = unanswered !== undefined && isInForce(unanswered, now);
+  const isOutageExcused = isInForce(unanswered, now);
   const left: ListingProblem[] = [];
   const notices: string[] = [];
   const silent: RegionEvidence[] = [];
@@ -39,7 +39,7 @@ export function decideListing(
     const { code, isOutage, message, nextStep, region } = problem;
     if (opens(noSuchPack) && (code === "regionWithoutPacks" || code === "packVanished")) {
       notices.push(`${message} ${passesBy("noSuchPack", noSuchPack)}`);
-    } else if (isBroken && code === "regionUnlisted" && isOutage && region !== undefined) {
+    } else if (isOutageExcused && code === "regionUnlisted" && isOutage && region !== undefined) {
       silent.push({ region, failure: { code: "regionUnanswered", message, isOutage, nextStep } });
     } else left.push(problem);
   }

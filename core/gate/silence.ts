@@ -12,7 +12,8 @@ export interface ToleratedSilence {
 export const maxSilenceMs = 24 * 3_600_000;
 
 /** True until `unanswered` expires. One that lasts for longer than a day is of no one's decision of today. */
-export function isInForce({ expires }: ToleratedSilence, now: Date): boolean {
-  const left = (momentOf(expires) ?? NaN) - now.getTime();
+export function isInForce(unanswered: ToleratedSilence | undefined, now: Date): boolean {
+  if (!unanswered) return false;
+  const left = (momentOf(unanswered.expires) ?? NaN) - now.getTime();
   return left > 0 && left <= maxSilenceMs;
 }

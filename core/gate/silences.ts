@@ -13,7 +13,7 @@ export class Silences {
   constructor(regions: readonly RegionStatus[], exception: ToleratedSilence | undefined, now: Date) {
     this.#regions = new Set(regions.flatMap(({ isOutage, region }) => (isOutage === true ? [region] : [])));
     this.#exception = exception;
-    this.#isInForce = exception !== undefined && isInForce(exception, now);
+    this.#isInForce = isInForce(exception, now);
   }
 
   /** The remark in place of a reason that the exception lifts: every message says so until it expires. */

@@ -57,15 +57,22 @@ export function passesBy(setting: "inProgress" | "noSuchPack", handling: Handlin
   return `${handling === "allow" ? "Allowed by" : "It passes with a warning because of"} tolerate.${setting}.`;
 }
 
-/**
- * The options of a lookup that follow from the gate's exceptions: what would be an error is a reason where it may pass, and
- * the organizational units are read.
- */
-export function lookupFor(tolerate: Tolerance = {}, now = new Date()) {
+/** What the gate's exceptions ask of a lookup. */
+export interface LookupNeeds {
+  /** True if a pack that no region knows may pass: it is a reason then, not an error. */
+  readonly noSuchPackIsReason: boolean;
+  /** True if a pack for which AWS answers in no region may pass. A refusal, such as a denied access, never may. */
+  readonly outageIsReason: boolean;
+  /** The organizational units whose accounts are read. */
+  readonly unitIds: readonly string[];
+}
+
+/** @param now - The time by which `unanswered` expires. */
+export function lookupNeedsOf(tolerate: Tolerance = {}, now = new Date()): LookupNeeds {
+  const { noSuchPack, organizationalUnits = [], unanswered } = tolerate;
   return {
-    tolerate,
-    noSuchPackIsReason: opens(tolerate.noSuchPack),
-    unitIds: (tolerate.organizationalUnits ?? []).map(({ id }) => id),
-    unansweredIsReason: tolerate.unanswered !== undefined && isInForce(tolerate.unanswered, now),
+    noSuchPackIsReason: opens(noSuchPack),
+    outageIsReason: isInForce(unanswered, now),
+    unitIds: organizationalUnits.map(({ id }) => id),
   };
 }

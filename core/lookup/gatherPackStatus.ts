@@ -1,6 +1,7 @@
 import { readOrganization, readOrganizationTree } from "../aws/organization";
 import type { AwsSettings } from "../aws/settings";
 import { Failure, isOutage, NoSuchOrganizationConformancePackError } from "../errors";
+import { type LookupNeeds, lookupNeedsOf } from "../gate/tolerance";
 import { judge } from "../status/judge";
 import type { Organization, OrganizationTree } from "../status/organization";
 import type { PackStatus } from "../status/packStatus";
@@ -36,13 +37,15 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   refuseProblems(args);
   const settings = settingsFor(args, options.settings);
   const regions = await lookupRegions(args, settings);
+  const needs = lookupNeedsOf(options.tolerate, options.now);
   const signals = new LookupSignals(options.signal, args.timeoutSeconds ?? defaultTimeoutSeconds);
   try {
-    const organizing = { ...options, settings };
+    const noSuchPackIsReason = options.noSuchPackIsReason === true || needs.noSuchPackIsReason;
+    const lookup: Lookup = { ...options, ...needs, noSuchPackIsReason, settings };
     const [asked, organization, tree] = await Promise.all([
-      askRegions(regions, args, settings, signals).then((asked) => refuseFailures(asked, options)),
-      expectedOrganization(regions[0] ?? "", args, organizing, signals),
-      neededTree(regions[0] ?? "", args, organizing, signals),
+      askRegions(regions, args, settings, signals).then((asked) => refuseFailures(asked, lookup)),
+      expectedOrganization(regions[0] ?? "", args, lookup, signals),
+      neededTree(regions[0] ?? "", args, lookup, signals),
     ]);
     const judgement = judge(packEvidence(args, asked, organization, tree));
     const organizationalUnits = tree && unitsInTrouble(tree, judgement);
@@ -52,16 +55,19 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
       ...judgement,
       ...(organizationalUnits && { organizationalUnits }),
     };
-    const accountOwners = await readOwners(status, args, { ...organizing, signal: signals.signal });
+    const accountOwners = await readOwners(status, args, { ...lookup, signal: signals.signal });
     return { ...status, ...(accountOwners && { accountOwners }) };
   } catch (error) {
-    const needs = { ...args, unitIds: options.unitIds };
-    throw error instanceof FailedLookup ? await lookupError(error.failures, needs, settings, signals) : error;
+    if (!(error instanceof FailedLookup)) throw error;
+    throw await lookupError(error.failures, { ...args, unitIds: needs.unitIds }, settings, signals);
   } finally {
     // When one of the readings fails, and with it all, the others have nothing left to do.
     signals.end();
   }
 }
+
+/** The options of a lookup, with what the exceptions among them ask of it. */
+type Lookup = GatherOptions & LookupNeeds;
 
 /** Failures that leave no status. */
 class FailedLookup extends Error {
@@ -88,13 +94,12 @@ async function askRegions(
 /** @throws `FailedLookup` when no region answers, or one that has to does not. */
 function refuseFailures(
   asked: readonly AskedRegion[],
-  { everyRegion, noSuchPackIsReason = false, unansweredIsReason = false }: GatherOptions,
+  { noSuchPackIsReason, outageIsReason, requireEveryRegion }: Lookup,
 ): readonly AskedRegion[] {
   const failures = asked.map(({ answer }) => answer).filter((answer) => answer instanceof Failure);
-  if (!everyRegion && failures.length < asked.length) return asked;
+  if (!requireEveryRegion && failures.length < asked.length) return asked;
   const isReason = (failure: Failure): boolean =>
-    (noSuchPackIsReason && failure.is(NoSuchOrganizationConformancePackError)) ||
-    (unansweredIsReason && isOutage(failure));
+    (noSuchPackIsReason && failure.is(NoSuchOrganizationConformancePackError)) || (outageIsReason && isOutage(failure));
   const [first, ...others] = failures.filter((failure) => !isReason(failure));
   if (first) throw new FailedLookup([first, ...others]);
   return asked;
@@ -104,13 +109,13 @@ function refuseFailures(
 async function expectedOrganization(
   region: string,
   args: PackStatusArgs,
-  { organizationAnew, settings }: GatherOptions,
+  { refreshOrganization, settings }: Lookup,
   signals: LookupSignals,
 ): Promise<Organization | undefined> {
   if (args.expectedAccounts !== "organization") return undefined;
   try {
     const call = { packName: args.name, region, signal: signals.signal };
-    return await readOrganization(settings, args, call, organizationAnew);
+    return await readOrganization(settings, args, call, refreshOrganization);
   } catch (error) {
     throw new FailedLookup([signals.failureOf(error, args.name, region)]);
   }
@@ -120,7 +125,7 @@ async function expectedOrganization(
 async function neededTree(
   region: string,
   args: PackStatusArgs,
-  { organizationAnew, settings, unitIds = [] }: GatherOptions,
+  { refreshOrganization, settings, unitIds }: Lookup,
   signals: LookupSignals,
 ): Promise<OrganizationTree | undefined> {
   const expected = expectedUnitsOf(args);
@@ -130,7 +135,7 @@ async function neededTree(
   try {
     const call = { packName: args.name, region, signal: signals.signal };
     const question = { recursive, ...(!args.accountPaths && { parentIds }) };
-    const tree = await readOrganizationTree(settings, args, call, question, organizationAnew);
+    const tree = await readOrganizationTree(settings, args, call, question, refreshOrganization);
     refuseUnknownUnits(parentIds, tree, call);
     if (expected) refuseEmptyUnits(expected, tree, args.name);
     return tree;

@@ -9,6 +9,7 @@ import {
   OrgConformanceError,
   summaryOf,
 } from "../errors";
+import { lookupNeedsOf } from "../gate/tolerance";
 import type { ListingProblem } from "../status/packListing";
 import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
@@ -61,7 +62,7 @@ const maxRounds = 2;
  * AWS source: `DescribeOrganizationConformancePacks` in each region, twice, and that of `gatherPackStatus` for each pack.
  *
  * @throws A subclass of `OrgConformanceError` when no region lists its packs, unless all are silent and
- *   `unansweredIsReason` is set; the signal's reason when it aborts.
+ *   `tolerate.unanswered` is in force; the signal's reason when it aborts.
  */
 export async function lookUpAllPacks(
   { except = [], ...args }: AllPacksArgs,
@@ -158,13 +159,11 @@ async function listPacks(
 }
 
 /** The failures that end the lookup: those of all regions. */
-function refusalsOf(
-  listing: readonly ListedRegion[],
-  { unansweredIsReason = false }: GatherOptions,
-): Failures | undefined {
+function refusalsOf(listing: readonly ListedRegion[], { now, tolerate }: GatherOptions): Failures | undefined {
   const failures = listing.flatMap(({ listed }) => (listed instanceof Failure ? [listed] : []));
   if (failures.length < listing.length) return undefined;
-  const [first, ...others] = failures.filter((failure) => !unansweredIsReason || !isOutage(failure));
+  const { outageIsReason } = lookupNeedsOf(tolerate, now);
+  const [first, ...others] = failures.filter((failure) => !outageIsReason || !isOutage(failure));
   return first && [first, ...others];
 }
 

@@ -14,7 +14,7 @@ import {
 import type { WaitForSettled } from "../gate/gateArgs";
 import { report } from "../gate/report";
 import { decideForWait, isSettledInAgreement } from "../gate/settled";
-import { lookupFor, type Tolerance } from "../gate/tolerance";
+import type { Tolerance } from "../gate/tolerance";
 import { outcomeOf, unsuccessfulStatuses } from "../status/detailedStatus";
 import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
@@ -71,7 +71,7 @@ export async function waitForSettled(args: PackStatusArgs, status: PackStatus, w
     const isOver = performance.now() >= end;
     const signal = anySignal([isOver ? AbortSignal.timeout(lastLookMs) : over, waiting.signal]);
     // A region may be without the pack, or without an answer, where that is tolerated.
-    const options = { settings, everyRegion: true, ...lookupFor(tolerate), organizationAnew: true, signal };
+    const options = { settings, tolerate, requireEveryRegion: true, refreshOrganization: true, signal };
     try {
       const unfinished = isOver ? undefined : await gatherPackStatus(unfinishedOnly(args), options);
       if (unfinished) progress.report(last, unfinished);

@@ -208,7 +208,7 @@ describe("what the emulator injects", () => {
     expect(text).toContain('"baseline"');
     expect(text).toMatch(/ {2}eu-west-1: .*\n {4}Next: .*\./);
     expectSanitized(text, 2_500);
-    expectErrorText(await rejectionOf(gather(emulator, args, { everyRegion: true })), errorOf(kind), region);
+    expectErrorText(await rejectionOf(gather(emulator, args, { requireEveryRegion: true })), errorOf(kind), region);
   });
 
   test.each(losing)("%s at the middle page of a stream: the first page, and an error", async (kind) => {

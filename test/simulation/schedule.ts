@@ -18,9 +18,9 @@ export interface Event {
 export type Run =
   | {
       readonly kind: "gather";
-      readonly everyRegion: boolean;
+      readonly requireEveryRegion: boolean;
       readonly noSuchPackIsReason: boolean;
-      readonly unansweredIsReason: boolean;
+      readonly outageIsReason: boolean;
       /** The request during which the caller gives up. */
       readonly abortAt: number | undefined;
     }
@@ -265,9 +265,9 @@ const run: fc.Arbitrary<Run> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant("gather" as const),
-      everyRegion: fc.boolean(),
+      requireEveryRegion: fc.boolean(),
       noSuchPackIsReason: fc.boolean(),
-      unansweredIsReason: fc.boolean(),
+      outageIsReason: fc.boolean(),
       abortAt: seldom(11, at),
     }),
   },

@@ -17,7 +17,7 @@ import { newUrn, stackViolationsOf, violationsOf } from "../policy/evaluate";
 import { settingsFor } from "../core/aws/emulate";
 import { accountId, type Change, Model, packName, regionNames } from "./model";
 import { inTurn } from "./order";
-import type { Schedule } from "./schedule";
+import { type Schedule, silent } from "./schedule";
 
 /** A row as it came over the wire. */
 export interface DeliveredRow {
@@ -134,11 +134,12 @@ export class Simulation {
 
   async #gather(
     { abort, schedule }: Running,
-    { everyRegion, noSuchPackIsReason, unansweredIsReason }: Schedule["run"] & { kind: "gather" },
+    { requireEveryRegion, noSuchPackIsReason, outageIsReason }: Schedule["run"] & { kind: "gather" },
   ): Promise<undefined> {
     const credentials = { accessKeyId: this.#accessKeyId, secretAccessKey: "emulated" };
     const settings = settingsFor(this.#emulator.endpoint, { retryMode: "standard", credentials });
-    const options = { settings, everyRegion, noSuchPackIsReason, unansweredIsReason, signal: abort.signal };
+    const tolerate = outageIsReason ? { unanswered: silent } : {};
+    const options = { settings, requireEveryRegion, noSuchPackIsReason, tolerate, signal: abort.signal };
     // What becomes of it is watched.
     await gathering.gatherPackStatus(schedule.args, options).catch(() => undefined);
   }

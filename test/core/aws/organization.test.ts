@@ -402,7 +402,7 @@ describe("the organization is read once a process", () => {
     emulator.setOrganization({ accounts: [...accounts, { id: special }] });
     expect((await gather(emulator)).missing).toEqual([]);
     const args: PackStatusArgs = { name: "baseline", maxAttempts: 1, expectedAccounts: "organization" };
-    const status = await gatherPackStatus(args, { settings: identityFor(emulator), organizationAnew: true });
+    const status = await gatherPackStatus(args, { settings: identityFor(emulator), refreshOrganization: true });
     expect(status.missing).toMatchObject([{ accountId: special }]);
     // From then on, that one is what is known.
     expect((await gather(emulator)).missing).toMatchObject([{ accountId: special }]);

@@ -178,10 +178,7 @@ describe("a lookup", () => {
   const emulateWith = (...numbers: readonly number[]) =>
     emulate({ organization, packs: [{ name: "baseline", members: rows(...numbers) }] });
   const lookUp = ({ endpoint }: Emulator, args: Partial<PackStatusArgs>, tolerate: Tolerance = {}) =>
-    gatherPackStatus(
-      { name: "baseline", maxAttempts: 1, ...args },
-      { settings: settingsFor(endpoint), unitIds: (tolerate.organizationalUnits ?? []).map(({ id }) => id) },
-    );
+    gatherPackStatus({ name: "baseline", maxAttempts: 1, ...args }, { settings: settingsFor(endpoint), tolerate });
 
   test.each<[what: string, args: Partial<PackStatusArgs>, missing: number[], unexpected: number[]]>([
     ["a unit", { expectedAccounts: { organizationalUnits: [workloads] } }, [1, 3], []],

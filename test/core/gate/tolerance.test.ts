@@ -1,7 +1,7 @@
-import { lookupFor, type Tolerance } from "../../../core/gate/tolerance";
+import { lookupNeedsOf, type Tolerance } from "../../../core/gate/tolerance";
 import { silent } from "../../builders/exceptions";
 
-const nothing = { noSuchPackIsReason: false, unansweredIsReason: false, unitIds: [] };
+const nothing = { noSuchPackIsReason: false, outageIsReason: false, unitIds: [] };
 
 test.each<[what: string, tolerate: Tolerance | undefined, options: object]>([
   ["nothing", undefined, {}],
@@ -9,7 +9,7 @@ test.each<[what: string, tolerate: Tolerance | undefined, options: object]>([
   ["noSuchPack allow", { noSuchPack: "allow" }, { noSuchPackIsReason: true }],
   ["noSuchPack warn", { noSuchPack: "warn" }, { noSuchPackIsReason: true }],
   ["noSuchPack refuse", { noSuchPack: "refuse" }, {}],
-  ["break glass", silent(4), { unansweredIsReason: true }],
+  ["break glass", silent(4), { outageIsReason: true }],
   ["break glass that has expired", silent(-1), {}],
   [
     "organizational units",
@@ -22,5 +22,5 @@ test.each<[what: string, tolerate: Tolerance | undefined, options: object]>([
     { unitIds: ["ou-a", "ou-b"] },
   ],
 ])("with %s, a lookup makes a reason of what may pass, and reads the units", (_what, tolerate, options) => {
-  expect(lookupFor(tolerate)).toEqual({ tolerate: tolerate ?? {}, ...nothing, ...options });
+  expect(lookupNeedsOf(tolerate)).toEqual({ ...nothing, ...options });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { EmulatedAccount, EmulatedOrganization, Emulator, Fault } from "../../../emulator";
 import { decide } from "../../../core/gate/decide";
-import { lookupFor, type Tolerance } from "../../../core/gate/tolerance";
+import type { Tolerance } from "../../../core/gate/tolerance";
 import { report } from "../../../core/gate/report";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import type { MemberStatus } from "../../../core/status/memberStatus";
@@ -156,7 +156,7 @@ describe("the owners of a lookup", () => {
     const settings = settingsFor(emulator.endpoint);
     const all = Array.from({ length: 150 }, (_, index) => index + 1);
     const lookUpWith = (tolerate: Tolerance) =>
-      gatherPackStatus({ name: "baseline", ownerTag: "owner" }, { settings, ...lookupFor(tolerate) });
+      gatherPackStatus({ name: "baseline", ownerTag: "owner" }, { settings, tolerate });
     // Of one cause, the accounts with the lowest ids go first otherwise.
     const { accountOwners } = await lookUpWith(excepting(...all.slice(0, 148)));
     expect(accountOwners?.owners).toEqual([
