@@ -21,6 +21,7 @@ export {
   ServiceError,
   ThrottledError,
   TimedOutError,
+  UnexpectedError,
   UnreachableError,
 } from "./errors";
 export type { AggregateStatus } from "./status/aggregateStatus";

@@ -2,15 +2,18 @@ import {
   AccessDeniedError,
   AccountRefusedError,
   BadResponseError,
+  connectionProblemOf,
   CredentialsError,
   type ErrorContext,
   Failure,
   isError,
+  networkCodeOf,
   NoSuchOrganizationConformancePackError,
   OrgConformanceError,
   ServiceError,
   ThrottledError,
   TimedOutError,
+  UnexpectedError,
   UnreachableError,
 } from "../errors";
 import { RefusedAccount } from "./accountCheck";
@@ -27,6 +30,8 @@ interface SdkError extends Error {
     readonly requestId?: string;
     readonly attempts?: number;
   };
+  /** The answer that the SDK could not read. */
+  readonly $response?: { readonly statusCode?: number };
 }
 
 const accessDenied = new Set([
@@ -65,27 +70,6 @@ const throttled = new Set([
   "TooManyRequestsException",
 ]);
 
-const unreachable = new Set([
-  "CERT_HAS_EXPIRED",
-  "CERT_SIGNATURE_FAILURE",
-  "CERT_UNTRUSTED",
-  "EAI_AGAIN",
-  "ECONNABORTED",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ENOTFOUND",
-  "EPIPE",
-  "EPROXY",
-  "ERR_TLS_CERT_ALTNAME_INVALID",
-  "DEPTH_ZERO_SELF_SIGNED_CERT",
-  "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
-  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-]);
-
 /**
  * The failure that a call of the AWS SDK threw.
  *
@@ -118,7 +102,7 @@ export function failureOf(
     // A file that does not exist, for example.
     (originOf(error)?.isOfCredentials === true
       ? new Failure(CredentialsError, { ...context, problem: "missing" })
-      : new Failure(BadResponseError, { ...context, what: "it could not be read" }))
+      : new Failure(UnexpectedError, context))
   );
 }
 
@@ -144,11 +128,9 @@ function ofName({ $metadata, message, name }: SdkError, context: ErrorContext, a
 
 /** Where no service answered. */
 function ofConnection(error: SdkError, context: ErrorContext): Failure | undefined {
-  const code = codeOf(error);
-  // First: the SDK names a reset connection a TimeoutError too. 407 is a proxy's.
-  if ((code !== undefined && unreachable.has(code)) || error.$metadata?.httpStatusCode === 407) {
-    return new Failure(UnreachableError, context);
-  }
+  // First: the SDK names a reset connection a TimeoutError too.
+  if (connectionProblemOf(error) !== undefined) return new Failure(UnreachableError, context);
+  const code = networkCodeOf(error);
   if (error.name === "TimeoutError" || code === "ETIMEDOUT" || code === "ESOCKETTIMEDOUT") {
     return new Failure(TimedOutError, { ...context, limit: "requestTimeoutSeconds" });
   }
@@ -156,29 +138,22 @@ function ofConnection(error: SdkError, context: ErrorContext): Failure | undefin
 }
 
 /** Where something answered that has no code with a class of its own. */
-function ofAnswer({ $fault, $metadata, name }: SdkError, context: ErrorContext, action: string): Failure | undefined {
-  const status = $metadata?.httpStatusCode;
-  if (name === "SyntaxError") return new Failure(BadResponseError, { ...context, what: "it is not JSON" });
+function ofAnswer(error: SdkError, context: ErrorContext, action: string): Failure | undefined {
+  const { $fault, $metadata, $response, code, name } = error;
+  const badResponse = (what: string): Failure => new Failure(BadResponseError, { ...context, what });
+  // Of Node.js's parser.
+  if (typeof code === "string" && code.startsWith("HPE_")) return badResponse("it is not HTTP");
+  const status = $metadata?.httpStatusCode ?? $response?.statusCode;
+  if ($fault === undefined && status === undefined) return undefined;
+  if (name === "SyntaxError") return badResponse("it is not JSON");
   if (status !== undefined && status >= 300 && status < 400) {
-    return new Failure(BadResponseError, { ...context, what: `it is a redirection (HTTP ${String(status)})` });
+    return badResponse(`it is a redirection (HTTP ${String(status)})`);
   }
-  if ($fault === undefined && (status === undefined || status < 400)) return undefined;
+  if ($fault === undefined && Number(status) < 400) return badResponse("it could not be read");
   // An answer without an error code, as proxies and load balancers give it, is known by its status alone; so is one
   // that the SDK fails to read.
   if (!/^(unknown|TypeError$)/i.test(name)) return new Failure(ServiceError, { ...context, code: name });
   if (status === 401) return new Failure(CredentialsError, { ...context, problem: "refused" });
   if (status === 403) return new Failure(AccessDeniedError, { ...context, action });
   return new Failure(ServiceError, { ...context, code: `HTTP ${String(status)}` });
-}
-
-/**
- * The code of Node's network errors. The SDK puts an error of another realm into the text of one of its own, without its
- * code; the code is in that text, but for the error of a host all of whose addresses failed.
- */
-function codeOf({ code, message }: SdkError): string | undefined {
-  if (typeof code === "string") return code;
-  const [, foreign] = /^AWS SDK error wrapper for ([^]*)/.exec(message) ?? [];
-  if (foreign === undefined) return undefined;
-  if (foreign.startsWith("AggregateError")) return "ECONNREFUSED";
-  return foreign.split(/[^A-Z_]+/).find((word) => unreachable.has(word) || word === "ETIMEDOUT");
 }

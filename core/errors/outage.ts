@@ -1,4 +1,5 @@
 import { BadResponseError } from "./badResponseError";
+import { connectionProblemOf } from "./connectionProblem";
 import type { ErrorContext } from "./errorContext";
 import type { Failure } from "./failure";
 import type { OrgConformanceError } from "./orgConformanceError";
@@ -12,15 +13,16 @@ const services: ReadonlySet<ErrorContext["service"]> = new Set([undefined, "AWS 
 
 /**
  * True for a failure in which AWS gave no answer: it was silent, unreachable, throttled, broken, or what came made no sense.
- * False for an answer that refuses: access, credentials, the account, an argument, an unknown pack. A proxy that refuses
- * and a certificate that is not trusted are this machine's own.
+ * False for an answer that refuses: access, credentials, the account, an argument, an unknown pack. A proxy that refuses,
+ * a certificate that is not trusted and a connection that was not opened are this machine's own, and what is not known is
+ * no outage.
  */
 export function isOutage(failure: Failure): boolean {
   const { cause, service } = failure.context;
   if (!services.has(service)) return false;
   const isOf = (type: new (context: never) => OrgConformanceError): boolean => failure.is(type);
   if (isOf(ServiceError)) return statusOf(cause) >= 500;
-  if (isOf(UnreachableError)) return statusOf(cause) !== 407 && !isOfProxyOrCertificate(cause);
+  if (isOf(UnreachableError)) return connectionProblemOf(cause) === "network";
   return isOf(TimedOutError) || isOf(ThrottledError) || isOf(BadResponseError);
 }
 
@@ -28,9 +30,4 @@ function statusOf(cause: unknown): number {
   return (
     (cause as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode ?? 0
   );
-}
-
-function isOfProxyOrCertificate(cause: unknown): boolean {
-  const { code, proxy } = (cause ?? {}) as { readonly code?: unknown; readonly proxy?: unknown };
-  return proxy !== undefined || (typeof code === "string" && /CERT|SIGNATURE|ERR_TLS|EPROXY/.test(code));
 }

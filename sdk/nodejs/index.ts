@@ -63,6 +63,7 @@ export {
   ServiceError,
   ThrottledError,
   TimedOutError,
+  UnexpectedError,
   UnreachableError,
 } from "../../core/errors";
 export type { Problem } from "../../core/checks/problem";

@@ -28,9 +28,12 @@ beforeAll(() => {
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
   openssl("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Test root");
   openssl("req", ...key, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=Test server");
-  writeFileSync(join(folder, "names"), `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(",")}\n`);
-  const ca = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "names"];
-  openssl("x509", "-req", "-in", "server.csr", ...ca, "-out", "server.pem");
+  const names = `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(",")}\n`;
+  for (const purpose of ["server", "client"]) {
+    writeFileSync(join(folder, "extensions"), `${names}extendedKeyUsage=${purpose}Auth\n`);
+    const ca = ["-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "2", "-extfile", "extensions"];
+    openssl("x509", "-req", "-in", "server.csr", ...ca, "-out", `${purpose}.pem`);
+  }
 });
 
 afterAll(() => {
@@ -68,12 +71,17 @@ export interface AwsBehindProxy {
  * that takes web identities.
  *
  * @param password - What the proxy asks for, as `user:password`.
+ * @param purpose - What the certificate of AWS's hosts is for.
  */
-export async function awsBehindProxy({ endpoint }: Emulator, password?: string): Promise<AwsBehindProxy> {
+export async function awsBehindProxy(
+  { endpoint }: Emulator,
+  password?: string,
+  purpose: "server" | "client" = "server",
+): Promise<AwsBehindProxy> {
   const connected: string[] = [];
   const requests: TunneledRequest[] = [];
   const tls = createTlsServer(
-    { key: readFileSync(join(folder, "server.key")), cert: readFileSync(join(folder, "server.pem")) },
+    { key: readFileSync(join(folder, "server.key")), cert: readFileSync(join(folder, `${purpose}.pem`)) },
     (request, response) => {
       void readBody(request).then((body) => {
         const { host = "", authorization } = request.headers;

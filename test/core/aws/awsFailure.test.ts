@@ -14,6 +14,9 @@ function foreign(source: string, others: object = {}): Error {
   return Object.assign(runInNewContext(source) as Error, others);
 }
 
+/** As the SDK marks an error over an answer that it could not read. */
+const answered = { $response: { statusCode: 200 } };
+
 const wrapped = (text: string): Error => new Error(`AWS SDK error wrapper for ${text}`);
 
 const errorOf = (...given: Parameters<typeof failureOf>): OrgConformanceError => failureOf(...given).toError();
@@ -43,7 +46,7 @@ test.each<[thrown: unknown, expected: Expected]>([
   [awsError("TimeoutError", { code: "ECONNRESET" }), ["UnreachableError"]],
   [awsError("TimeoutError", { code: "EPIPE" }), ["UnreachableError"]],
   [foreign("new Error('connect')", { code: "ECONNREFUSED" }), ["UnreachableError"]],
-  [foreign("new SyntaxError('Unexpected token')"), ["BadResponseError"]],
+  [foreign("new SyntaxError('Unexpected token')", answered), ["BadResponseError"]],
   [foreign("new Error('No.')", { name: "ThrottlingException" }), ["ThrottledError"]],
   // What the SDK makes of an error of another realm.
   [wrapped("Error: connect ECONNREFUSED 127.0.0.1:1"), ["UnreachableError"]],
@@ -51,14 +54,17 @@ test.each<[thrown: unknown, expected: Expected]>([
   [wrapped("Error: getaddrinfo ENOTFOUND config.x.amazonaws.com"), ["UnreachableError"]],
   [wrapped("AggregateError"), ["UnreachableError"]],
   [wrapped("Error: connect ETIMEDOUT 192.0.2.1:443"), ["TimedOutError"]],
-  [wrapped("Error: something else"), ["BadResponseError"]],
-  [new SyntaxError("Unexpected token"), ["BadResponseError"]],
+  [wrapped("Error: something else"), ["UnexpectedError"]],
+  [Object.assign(new SyntaxError("Unexpected token"), answered), ["BadResponseError"]],
+  [Object.assign(new TypeError("x is not iterable"), answered), ["BadResponseError"]],
+  [Object.assign(new Error("Parse Error"), { code: "HPE_INVALID_CONSTANT" }), ["BadResponseError"]],
   [awsError("InternalFailure", { $fault: "server" }), ["ServiceError", { code: "InternalFailure" }]],
   [awsError("Odd", { $fault: undefined, $metadata: { httpStatusCode: 503 } }), ["ServiceError", { code: "Odd" }]],
   [awsError("constructor"), ["ServiceError", { code: "constructor" }]],
-  [new TypeError("x is not a function"), ["BadResponseError"]],
-  ["a text", ["BadResponseError"]],
-  [undefined, ["BadResponseError"]],
+  [new TypeError("x is not a function"), ["UnexpectedError"]],
+  [new SyntaxError("Unexpected token"), ["UnexpectedError"]],
+  ["a text", ["UnexpectedError"]],
+  [undefined, ["UnexpectedError"]],
 ])("%p becomes %j", (thrown, [name, properties = {}]) => {
   const error = errorOf(thrown, action, where);
   expect(error).toBeInstanceOf(OrgConformanceError);
@@ -89,7 +95,7 @@ test("an error of another realm keeps its words", () => {
 });
 
 /** An error as one of the SDK's inner clients throws it, by the name of its class. */
-function answered(className: string, name: string, message: string): Error {
+function answeredBy(className: string, name: string, message: string): Error {
   const classes = { [className]: class extends Error {} };
   return Object.assign(new (classes[className] as new (text: string) => Error)(message), { name, $fault: "client" });
 }
@@ -112,7 +118,7 @@ test.each<[className: string, name: string, message: string, known: object, next
   ["SSOServiceException", "ResourceNotFoundException", "x", { name: "ServiceError" }, /sso_role_name/],
   ["SSOOIDCServiceException", "ExpiredTokenException", "x", { name: "CredentialsError", problem: "expired" }, /clock/],
 ])("%s %s is reported as an answer of IAM Identity Center", (className, name, message, known, next) => {
-  const error = errorOf(answered(className, name, message), action, where);
+  const error = errorOf(answeredBy(className, name, message), action, where);
   expect(error).toMatchObject({ ...known, service: "IAM Identity Center" });
   expect(error.message.split("\n")[0]).toContain("IAM Identity Center");
   expect(error.nextStep).toMatch(next);
@@ -120,7 +126,7 @@ test.each<[className: string, name: string, message: string, known: object, next
 
 test.each(["perform: ", "perform "])("a denied GetCallerIdentity (%j) is one of AWS STS", (perform) => {
   const message = `User: x is not authorized to ${perform}sts:GetCallerIdentity with an explicit deny`;
-  const error = errorOf(answered("STSServiceException", "AccessDenied", message), "sts:GetCallerIdentity", {
+  const error = errorOf(answeredBy("STSServiceException", "AccessDenied", message), "sts:GetCallerIdentity", {
     ...where,
     service: "AWS STS",
   });

@@ -2,8 +2,10 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
+import type { Tolerance } from "../../../core/gate/tolerance";
 import type { PackStatus } from "../../../core/status/packStatus";
 import { readAwsSettings } from "../../../core/aws/settings";
+import { silent } from "../../builders/exceptions";
 import { type AwsBehindProxy, awsBehindProxy } from "./awsBehindProxy";
 import "./awsEnvironment";
 import { emulate, rejectionOf } from "./emulate";
@@ -13,21 +15,21 @@ type Texts = Readonly<Record<string, string>>;
 
 const target = "config.us-east-1.amazonaws.com:443";
 
-async function behindProxy(password?: string): Promise<AwsBehindProxy> {
+async function behindProxy(password?: string, purpose?: "client"): Promise<AwsBehindProxy> {
   const emulator = await emulate({
     packs: [{ name: "baseline", members: 1 }],
     organization: { accounts: [{ id: "111111111111" }] },
   });
-  return awsBehindProxy(emulator, password);
+  return awsBehindProxy(emulator, password, purpose);
 }
 
-function gather(config: Texts, env: Texts): Promise<PackStatus> {
+function gather(config: Texts, env: Texts, tolerate: Tolerance = {}): Promise<PackStatus> {
   Object.assign(process.env, env);
   const { settings, problems } = readAwsSettings(
     (key) => ({ "aws:region": "us-east-1", "aws:accessKey": "AKIA", "aws:secretKey": "s", ...config })[key],
   );
   expect(problems).toEqual([]);
-  return gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings });
+  return gatherPackStatus({ name: "baseline", maxAttempts: 1 }, { settings, tolerate });
 }
 
 test.each<[from: string, config: (aws: AwsBehindProxy) => Texts, env: (aws: AwsBehindProxy) => Texts]>([
@@ -107,6 +109,7 @@ test("an endpoint of HTTP on this machine is reached without a proxy, and one el
   }
 });
 
+// Also under break glass, which is for a bad day at AWS.
 describe("the error names the obstacle,", () => {
   const password = "the-password";
 
@@ -130,10 +133,26 @@ describe("the error names the obstacle,", () => {
 
   test("a proxy that opens TLS with a certificate that is not trusted", async () => {
     const aws = await behindProxy();
-    const error = await rejectionOf(gather({}, { HTTPS_PROXY: aws.proxy }));
+    const error = await rejectionOf(gather({}, { HTTPS_PROXY: aws.proxy }, silent(4)));
     expect(error).toMatchObject({ name: "UnreachableError" });
     expect(error.message).toContain("set AWS_CA_BUNDLE or aws:customCaBundle to a file with its root certificate");
     expect(aws.requests).toEqual([]);
+  });
+
+  test("a certificate of a trusted root that is not for servers", async () => {
+    const aws = await behindProxy(undefined, "client");
+    const error = await rejectionOf(gather({}, { HTTPS_PROXY: aws.proxy, AWS_CA_BUNDLE: aws.caBundle }, silent(4)));
+    expect(error).toMatchObject({ name: "UnreachableError" });
+    expect(error.message).toContain("Next: Node.js does not trust the certificate.");
+    expect(aws.requests).toEqual([]);
+  });
+
+  test("an endpoint that speaks no TLS", async () => {
+    const { endpoint } = await emulate({ packs: [{ name: "baseline", members: 1 }] });
+    const endpoints = JSON.stringify([{ configservice: endpoint.replace("http:", "https:") }]);
+    const error = await rejectionOf(gather({ "aws:endpoints": endpoints }, {}, silent(4)));
+    expect(error).toMatchObject({ name: "UnreachableError" });
+    expect(error.message).toContain("a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) speaks plain HTTP");
   });
 
   test.each<[property: string, config: Texts, env: Texts, says: string]>([

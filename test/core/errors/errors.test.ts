@@ -28,6 +28,7 @@ const made: [name: string, make: (context: Context) => errors.OrgConformanceErro
   ["TimedOutError", (of) => new errors.TimedOutError({ ...of, limit: "timeoutSeconds" }), "raise timeoutSeconds"],
   ["ClockSkewError", (of) => new errors.ClockSkewError({ ...of, offsetMs: 600_000 }), "Correct this machine's clock"],
   ["UnreachableError", (of) => new errors.UnreachableError(of), "the network"],
+  ["UnexpectedError", (of) => new errors.UnexpectedError(of), "report it with this message"],
   ["BadResponseError", (of) => new errors.BadResponseError({ ...of, what: "it is not JSON" }), "proxy"],
   ["PaginationError", (of) => new errors.PaginationError({ ...of, problem: "repeatedToken", count: 2 }), "report it"],
   [
@@ -232,6 +233,7 @@ test("the service that was called is named, and what else was found out, a line 
     new errors.ThrottledError({ ...of, attempts: 2 }),
     new errors.TimedOutError({ ...of, limit: "requestTimeoutSeconds" }),
     new errors.UnreachableError(of),
+    new errors.UnexpectedError(of),
     new errors.BadResponseError({ ...of, what: "it is not JSON" }),
     new errors.PaginationError({ ...of, problem: "repeatedToken", count: 2 }),
     new errors.PaginationError({ ...of, problem: "invalidToken", count: 3 }),

@@ -7,6 +7,7 @@ interface Thrown {
   readonly message?: string;
   readonly code?: string;
   readonly proxy?: string;
+  readonly syscall?: string;
   readonly $fault?: "client" | "server";
   readonly status?: number;
 }
@@ -26,7 +27,10 @@ test.each<[what: string, thrown: Thrown]>([
   ["throttling", { name: "ThrottlingException", $fault: "client", status: 400 }],
   ["an error inside the service", { name: "InternalServerError", $fault: "server", status: 500 }],
   ["an unavailable service", { name: "Unknown", status: 503 }],
-  ["an answer that is not JSON", { name: "SyntaxError" }],
+  ["an answer that is not JSON", { name: "SyntaxError", status: 200 }],
+  ["an answer that is not HTTP", { code: "HPE_INVALID_CONSTANT" }],
+  ["an answer that can't be read", { name: "TypeError", status: 200 }],
+  ["a connection that breaks off in the answer", { code: "ERR_STREAM_PREMATURE_CLOSE", status: 200 }],
 ])("%s is an outage", (_what, thrown) => {
   expect(isOutage(failing(thrown))).toBe(true);
   expect(isOutage(failing(thrown, "AWS STS"))).toBe(true);
@@ -43,7 +47,28 @@ test.each<[what: string, thrown: Thrown]>([
   ["an unknown pack", { name: "NoSuchOrganizationConformancePackException", $fault: "client", status: 400 }],
   ["a proxy that wants a password", { name: "Unknown", status: 407 }],
   ["a proxy that can't be reached", { code: "ECONNREFUSED", proxy: "http://proxy:3128" }],
-  ["a certificate that is not trusted", { code: "SELF_SIGNED_CERT_IN_CHAIN" }],
+  ...[
+    "CERT_CHAIN_TOO_LONG",
+    "CERT_HAS_EXPIRED",
+    "CERT_NOT_YET_VALID",
+    "CERT_REJECTED",
+    "CERT_REVOKED",
+    "CRL_HAS_EXPIRED",
+    "ERR_TLS_CERT_ALTNAME_INVALID",
+    "HOSTNAME_MISMATCH",
+    "INVALID_CA",
+    "INVALID_PURPOSE",
+    "PATH_LENGTH_EXCEEDED",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+    "UNABLE_TO_GET_CRL",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  ].map((code): [string, Thrown] => [`a certificate with ${code}`, { code }]),
+  ["a server that speaks no TLS", { code: "ERR_SSL_WRONG_VERSION_NUMBER" }],
+  ["a handshake that fails", { code: "EPROTO", syscall: "write" }],
+  ["a connection that this machine does not allow", { code: "EACCES", syscall: "connect" }],
+  ["a connection for which no file is free", { code: "EMFILE", syscall: "connect" }],
+  ["a bug", { name: "TypeError", message: "x is not a function" }],
+  ["an error that nobody knows", { code: "ESOMETHING" }],
 ])("%s is none", (_what, thrown) => {
   expect(isOutage(failing(thrown))).toBe(false);
 });
