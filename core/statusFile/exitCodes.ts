@@ -20,20 +20,31 @@ export const exitCodes = {
   INCOMPLETE: 12,
 } as const;
 
+/** One of the exit codes. */
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
 /** The exit code for a decision. */
-export function exitCodeOf(verdict: Verdict): number {
+export function exitCodeOf(verdict: Verdict): ExitCode {
   return verdict === "PASSED" ? exitCodes.passed : exitCodes[verdict];
 }
 
 /** The exit code for a lookup that failed. */
-export function exitCodeOfError(error: OrgConformanceError): number {
+export function exitCodeOfError(error: OrgConformanceError): ExitCode {
   if (error instanceof InvalidArgumentsError) return exitCodes.invalidArguments;
   const isDenied = [AccessDeniedError, AccountRefusedError, CredentialsError].some((kind) => error instanceof kind);
   if (isDenied) return exitCodes.denied;
   return error instanceof NotSettledError ? exitCodes.notSettled : exitCodes.notLookedUp;
 }
 
+/** Those for a lookup that failed. */
+export const exitCodesOfErrors: ReadonlySet<ExitCode> = new Set([
+  exitCodes.invalidArguments,
+  exitCodes.denied,
+  exitCodes.notLookedUp,
+  exitCodes.notSettled,
+]);
+
 /** The exit code for several lookups: that of the worst. An error is worse than a verdict: nothing is known there. */
-export function worstExitCode(codes: readonly number[]): number {
+export function worstExitCode(codes: readonly ExitCode[]): ExitCode {
   return Object.values(exitCodes).find((code) => code !== exitCodes.passed && codes.includes(code)) ?? exitCodes.passed;
 }

@@ -10,6 +10,7 @@ import type { MissingAccount } from "../status/missingAccounts";
 import type { Reason } from "../status/reasons";
 import type { UnexpectedMember } from "../status/unexpectedMembers";
 import type { Verdict } from "../status/verdict";
+import type { ExitCode } from "./exitCodes";
 
 export type { AccountCounts, Toleration };
 
@@ -54,7 +55,7 @@ interface Header {
   /** The organization conformance pack's name. */
   readonly name: string;
   /** The exit code of a command that ends with this status. 9: a wait ended before the pack had settled. */
-  readonly exitCode: number;
+  readonly exitCode: ExitCode;
 }
 
 /** A lookup that gave a status. */

@@ -2,7 +2,8 @@ import { reasonOf } from "../gate/causes";
 import { reasonRules } from "../status/reasons";
 import { verdicts } from "../status/verdict";
 import { anyText, count, either, flag, listOf, nothing, object, oneOf, optional, type Shape, textLike } from "./shape";
-import { lookupKinds } from "./statusFile";
+import { exitCodeOf, exitCodes, exitCodesOfErrors } from "./exitCodes";
+import { lookupKinds, type StatusFile } from "./statusFile";
 
 /** With `--redact`, an id is its last four digits, and a number where two ids have the same. */
 const accountId = textLike(/^(\d{12}|…\d{4}(-\d+)?)$/, "an account id");
@@ -88,7 +89,7 @@ const header = {
   run: optional(object({ project: optional(anyText), stack: optional(anyText), preview: optional(flag) })),
   callerAccountId: optional(accountId),
   name: anyText,
-  exitCode: count,
+  exitCode: oneOf(...Object.values(exitCodes)),
   regions: listOf(anyText),
 };
 
@@ -135,8 +136,19 @@ const failedLookup = object({
   }),
 });
 
-/** The shape of a status file: only what a rendering relies on. */
+/** The shape of a status file: only what a rendering, or `report --exit-code`, relies on. */
 export const statusFileShape: Shape = (value, path) =>
   (typeof value === "object" && value !== null && "verdict" in value && value.verdict === null
     ? failedLookup
-    : foundStatus)(value, path);
+    : foundStatus)(value, path) ?? exitCodeMistake(value as StatusFile, path);
+
+/** An exit code that is not the one of the decision, or of a lookup that failed. */
+function exitCodeMistake(file: StatusFile, path: string): string | undefined {
+  const { exitCode } = file;
+  const isOfError = file.verdict === null && exitCodesOfErrors.has(exitCode);
+  const isOfDecision =
+    file.verdict !== null && [exitCodeOf(file.decision.verdict), exitCodes.notSettled].includes(exitCode);
+  if (isOfError || isOfDecision) return undefined;
+  const what = file.verdict === null ? "a lookup that failed" : `the decision ${file.decision.verdict}`;
+  return `${path === "" ? "" : `${path}.`}exitCode is ${String(exitCode)}, not one of ${what}`;
+}

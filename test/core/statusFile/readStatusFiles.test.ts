@@ -66,7 +66,14 @@ test.each<[string, (file: Record<string, unknown>) => unknown, string]>([
   ["no rows", (file) => ({ ...file, members: 3 }), "members is 3, not a list"],
   ["a bad row", (file) => ({ ...file, members: [{ accountId: "1" }] }), 'members[0].accountId is "1"'],
   ["no decision", (file) => ({ ...file, decision: null }), "decision is null, not an object"],
-  ["a bad number", (file) => ({ ...file, exitCode: -1 }), "exitCode is -1"],
+  ["a bad number", (file) => ({ ...file, counts: { ...failed.counts, rows: { total: -1 } } }), "total is -1"],
+  ["an exit code of no meaning", (file) => ({ ...file, exitCode: 13 }), "exitCode is 13, not one of 0, 2,"],
+  ["the exit code of a pass", (file) => ({ ...file, exitCode: 0 }), "exitCode is 0, not one of the decision FAILED"],
+  [
+    "an error and the exit code of a pass",
+    () => ({ ...files.at(-1), exitCode: 0 }),
+    "exitCode is 0, not one of a lookup that failed",
+  ],
   ["an error that is none", (file) => ({ ...file, verdict: null }), "error is undefined"],
 ])("a file with %s is refused with the path of the mistake", (_what, change, words) => {
   const changed = change({ ...failed });
