@@ -1,7 +1,6 @@
 import { OrgConformanceError } from "../core/errors";
-import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
-import { toleranceOfEach } from "../core/gate/toleranceOfEach";
-import { type AllPacks, lookUpAllPacks } from "../core/lookup/lookUpAllPacks";
+import { listingTolerance } from "../core/gate/decideListing";
+import { decideAllPacks, type DecidedPack } from "../core/lookup/decideAllPacks";
 import { statusFileOf } from "../core/statusFile/makeStatusFile";
 import type { StatusFile } from "../core/statusFile/statusFile";
 import { callerOf, factsOf, failedFileOf, type PackLookup } from "./lookUp";
@@ -20,32 +19,22 @@ export async function lookUpAll(
 ): Promise<readonly StatusFile[]> {
   const { args, settings, signal, tolerate } = lookup;
   const caller = callerOf(lookup);
-  const ofList: PackLookup = { ...lookup, tolerate: listingTolerance(tolerate) };
+  const fileOf = async ({ name, neededTolerance, outcome, regions }: DecidedPack): Promise<StatusFile> => {
+    const own: PackLookup = { ...lookup, args: { ...args, name, regions }, neededTolerance };
+    if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
+    return statusFileOf(outcome, await factsOf(own, caller));
+  };
   try {
-    const { packs, problems, unusedExcept } = await lookUpAllPacks(
+    const { listError, notices, packs, unlisted } = await decideAllPacks(
       { ...args, ...(except && { except }) },
       { settings, signal, tolerate },
     );
-    const listing = decideListing(problems, tolerate);
-    for (const sentence of listing.notices) say(sentence);
-    for (const unused of unusedExcept) say(`There is no pack "${unused}" to except.`);
-    const error = listingError(listing, tolerate);
-    const { unlisted } = listing;
-    const tolerance = toleranceOfEach(
-      tolerate,
-      packs.map(({ outcome }) => outcome),
-      problems,
-    );
-    for (const sentence of tolerance.unused) say(sentence);
-    const fileOf = async ({ name, outcome, regions }: AllPacks["packs"][number]): Promise<StatusFile> => {
-      const own: PackLookup = { ...lookup, args: { ...args, name, regions } };
-      if (outcome instanceof OrgConformanceError) return failedFileOf(outcome, own, caller);
-      return statusFileOf(outcome, await factsOf({ ...own, neededTolerance: tolerance.of(outcome) }, caller));
-    };
+    for (const notice of notices) say(notice);
+    const ofList: PackLookup = { ...lookup, tolerate: listingTolerance(tolerate) };
     return await Promise.all([
       // One file is about the list: an error says what passes, too.
-      ...(error
-        ? [failedFileOf(error, lookup, caller)]
+      ...(listError
+        ? [failedFileOf(listError, lookup, caller)]
         : unlisted
           ? [factsOf(ofList, caller).then((facts) => statusFileOf(unlisted, facts))]
           : []),

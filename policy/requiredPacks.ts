@@ -1,7 +1,7 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { allPacksName, OrgConformanceError } from "../core/errors";
 import { decide } from "../core/gate/decide";
-import { decideListing, listingError, listingTolerance } from "../core/gate/decideListing";
+import { listingTolerance } from "../core/gate/decideListing";
 import { report, type ReportOptions, whomToAsk } from "../core/gate/report";
 import {
   requiredPacksCheck,
@@ -10,9 +10,9 @@ import {
   type RequiredPacks,
 } from "../core/gate/requiredPacks";
 import type { Tolerance } from "../core/gate/tolerance";
-import { toleranceOfEach } from "../core/gate/toleranceOfEach";
+import type { DecidedPacks } from "../core/lookup/decideAllPacks";
 import type { GatherOptions } from "../core/lookup/gatherOptions";
-import type { AllPacks, AllPacksArgs } from "../core/lookup/lookUpAllPacks";
+import type { AllPacksArgs } from "../core/lookup/lookUpAllPacks";
 import type { Lookup } from "../core/statusFile/makeStatusFile";
 import { forgetLookup, type Found, saveLookup } from "../core/statusFile/saveLookup";
 import type { PackStatus } from "../core/status/packStatus";
@@ -61,6 +61,8 @@ interface Requirement {
   /** With all packs: the names of those that are not looked up. */
   readonly except?: readonly string[] | undefined;
   readonly limits: ReportOptions;
+  /** The identity in the settings; absent when these are a mistake. */
+  readonly identity?: string | undefined;
 }
 
 /** Why the packs of one entry have not passed, for a person; empty when they have. */
@@ -70,13 +72,16 @@ async function violationsOf(
   limits: ReportOptions,
 ): Promise<readonly string[]> {
   const isAll = args.name === allPacksName;
-  const requirement: Requirement = isAll
-    ? { run, tolerate: listingTolerance(tolerate), except, limits }
-    : { run, tolerate, limits };
+  let requirement: Requirement = {
+    run,
+    limits,
+    ...(isAll ? { tolerate: listingTolerance(tolerate), except } : { tolerate }),
+  };
   let asked: PackStatusArgs = args;
   try {
-    if (isAll) return await violationsOfAll(requirement, args, tolerate);
-    const options = optionsFor(args.name, tolerate);
+    const { identity, options } = optionsFor(args.name, tolerate);
+    requirement = { ...requirement, identity };
+    if (isAll) return await violationsOfAll(requirement, args, options);
     asked = await withLookupRegions(args, options);
     return violationsIn(requirement, asked, { status: await lookUp(asked, options) });
   } catch (error) {
@@ -85,45 +90,31 @@ async function violationsOf(
   }
 }
 
-/**
- * Each pack has a status file of its own, and so has a list of packs about which there is something to say.
- *
- * @param tolerate - The exceptions for each pack; those of `ofList` are for the list.
- */
+/** Each pack has a status file of its own, and so has a list of packs about which there is something to say. */
 async function violationsOfAll(
   ofList: Requirement,
   args: PackStatusArgs,
-  tolerate: Tolerance | undefined,
+  options: GatherOptions,
 ): Promise<readonly string[]> {
-  const { except = [], limits, run } = ofList;
-  const { name, ...shared } = args;
-  const { packs, problems, unusedExcept } = await lookUpAll({ ...shared, except }, name, tolerate);
-  const listing = decideListing(problems, tolerate);
-  const tolerance = toleranceOfEach(
-    tolerate,
-    packs.map(({ outcome }) => outcome),
-    problems,
+  const { except = [], identity, limits, run } = ofList;
+  const { listError, notices, packs, unlisted } = await decideAll({ ...args, except }, options);
+  run.notices.remember(
+    "",
+    notices.map((notice) => `All required packs: ${notice}`),
   );
-  run.notices.remember("", [
-    ...[...listing.notices, ...tolerance.unused].map((sentence) => `All required packs: ${sentence}`),
-    ...unusedExcept.map(
-      (unused) => `All required packs: there is no pack "${unused}" to except. Remove it from except.`,
-    ),
-  ]);
-  const error = listingError(listing, tolerate);
-  const { unlisted } = listing;
   // What the preview found to be wrong with the list may be right in the update.
-  if (!error && !unlisted) forgetLookup(lookupOf(ofList, args), rememberIn(run));
+  if (!listError && !unlisted) forgetLookup(lookupOf(ofList, args), rememberIn(run));
   return [
     // The later file takes the place of the earlier: an error says what passes, too.
     ...(unlisted ? violationsIn(ofList, args, { status: unlisted }) : []),
-    ...(error ? violationsIn(ofList, args, { error }) : []),
-    ...packs.flatMap(({ name, outcome, regions }) => {
-      const own = { ...shared, name, regions };
-      return outcome instanceof OrgConformanceError
-        ? violationsIn({ run, tolerate, limits }, own, { error: outcome })
-        : violationsIn({ run, tolerate, neededTolerance: tolerance.of(outcome), limits }, own, { status: outcome });
-    }),
+    ...(listError ? violationsIn(ofList, args, { error: listError }) : []),
+    ...packs.flatMap(({ name, neededTolerance, outcome, regions }) =>
+      violationsIn(
+        { run, limits, identity, tolerate: options.tolerate, neededTolerance },
+        { ...args, name, regions },
+        outcome instanceof OrgConformanceError ? { error: outcome } : { status: outcome },
+      ),
+    ),
   ];
 }
 
@@ -149,10 +140,10 @@ function subjectOf({ name }: PackStatusArgs): string {
 }
 
 /** The lookup as a status file describes it. */
-function lookupOf({ except, neededTolerance, tolerate }: Requirement, args: PackStatusArgs): Lookup {
+function lookupOf({ except, identity, neededTolerance, tolerate }: Requirement, args: PackStatusArgs): Lookup {
   const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
   const run = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
-  return { by: "requiredPacks", args, except, tolerate, neededTolerance, lookedUpAt: new Date(), run };
+  return { by: "requiredPacks", args, except, identity, tolerate, neededTolerance, lookedUpAt: new Date(), run };
 }
 
 function rememberIn({ notices }: PolicyRun): (sentence: string) => void {
@@ -173,15 +164,16 @@ function lookUp(args: PackStatusArgs, options: GatherOptions): Promise<PackStatu
   return gatherPackStatus(args, options);
 }
 
-function lookUpAll(args: AllPacksArgs, name: string, tolerate: Tolerance | undefined): Promise<AllPacks> {
-  const { lookUpAllPacks } = require("../core/lookup/lookUpAllPacks") as typeof import("../core/lookup/lookUpAllPacks");
-  return lookUpAllPacks(args, optionsFor(name, tolerate));
+function decideAll(args: AllPacksArgs, options: GatherOptions): Promise<DecidedPacks> {
+  const { decideAllPacks } = require("../core/lookup/decideAllPacks") as typeof import("../core/lookup/decideAllPacks");
+  return decideAllPacks(args, options);
 }
 
 /** Loaded only now, as are the lookups: a pack without this configuration does not pay for loading the AWS SDK. */
-function optionsFor(name: string, tolerate: Tolerance | undefined): GatherOptions {
+function optionsFor(name: string, tolerate: Tolerance | undefined): { options: GatherOptions; identity: string } {
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
-  return { settings: stackSettings(name), tolerate };
+  const { settingsIdentity, stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
+  const settings = stackSettings(name);
+  return { options: { settings, tolerate }, identity: settingsIdentity(settings) };
 }

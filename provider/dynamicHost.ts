@@ -16,6 +16,6 @@ export function dynamicHost({ problems, settings }: ReturnType<typeof readAwsSet
     settingsProblems: problems,
     now: () => new Date(),
     log: showLine,
-    onLookup: savingLookups(run, showLine),
+    onLookup: savingLookups(run, settings, showLine),
   };
 }

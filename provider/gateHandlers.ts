@@ -167,6 +167,30 @@ export interface Change {
 /** The keys whose change replaces the resource. */
 export const replacingKeys: readonly string[] = ["name", "regions"];
 
+/**
+ * Tells the front of a preview, which could not say so before, that the update waits for the pack, or puts it first, and
+ * judges it then.
+ */
+export function tellAwaited(checked: Properties, host: GateHost): void {
+  const args = gateArgsOf(checked);
+  const isPutFirst = checked[triggersChangedKey] === true;
+  if (!isGateState(checked) || (!isPutFirst && !args.waitForSettled)) return;
+  const status = decodeState(checked);
+  const now = host.now();
+  if (!isPutFirst && !isAwaited(args, status, now)) return;
+  host.onLookup?.(
+    { status },
+    {
+      by: "gate",
+      args: lookupArgsOf(checked),
+      tolerate: args.tolerate,
+      isAwaited: true,
+      lookedUpAt: now,
+      run: { preview: true },
+    },
+  );
+}
+
 /** @param olds - Also those of the other front or of an older format: these are a change. */
 export function changeOf(olds: Properties, news: Properties): Change {
   // Without a lookup, no default region was filled in.

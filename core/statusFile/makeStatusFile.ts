@@ -38,6 +38,8 @@ export interface Lookup {
   readonly run?: PulumiRun | undefined;
   /** The account that asked, 12 digits, where it is known. */
   readonly callerAccountId?: string | undefined;
+  /** The identity in the settings (`settingsIdentity`): with another one, it is another lookup. */
+  readonly identity?: string | undefined;
 }
 
 /**
@@ -79,8 +81,8 @@ function judged(status: PackStatus, lookup: Lookup, isUnsettled: boolean): Judge
   const tolerate: Tolerance = { ...neededTolerance, ...(isUnsettled && { inProgress: "refuse" }) };
   const { remaining, ...decision } = decide(status, tolerate, lookup.lookedUpAt);
   const tolerations = tolerationsOf(status, remaining, tolerate, lookup.lookedUpAt);
-  // An update that waits judges again, and its file takes the place of this one.
-  if (!lookup.isAwaited || lookup.run?.preview === false) {
+  // An update that waits has judged nothing until it has waited. What may be one counts as one.
+  if (!lookup.isAwaited || lookup.run?.preview !== true) {
     return { decision, tolerations, causes: causesOf(remaining) };
   }
   const isRemark = ({ verdict }: Reason): boolean => verdict === "PASSED";

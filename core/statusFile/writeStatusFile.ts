@@ -23,6 +23,9 @@ export function writeStatusFile(folder: string, file: StatusFile, lookup: Lookup
   try {
     writeFileSync(temporary, serializeStatusFiles([file]), { mode: 0o600, flag: "wx" });
     renameSync(temporary, path);
+    // A preview is later than an update that is over, and of some lookups it is known only afterwards that it was one.
+    if (lookup.run?.preview === true)
+      rmSync(join(folder, fileNameOf({ ...lookup, run: {} }, file.regions)), { force: true });
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
@@ -45,7 +48,7 @@ export function removeStatusFiles(folder: string, lookup: Lookup): void {
  * @param regions - Those of the lookup: a gate knows the default one after its first lookup.
  */
 export function fileNameOf(
-  { args, except, run, tolerate }: Pick<Lookup, "args" | "except" | "run" | "tolerate">,
+  { args, except, identity, run, tolerate }: Pick<Lookup, "args" | "except" | "identity" | "run" | "tolerate">,
   regions: readonly string[],
 ): string {
   // A mistake in the arguments is a result too, and the name may be the mistake.
@@ -54,12 +57,16 @@ export function fileNameOf(
   const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(given) ? given : "invalid-name";
   // A file about all packs may be about some of the regions alone, and is of the same lookup then.
   const asked = { ...args, regions: isAll ? (args.regions ?? []) : regions, ...(except && { except }) };
-  return `${name}.${digestOf(asked, tolerate)}.${run?.preview === true ? "preview" : "update"}.json`;
+  return `${name}.${digestOf(asked, tolerate, identity)}.${run?.preview === true ? "preview" : "update"}.json`;
 }
 
-function digestOf({ assumeRole, ...args }: PackStatusArgs, tolerate: Tolerance | undefined): string {
+function digestOf(
+  { assumeRole, ...args }: PackStatusArgs,
+  tolerate: Tolerance | undefined,
+  identity: string | undefined,
+): string {
   // Without the external id, which is not to be guessed from a digest.
-  const text = JSON.stringify([args, assumeRole?.roleArn, tolerate ?? {}], (_key, value: unknown) =>
+  const text = JSON.stringify([args, assumeRole?.roleArn, tolerate ?? {}, identity], (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

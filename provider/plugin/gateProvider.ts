@@ -82,7 +82,9 @@ export function diff(olds: Properties, news: Properties): Diff {
 }
 
 /** The outputs that a preview can know. A status that the update will look up, or that it changes first, is not known. */
-export function previewed(checked: Properties): Properties {
+export function previewed(checked: Properties, call: Call): Properties {
+  // The check could not know that this is a preview.
+  if (call.settings !== undefined) gate.tellAwaited(checked, hostOf(call));
   if (gate.isLookedUp(checked) && checked[triggersChangedKey] !== true) return checked;
   const inputs = inputsOf(checked);
   const unknown = outputNames.filter((name) => inputs[name] === undefined).map((name) => [name, unknownText]);
@@ -164,7 +166,7 @@ function hostOf({ log, run, settings: given, signal }: Call): gate.GateHost {
     now: () => new Date(),
     log,
     signal,
-    onLookup: savingLookups(run, log),
+    onLookup: savingLookups(run, settings, log),
   };
 }
 

@@ -145,8 +145,10 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       refuseOtherTypes(request.getUrn());
       const inputs = fromStruct(request.getProperties());
       const { previewed, settle } = gateProvider();
-      if (request.getPreview()) return new CreateResponse().setProperties(toStruct(previewed(inputs)));
       const urn = request.getUrn();
+      if (request.getPreview()) {
+        return new CreateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
+      }
       const settled = await settle(inputs, callOf(signal, urn, { ...placeOf(urn), preview: false }));
       if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
       return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
@@ -156,8 +158,10 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       refuseOtherTypes(request.getUrn());
       const inputs = fromStruct(request.getNews());
       const { previewed, settle } = gateProvider();
-      if (request.getPreview()) return new UpdateResponse().setProperties(toStruct(previewed(inputs)));
       const urn = request.getUrn();
+      if (request.getPreview()) {
+        return new UpdateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
+      }
       const settled = await settle(inputs, callOf(signal, urn, { ...placeOf(urn), preview: false }));
       // The id of a resource does not change in an update.
       if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PackStatus } from "../../core/status/packStatus";
+import type { AwsSettings } from "../../core/aws/settings";
+import { settingsIdentity } from "../../core/aws/settingsIdentity";
 import { isPlainObject } from "../../core/checks/check";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { packNameOf } from "../../core/status/packStatusChecks";
@@ -51,6 +53,7 @@ export async function getOrganizationConformancePackStatus(
     return (await pulumi.runtime.invoke(pluginFunction, { ...args })) as GetOrganizationConformancePackStatusResult;
   }
   let asked: PackStatusArgs = args;
+  let settings: AwsSettings | undefined;
   try {
     refuseOutputs(args, "", "Use getOrganizationConformancePackStatusOutput, which takes Outputs.");
     // At the first call: a program that only declares the resource does not pay for loading the AWS SDK.
@@ -58,23 +61,29 @@ export async function getOrganizationConformancePackStatus(
       require("../../core/lookup/gatherPackStatus") as typeof import("../../core/lookup/gatherPackStatus");
     const { withLookupRegions } =
       require("../../core/lookup/lookupRegions") as typeof import("../../core/lookup/lookupRegions");
-    const settings = awsSettings(packNameOf(args));
+    settings = awsSettings(packNameOf(args));
     // A program in JavaScript may give anything: the lookup says what is wrong with it.
     if (isPlainObject(args)) asked = await withLookupRegions(args, settings);
     const status = await gatherPackStatus(asked, { settings, signal: opts.signal });
-    save({ status }, asked);
+    save({ status }, asked, settings);
     return quoteUnknown(status);
   } catch (error) {
-    save({ error }, asked);
+    save({ error }, asked, settings);
     throw asRunError(error);
   }
 }
 
-function save(found: Found, args: PackStatusArgs): void {
+function save(found: Found, args: PackStatusArgs, settings: AwsSettings | undefined): void {
   const run = { project: pulumi.getProject(), stack: pulumi.getStack(), preview: pulumi.runtime.isDryRun() };
   saveLookup(
     found,
-    { by: "function", args: { ...args, name: packNameOf(args) }, lookedUpAt: new Date(), run },
+    {
+      by: "function",
+      args: { ...args, name: packNameOf(args) },
+      identity: settings && settingsIdentity(settings),
+      lookedUpAt: new Date(),
+      run,
+    },
     (sentence) => {
       void pulumi.log.warn(sentence);
     },

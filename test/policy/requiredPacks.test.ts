@@ -474,7 +474,7 @@ describe("all packs", () => {
     ];
     expect(await violations({ packs }, run)).toEqual([]);
     const [[message] = [""]] = await stackViolationsOf(run.tolerated, []);
-    expect(message).toContain('All required packs: there is no pack "gone" to except. Remove it from except.');
+    expect(message).toContain('All required packs: There is no pack "gone" to except. Remove it from except.');
   });
 
   test("are none: that is a violation, whatever is tolerated", async () => {

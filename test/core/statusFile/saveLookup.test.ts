@@ -123,6 +123,28 @@ test("of a preview and an update, the later one counts; other files are left alo
   expect((await readStatusFolder(folder)).map(({ verdict }) => verdict)).toEqual(["PASSED"]);
 });
 
+test("a preview replaces what its check wrote as if it were an update", () => {
+  const folder = temporaryFolder();
+  save(folder, { status: statusOf(failing(1)) }, lookup({ run: { project: "shop" } }));
+  save(folder, passed, lookup({ run: { project: "shop", preview: true } }));
+  expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.preview\.json$/)]);
+});
+
+test("lookups with two identities have a file each", async () => {
+  const folder = temporaryFolder();
+  save(folder, { status: statusOf(failing(1)) }, lookup({ identity: '["one"]' }));
+  save(folder, passed, lookup({ identity: '["other"]' }));
+  expect((await readStatusFolder(folder)).map(({ verdict }) => verdict).sort()).toEqual(["FAILED", "PASSED"]);
+});
+
+test("a damaged file of a folder is named", async () => {
+  const folder = temporaryFolder();
+  save(folder);
+  const [name = ""] = readdirSync(folder);
+  writeFileSync(join(folder, name), "{");
+  await expect(readStatusFolder(folder)).rejects.toThrow(`${name}: This is not JSON`);
+});
+
 test("a lookup that failed is a file too; a cancelled one is none", async () => {
   const folder = temporaryFolder();
   save(folder, { error: new DOMException("Aborted", "AbortError") });

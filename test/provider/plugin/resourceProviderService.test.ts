@@ -10,11 +10,16 @@ import {
   ProviderHandshakeRequest,
 } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { EmulatedMember, EmulatorOptions } from "../../../emulator";
 import { EngineLog } from "../../../provider/plugin/engineLog";
 import { fromStruct, toStruct } from "../../../provider/plugin/properties";
 import { decodeState, type GateState } from "../../../provider/gateState";
+import { readStatusFolder } from "../../../core/statusFile/readStatusFolder";
+import { statusFolderVariable } from "../../../core/statusFile/saveLookup";
 import { version } from "../../../core/version";
 import "../../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../../core/aws/emulate";
@@ -474,6 +479,69 @@ describe("invoke", () => {
     const error = (await rejectionOf(invoke({ name: "baseline" }))) as ServiceError;
     expect(error.details).toContain("AWS Config says that the credentials have expired");
     expect(error.details).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe("status files", () => {
+  /** The exit codes in the folder for status files, by the kind of run in the files' names. */
+  async function exitCodes(
+    folder: string,
+  ): Promise<readonly (readonly [kind: string | undefined, exitCode: number])[]> {
+    const names = (await readdir(folder)).sort();
+    return Promise.all(
+      names.map(async (name) => {
+        const { exitCode } = JSON.parse(await readFile(join(folder, name), "utf8")) as { exitCode: number };
+        return [name.split(".").at(2), exitCode] as const;
+      }),
+    );
+  }
+
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "plugin-status-"));
+    process.env[statusFolderVariable] = folder;
+  });
+  afterEach(async () => {
+    Reflect.deleteProperty(process.env, statusFolderVariable);
+    await rm(folder, { recursive: true });
+  });
+
+  test("of a check don't pass what the update waits for; those of a preview do", async () => {
+    const plugin = await started([member(1), failure, { ...inProgress, accountId: account(3) }]);
+    const inputs = await checked(plugin, { waitForSettled: true });
+    expect(await exitCodes(folder)).toEqual([["update", 10]]);
+    await plugin.create(inputs, true);
+    expect(await exitCodes(folder)).toEqual([["preview", 0]]);
+    await checked(plugin, { waitForSettled: true });
+    expect(await readStatusFolder(folder)).toMatchObject([{ exitCode: 10 }]);
+  });
+
+  test("of a check don't pass what the update puts first; those of a preview do", async () => {
+    const plugin = await started([failure]);
+    const olds = { triggers: "of the template before" };
+    const inputs = await checked(plugin, { triggers: ["template"] }, olds);
+    expect(await exitCodes(folder)).toEqual([["update", 10]]);
+    await plugin.update(olds, inputs, true);
+    expect(await exitCodes(folder)).toEqual([["preview", 0]]);
+  });
+
+  test("of a preview in which nothing is left to the update are those of the check", async () => {
+    const plugin = await started([failure]);
+    await plugin.create(await checked(plugin, { waitForSettled: true, failOn: "never" }), true);
+    expect(await exitCodes(folder)).toEqual([["update", 10]]);
+  });
+
+  test("of two providers for one pack are two", async () => {
+    await checked(await started([member(1)]));
+    await checked(await started([failure]));
+    await checked(await started([member(1)]));
+    expect(await exitCodes(folder)).toEqual(
+      expect.arrayContaining([
+        ["update", 0],
+        ["update", 0],
+        ["update", 10],
+      ]),
+    );
   });
 });
 
