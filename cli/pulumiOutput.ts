@@ -28,20 +28,24 @@ interface Resource {
   readonly urn: string;
   readonly type: string;
   readonly properties: Properties;
+  /** True if the run left the resource as it was, without a lookup: its status is of an earlier run. */
+  readonly isLeftOut: boolean;
 }
 
 /** The statuses in the output of `pulumi preview --json`. */
 export function statusesInPreview({ diagnostics, steps }: Properties): SavedStatuses {
-  const resources = listOf(steps).flatMap((step) => resourceOf(isPlainObject(step) ? step.newState : undefined));
+  const resources = listOf(steps).flatMap((step) => (isPlainObject(step) ? resourceOf(step.newState, step.op) : []));
   return savedStatuses(resources, listOf(diagnostics), { preview: true }, [requiredPacksMissing]);
 }
 
 /** The statuses in the output of `pulumi stack export`. */
 export function statusesInExport({ resources }: Properties): SavedStatuses {
-  return savedStatuses(listOf(resources).flatMap(resourceOf), [], { preview: false }, [
-    "It is the state of the last update, not what AWS says now.",
-    "The statuses of required packs are in no state.",
-  ]);
+  return savedStatuses(
+    listOf(resources).flatMap((state) => resourceOf(state)),
+    [],
+    { preview: false },
+    ["It is the state of the last update, not what AWS says now.", "The statuses of required packs are in no state."],
+  );
 }
 
 /** The events in a text that `pulumi --event-log` wrote; `undefined` when it is something else. */
@@ -67,7 +71,7 @@ export function engineEventsIn(text: string): readonly Properties[] | undefined 
 export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
   const resources = events.flatMap((event) =>
     [event.resourcePreEvent, event.resOutputsEvent].flatMap((step) =>
-      isPlainObject(step) && isPlainObject(step.metadata) ? resourceOf(step.metadata.new) : [],
+      isPlainObject(step) && isPlainObject(step.metadata) ? resourceOf(step.metadata.new, step.metadata.op) : [],
     ),
   );
   const isPreview = !events.some(
@@ -93,17 +97,33 @@ function savedStatuses(
   // The last one counts: an update shows a resource before and after.
   const latest = new Map(resources.map((resource) => [resource.urn, resource]));
   const found = [...latest.values()].map((resource) => [resource.urn, statusOf(resource, run)] as const);
-  const urnsOf = (kind: "putFirst" | "unreadable"): string[] =>
-    found.flatMap(([urn, status]) => (status === kind ? [printable(urn)] : []));
-  const files = new Map(found.flatMap(([urn, status]) => (typeof status === "object" ? [[urn, status] as const] : [])));
+  const files = new Map(found.flatMap(([urn, status]) => (isFile(status) ? [[urn, status] as const] : [])));
   return {
     files: [...withGateErrors(files, gateErrorsIn(diagnostics), run).values()],
     remarks: [
-      ...urnsOf("putFirst").map((urn) => `${urn}: a trigger has changed, so the update puts the pack and judges it.`),
+      ...found.flatMap(([urn, status]) =>
+        status === "putFirst"
+          ? [`${printable(urn)}: a trigger has changed, so the update puts the pack and judges it.`]
+          : [],
+      ),
       ...remarks,
     ],
-    problems: urnsOf("unreadable").map((urn) => `${urn} holds no status that this version can read.`),
+    problems: found.flatMap(([urn, status]) =>
+      // The policies' message, whose second line is indented for their output.
+      status instanceof Unreadable ? [`${printable(urn)}: ${status.message.replace(/\n\s+/g, "\n")}`] : [],
+    ),
   };
+}
+
+/** A gate whose status can't be read. */
+class Unreadable {
+  constructor(readonly message: string) {}
+}
+
+type GateStatus = StatusFile | "putFirst" | Unreadable;
+
+function isFile(status: GateStatus | undefined): status is StatusFile {
+  return typeof status === "object" && !(status instanceof Unreadable);
 }
 
 /** The status files by URN, with one for each gate that ended in an error. */
@@ -162,16 +182,19 @@ function printable(urn: string): string {
 }
 
 /** The status file of a gate, or why it has none; `undefined` for another resource. */
-function statusOf(
-  { properties, type, urn }: Resource,
-  run: PulumiRun,
-): StatusFile | "putFirst" | "unreadable" | undefined {
+function statusOf({ isLeftOut, properties, type, urn }: Resource, run: PulumiRun): GateStatus | undefined {
+  if (!isStatusType(type)) return undefined;
+  if (isLeftOut) {
+    const why = "was not looked up by this run: the status in it is of an earlier one.";
+    return unjudged(urn, nameIn(properties), why, "If the run has targets, add this resource to them (--target).", run);
+  }
   const reading = readStatus(
     { type, props: properties },
     // What the run printed, it looked up.
     { isPreviewOf: () => run.preview === true, known: new Map() },
   );
   switch (reading.kind) {
+    // Its lookup failed: the run's errors say why.
     case "other":
       return undefined;
     case "status": {
@@ -191,26 +214,34 @@ function statusOf(
     default: {
       // The class has a verdict that is not known where only a trigger keeps it from looking.
       if (properties.verdict === unknownText) return "putFirst";
-      if (!JSON.stringify(properties).includes(unknownText)) return "unreadable";
-      const { name } = properties;
-      const known = typeof name === "string" && name !== unknownText ? name : undefined;
+      if (reading.kind === "unreadable" && !JSON.stringify(properties).includes(unknownText)) {
+        return new Unreadable(reading.message);
+      }
       const why = "has an argument that is not known yet, so nothing was looked up.";
-      return unjudged(urn, known, why, "Judge it in the update.", run);
+      return unjudged(urn, nameIn(properties), why, "Judge it in the update.", run);
     }
   }
 }
 
-function resourceOf(state: unknown): Resource[] {
+function nameIn({ name }: Properties): string | undefined {
+  return typeof name === "string" && name !== unknownText ? name : undefined;
+}
+
+/** @param op - The engine's word for what a run does with the resource; absent in what is not about a run. */
+function resourceOf(state: unknown, op?: unknown): Resource[] {
   if (!isPlainObject(state)) return [];
   const { inputs, outputs, type, urn } = state;
   if (typeof type !== "string" || typeof urn !== "string") return [];
   // A preview has looked up in the inputs, an update saves the outputs. The older of the two is of an earlier run.
   const properties = [outputs, inputs].filter(isPlainObject);
   const newest = properties.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))[0];
-  return newest ? [{ urn, type, properties: newest }] : [];
+  // A resource that stays the same keeps its outputs, and has new inputs if they were checked.
+  const isLeftOut = op === "same" && timeOf(inputs) <= timeOf(outputs);
+  return newest ? [{ urn, type, properties: newest, isLeftOut }] : [];
 }
 
-function timeOf({ lookedUpAt }: Properties): string {
+function timeOf(properties: unknown): string {
+  const { lookedUpAt } = isPlainObject(properties) ? properties : {};
   return typeof lookedUpAt === "string" ? lookedUpAt : "";
 }
 

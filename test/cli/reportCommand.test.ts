@@ -123,6 +123,36 @@ describe("a gate that was not judged", () => {
     expect(/<error\b[^>]*>[^]*?<\/error>/.exec(junit.stdout)?.[0].replaceAll("&quot;", '"')).toContain(says);
   });
 
+  const earlier = { ...passed, lookedUpAt: "2026-01-01T00:00:00.000Z" };
+  const waiting = { ...state, waitForSettled: true };
+  test.each<[what: string, step: object]>([
+    ["kept its status", { op: "same", new: resource(earlier, { outputs: earlier }) }],
+    ["would be waited for", { op: "same", new: resource(waiting, { outputs: waiting }) }],
+    [
+      "had a trigger that changed then",
+      {
+        op: "same",
+        new: resource({ ...passed, triggersChanged: true }, { type: pluginStatusType, outputs: passed }),
+      },
+    ],
+    ["has had a wait since its check", { op: "same", new: resource(earlier, { outputs: passed }) }],
+  ])(
+    "because the run left it out, and that %s, fails in every report",
+    async (_what, { op, ...step }: { op?: string; new?: object }) => {
+      const preview = JSON.stringify({ steps: [{ op, newState: step.new }] });
+      for (const input of [preview, events({ resourcePreEvent: { metadata: { op, ...step } } })]) {
+        const ended = await run(["report", "-", "--exit-code", "--quiet"], { input });
+        expect(ended.code).toBe(4);
+        expect(ended.stdout).toContain('Gate "baseline" was not looked up by this run');
+      }
+    },
+  );
+
+  test("is none that stays the same and was looked up again", async () => {
+    const input = JSON.stringify({ steps: [{ op: "same", newState: resource(passed, { outputs: earlier }) }] });
+    expect((await run(["report", "-", "--exit-code"], { input })).code).toBe(0);
+  });
+
   test("is not one that failed and was refused for it, nor a resource that is no gate", async () => {
     const other = { ...error, urn: "urn:pulumi:dev::shop::aws:s3/bucket:Bucket::logs" };
     const input = JSON.stringify({
@@ -167,7 +197,7 @@ test("a gate whose status can't be read leaves no result, although another one p
   const markdown = join(await folder(), "comment.md");
   const ended = await run(["report", "-", "--quiet", "--write", `markdown=${markdown}`], { input: text });
   expect(ended.code).toBe(4);
-  expect(ended.stderr).toContain("baseline2 holds no status that this version can read.");
+  expect(ended.stderr).toContain("baseline2: This resource holds no status that can be judged.");
   expect(await readFile(markdown, "utf8")).toMatch(/no result/i);
 });
 

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { OrganizationConformancePackStatus } from "pulumi-org-conformance";
 import { run } from "../cli/commandLine";
-import { gatedStack, packName, Service } from "./gatedStack";
+import { dependentType, gatedStack, packName, Service } from "./gatedStack";
 
 /** What the engine wrote in a run: the output of `--json`, and the file of `--event-log`. */
 interface Written {
@@ -22,8 +22,8 @@ const gated = async () => {
 };
 
 /** A stack whose previews are run with `--json`, and whose event log is kept. */
-async function recordedStack(failing: number) {
-  const stack = await gatedStack(gated, { packs: [{ name: packName, members: 12, failing }] });
+async function recordedStack(failing: number, program: () => Promise<void> = gated) {
+  const stack = await gatedStack(program, { packs: [{ name: packName, members: 12, failing }] });
   const command = stack.stack.workspace.pulumiCommand as unknown as Runner;
   const original = command.run.bind(command);
   const written: Written = { json: "", events: "" };
@@ -33,12 +33,15 @@ async function recordedStack(failing: number) {
     // The API would have the events sent to itself.
     const args = given.map((arg, index) => (given[index - 1] === "--event-log" ? log : arg));
     try {
-      return await original([...args, "--json"], ...others);
+      const result = await original([...args, "--json", "--show-sames"], ...others);
+      written.json = (result as { readonly stdout: string }).stdout;
+      return result;
     } catch (error) {
       // The API puts what the CLI printed behind its own words.
       written.json = /\n(\{\n[^]*?\n\})/.exec(String(error))?.[1] ?? "";
-      written.events = await readFile(log, "utf8");
       throw error;
+    } finally {
+      written.events = await readFile(log, "utf8");
     }
   });
   return { ...stack, written };
@@ -73,6 +76,26 @@ test("report shows a gate that ended in an error, and does not pass without it",
     expect(ended.code).toBe(4);
     expect(ended.stdout).toMatch(/Gate "gate" ended in an error: [^]*Access denied by AWS Config/);
   }
+});
+
+test("report passes a healthy gate that nothing changes, and none that the run's targets leave out", async () => {
+  const { deploy, emulator, preview, written } = await recordedStack(0, async () => {
+    await gated();
+    new Service("other", {});
+  });
+  await deploy();
+  const exitCodes = async () =>
+    Promise.all(
+      [written.json, written.events].map(
+        async (input) => (await run(["report", "-", "--exit-code", "--quiet"], { input })).code,
+      ),
+    );
+  expect(await preview()).toMatchObject({ succeeded: true });
+  expect(await exitCodes()).toEqual([0, 0]);
+  emulator.setMembers(packName, { members: 12, failing: 2 });
+  const target = [`urn:pulumi:local::org-conformance::${dependentType}::other`];
+  expect(await preview({ target, withPolicyPack: false })).toMatchObject({ succeeded: true });
+  expect(await exitCodes()).toEqual([4, 4]);
 });
 
 test("report reads the export of a stack, as the last update left it", async () => {
