@@ -59,9 +59,11 @@ export function addLookupFlags(command: Command): Command {
       new Option(
         "--expected <accounts>",
         'the accounts that must be members: "organization", or account ids, separated by commas',
-      ).argParser((given: string, before?: LookupFlags["expected"]) =>
-        given === "organization" ? given : listOf(accountIdCheck)(given, Array.isArray(before) ? before : []),
-      ),
+      ).argParser((given: string, before?: LookupFlags["expected"]) => {
+        const isOther = given === "organization" ? Array.isArray(before) : before === "organization";
+        if (isOther) throw new InvalidArgumentError('Give "organization" or account ids, not both.');
+        return given === "organization" ? given : listOf(accountIdCheck)(given, Array.isArray(before) ? before : []);
+      }),
     )
     .addOption(
       new Option("--exclude <accounts>", "with --expected organization: account ids that are not expected").argParser(

@@ -89,6 +89,8 @@ const table: readonly Case[] = [
   refused(["--endpoint-url", '"localhost:4566"', "http://"], "packs", "--endpoint-url", "localhost:4566"),
   refused(["--expected", '"everyone"', "account id"], "status", "a", "--expected", "everyone"),
   refused(["--expected", '"1"', "12 digits"], "status", "a", "--expected", `${anId},1`),
+  refused("not both", "status", "a", "--expected", anId, "--expected", "organization"),
+  refused("not both", "status", "a", "--expected", "organization", "--expected", anId),
   refused("--exclude goes with --expected organization", "status", "a", "--exclude", anId),
   refused("--exclude goes with --expected organization", "status", "a", "--exclude", anId, "--expected", anId),
   refused(["--detail", '"failed"', "all, unsuccessful"], "status", "a", "--detail", "failed"),
