@@ -171,6 +171,13 @@ test("a third token that AWS takes back is an error", async () => {
   expect(emulator.requests).toHaveLength(6);
 });
 
+test("another error on a later page is an error at once", async () => {
+  const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
+  emulator.injectFault({ kind: "serverError", after: 1 });
+  expect(await failureErrorOf(eventsOf(emulator.endpoint))).toMatchObject({ name: "ServiceError" });
+  expect(emulator.requests).toHaveLength(2);
+});
+
 test("a token that AWS repeats is an error, with the request's id", async () => {
   const emulator = await emulate({ packs: [{ name: "baseline", members: 250 }] });
   emulator.injectFault({ kind: "repeatedNextToken" });
@@ -211,6 +218,7 @@ test.each(["AccountId", "ConformancePackName", "Status"] as const)(
 
 test.each([
   [{ accountId: "1234", status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
+  [{ accountId: `${account(1)}3`, status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
   [{ accountId: "\n::error::x", status: "CREATE_FAILED" }, "AccountId is not 12 digits"],
   [{ accountId: account(1), status: "X", errorCode: {} }, "ErrorCode is not text"],
   [{ accountId: account(1), status: "X", errorMessage: ["a"] }, "ErrorMessage is not text"],

@@ -73,6 +73,13 @@ test.each<[what: string, ...given: Parameters<typeof unneeded>, once: readonly s
   ["an account's, while a region refuses", excepting(1), [refusing, well], [], []],
   ["an account's, while a region does not list its packs", excepting(1), [well], [unlisted], []],
   [
+    "an account's, while a pack that appeared is not looked up",
+    excepting(1),
+    [well],
+    [{ ...unlisted, code: "packAppeared", packName: "new" }],
+    [],
+  ],
+  [
     "an account's, beside a region without packs",
     { ...excepting(1), noSuchPack: "allow" },
     [well],

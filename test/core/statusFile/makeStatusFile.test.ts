@@ -50,6 +50,18 @@ test("an excepted account is marked with the exception, and is no longer among t
 });
 
 test.each([
+  ["in the one region where it is in trouble", ["CREATE_SUCCESSFUL", "CREATE_FAILED"], ["eu-west-1"], 1],
+  ["in one of two such regions", ["CREATE_FAILED", "CREATE_FAILED"], ["eu-west-1"], 0],
+  ["in both", ["CREATE_FAILED", "CREATE_FAILED"], ["us-east-1", "eu-west-1"], 1],
+  ["where it is well", ["DELETE_SUCCESSFUL", "CREATE_FAILED"], ["us-east-1"], 0],
+])("an account that is excepted %s counts as tolerated only if all its trouble is", (_where, words, regions, count) => {
+  const members = words.map((status, index) => row({ region: ["us-east-1", "eu-west-1"][index] ?? "", status }));
+  const status = statusOf(members, { regions: inRegions("us-east-1", "eu-west-1") });
+  const { counts } = fileOf(status, { tolerate: { accounts: [except(1, { regions })] } });
+  expect(counts.accounts).toMatchObject({ total: 1, failed: 1, tolerated: count });
+});
+
+test.each([
   {
     what: "an exception that expired covers nothing",
     status: statusOf(failing(1, 5)),
