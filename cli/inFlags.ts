@@ -9,7 +9,7 @@ export const argumentFlags: readonly (readonly [argument: string, flag: string])
     "It comes from AWS_REGION, AWS_DEFAULT_REGION or the profile.",
   ],
   [
-    "Set them as for @pulumi/aws: aws:profile, the AWS_* environment variables,",
+    "Set credentials as for @pulumi/aws: aws:profile, the AWS_* environment variables,",
     "Set --profile, the AWS_* environment variables,",
   ],
   ["Without it, set aggregate: false;", "Without it, give --no-aggregate;"],

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { text } from "../core/checks/check";
 import { packStatusChecks } from "../core/status/packStatusChecks";
-import { version } from "../core/version";
+import { version } from "../core/text/version";
 import { addAwsFlags, checkedBy, listOf } from "./awsFlags";
 import type { InitFlags } from "./init/init";
 import { ownerTagOption } from "./lookupFlags";

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { oneOf } from "../core/checks/check";
 import { sanitize } from "../core/text/sanitize";
-import { version } from "../core/version";
+import { version } from "../core/text/version";
 import { checkedBy } from "./awsFlags";
 import { completionCommand, completionServerCommand } from "./completion/completionCommands";
 import { configCommand } from "./configCommand";

@@ -6,7 +6,7 @@ import type { PulumiRun, StatusFile } from "../core/statusFile/statusFile";
 import { plural } from "../core/text/plural";
 import { sanitize } from "../core/text/sanitize";
 import { type Properties, lookupArgsOf } from "../provider/gateInputs";
-import { isStatusType } from "../provider/resourceType";
+import { isStatusType } from "../provider/pulumiTokens";
 import { unknownText } from "../provider/unknown";
 import { placeOf, typeOf } from "../provider/urn";
 import { readStatus } from "../policy/readStatus";

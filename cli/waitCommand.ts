@@ -27,7 +27,7 @@ export function waitCommand(end: (exitCode: number) => void): Command {
         .argParser(numberBy(waitChecks.timeoutSeconds)),
     )
     .addOption(
-      new Option("--poll <seconds>", "the pause between two looks")
+      new Option("--poll <seconds>", "seconds between two polls")
         .default(15)
         .argParser(numberBy(waitChecks.pollSeconds)),
     )

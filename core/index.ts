@@ -44,7 +44,7 @@ export type { AccountOwner, AccountOwners } from "./status/accountOwner";
 export type { OrganizationalUnit } from "./status/organizationalUnit";
 export type { ExpectedUnits, PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";
-export { decide } from "./decide";
+export { decide } from "./gate/decideChecked";
 export type { DetailedDecision, GateDecision } from "./gate/decision";
 export type { ToleratedSilence } from "./gate/silence";
 export { type Handling, handlings, type ToleratedAccount, type ToleratedUnit, type Tolerance } from "./gate/tolerance";

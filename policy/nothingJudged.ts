@@ -1,9 +1,10 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { requiredPacksName } from "../core/gate/requiredPacks";
-import { isStatusType } from "../provider/resourceType";
+import { isStatusType } from "../provider/pulumiTokens";
 import type { PolicyRun } from "./policyRun";
+import { policyNames } from "./policyNames";
 
-const name = "organization-conformance-pack-nothing-judged";
+const name = policyNames.nothingJudged;
 
 /**
  * Checks that the pack had something to judge. The Pulumi CLI drops the configuration of a policy that does not exist, so

@@ -1,7 +1,8 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { pluginNamespace } from "../core/aws/settingsNamespace";
-import { pluginStatusType } from "../provider/resourceType";
+import { pluginStatusType } from "../provider/pulumiTokens";
 import { pluginConfig, stackConfig } from "./stackConfig";
+import { policyNames } from "./policyNames";
 
 /** The settings that decide as whom AWS is asked. */
 const identitySettings: readonly string[] = [
@@ -21,7 +22,7 @@ const identitySettings: readonly string[] = [
  * settings, so with those alone, the stack would deploy to one organization and the gate look into another.
  */
 export const otherIdentityPolicy: StackValidationPolicy = {
-  name: "organization-conformance-pack-other-identity",
+  name: policyNames.otherIdentity,
   displayName: "Organization conformance pack: other identity",
   description: "Checks that a gate of the provider plugin uses the AWS identity of the stack.",
   enforcementLevel: "advisory",

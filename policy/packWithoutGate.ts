@@ -1,12 +1,13 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { sanitize } from "../core/text/sanitize";
-import { isStatusType } from "../provider/resourceType";
+import { isStatusType } from "../provider/pulumiTokens";
+import { policyNames } from "./policyNames";
 
 const packType = "aws:cfg/organizationConformancePack:OrganizationConformancePack";
 
 /** Checks that a stack that puts an organization conformance pack also gates on its status. */
 export const packWithoutGatePolicy: StackValidationPolicy = {
-  name: "organization-conformance-pack-without-gate",
+  name: policyNames.withoutGate,
   displayName: "Organization conformance pack: without gate",
   description: "Checks that each organization conformance pack of a stack has an OrganizationConformancePackStatus.",
   enforcementLevel: "advisory",

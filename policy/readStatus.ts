@@ -6,7 +6,7 @@ import type { PackStatus } from "../core/status/packStatus";
 import type { PackStatusArgs } from "../core/status/packStatusArgs";
 import { verdicts } from "../core/status/verdict";
 import { sanitize } from "../core/text/sanitize";
-import { version } from "../core/version";
+import { version } from "../core/text/version";
 import { inputsOf, lookupArgsOf } from "../provider/gateInputs";
 import {
   comparable,
@@ -16,7 +16,7 @@ import {
   isGateState,
   triggersChangedKey,
 } from "../provider/gateState";
-import { isStatusType } from "../provider/resourceType";
+import { isStatusType } from "../provider/pulumiTokens";
 import { fitsItsRows } from "./fitsItsRows";
 
 /** A resource as a policy sees it. */

@@ -7,8 +7,9 @@ import type { PolicyRun } from "./policyRun";
 import { type PolicySettings, policySettingsCheck } from "./policySettings";
 import type { StatusReading } from "./readStatus";
 import { needsUnits, withUnits } from "./unitExceptions";
+import { policyNames } from "./policyNames";
 
-const name = "organization-conformance-pack-settled";
+const name = policyNames.settled;
 
 /**
  * Judges, at the end of a run, what no resource policy of this pack has judged as it now is: because an argument was

@@ -110,6 +110,6 @@ function* awaitedViolations(
   else
     run.notices.rememberWait(
       urn,
-      `${awaitedSentence}\n${report(decideForWait(status, tolerate).remaining, notPassed, settings, true) ?? ""}`,
+      `${awaitedSentence}\n${report(decideForWait(status, tolerate).remaining, notPassed, { ...settings, isAwaited: true }) ?? ""}`,
     );
 }

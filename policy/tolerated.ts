@@ -1,10 +1,11 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { noticeLines } from "../core/gate/noticeLines";
 import type { PolicyRun } from "./policyRun";
+import { policyNames } from "./policyNames";
 
 /** Reports which exceptions and limits the other policies applied, and which exceptions are no longer needed. */
 export const toleratedPolicy = (run: PolicyRun): StackValidationPolicy => ({
-  name: "organization-conformance-pack-tolerated",
+  name: policyNames.tolerated,
   displayName: "Organization conformance pack: tolerated",
   description: "Checks that no exception, limit or wait applies to an organization conformance pack.",
   enforcementLevel: "advisory",

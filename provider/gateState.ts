@@ -1,4 +1,4 @@
-import { version } from "../core/version";
+import { version } from "../core/text/version";
 import { worstAggregate } from "../core/status/aggregateStatus";
 import { outcomeOf } from "../core/status/detailedStatus";
 import { groupBy } from "../core/status/groupBy";

@@ -4,7 +4,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
-import { version } from "../core/version";
+import { version } from "../core/text/version";
 import { bundlePlugin, pluginScripts } from "./pluginBundle";
 import { buildExecutable } from "./pluginExecutable";
 

@@ -1,10 +1,11 @@
 import { isPlainObject, oneOf } from "../../core/checks/check";
-import { didYouMean } from "../../core/checks/didYouMean";
+import { nearest } from "../../core/checks/didYouMean";
 import type { Problem } from "../../core/checks/problem";
 import { quoted } from "../../core/checks/quoted";
 import { requiredPacksName, type RequiredPack } from "../../core/gate/requiredPacks";
 import type { Tolerance } from "../../core/gate/tolerance";
 import { sanitize } from "../../core/text/sanitize";
+import { policyPrefix } from "../../policy/policyNames";
 import { settingsChecks } from "../../policy/settingsChecks";
 import { configFileOf, enforcementLevels } from "./configFile";
 import { readConfigText } from "./configText";
@@ -73,20 +74,19 @@ function settingsOfAll(settings: object, level: unknown): Problem[] {
   }));
 }
 
-const prefix = "organization-conformance-pack-";
-
 /** A name like those of this package is a mistake; any other may be that of a policy of your own. */
 function unknownPolicy(name: string, property: string): Unplaced {
   // Names are long and begin alike, so what follows is compared.
-  const byEnding = new Map([...Object.keys(settingsChecks), "all"].map((full) => [full.replace(prefix, ""), full]));
-  const [, ending = ""] = /"(.*)"/.exec(didYouMean(name.replace(prefix, ""), [...byEnding.keys()])) ?? [];
-  const nearest = byEnding.get(ending);
-  if (nearest !== undefined) {
-    const reason = `There is no such policy, and Pulumi ignores it. Did you mean "${nearest}"?`;
+  const byEnding = new Map(
+    [...Object.keys(settingsChecks), "all"].map((full) => [full.replace(policyPrefix, ""), full]),
+  );
+  const meant = byEnding.get(nearest(name.replace(policyPrefix, ""), [...byEnding.keys()]) ?? "");
+  if (meant !== undefined) {
+    const reason = `There is no such policy, and Pulumi ignores it. Did you mean "${meant}"?`;
     return asError({ property, reason });
   }
   const names = [...byEnding.values()].join(", ");
-  if (name.startsWith(prefix)) {
+  if (name.startsWith(policyPrefix)) {
     return asError({ property, reason: `There is no such policy, and Pulumi ignores it. There are: ${names}.` });
   }
   return {

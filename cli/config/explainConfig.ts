@@ -8,10 +8,9 @@ import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";
 import { shortList } from "../../core/text/shortList";
 import { createPolicies } from "../../policy/policies";
+import { policyNames } from "../../policy/policyNames";
 import { configFileOf } from "./configFile";
 import { readConfigText } from "./configText";
-
-const prefix = "organization-conformance-pack-";
 
 /**
  * Says in words what a file for `--policy-pack-config` gates. The file must be valid: `checkConfig` finds no error in it.
@@ -144,9 +143,9 @@ function listed(names: readonly string[]): string {
 
 /** The policies over gates, with what violates them. */
 const gatePolicies = [
-  [`${prefix}member-failed`, "has failed"],
-  [`${prefix}incomplete`, "is incomplete"],
-  [`${prefix}in-progress`, "is in progress"],
+  [policyNames.memberFailed, "has failed"],
+  [policyNames.incomplete, "is incomplete"],
+  [policyNames.inProgress, "is in progress"],
 ] as const;
 
 function* gateLines(
@@ -160,9 +159,9 @@ function* gateLines(
   if (which("blocks") !== "") yield `  What depends on a gate is blocked if its pack ${which("blocks")}.`;
   if (which("reports") !== "") yield `  It is only reported if a pack ${which("reports")}.`;
   if (which("off") !== "") yield `  Not judged before a change: whether a pack ${which("off")}.`;
-  const atTheEnd = levelOf(`${prefix}settled`);
+  const atTheEnd = levelOf(policyNames.settled);
   if (atTheEnd === "off") yield "  What could not be judged before is not judged at the end of the run either.";
-  const names = [...gatePolicies.map(([name]) => name), `${prefix}settled`];
+  const names = [...gatePolicies.map(([name]) => name), policyNames.settled];
   const replaced = names.filter((name) => toleranceOf(name) !== undefined);
   if (replaced.length === 0) yield "  Each gate's own exceptions apply.";
   for (const name of replaced) {

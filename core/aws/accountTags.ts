@@ -10,7 +10,7 @@ import { watchCredentials } from "./credentialsSource";
 import { pagesOf } from "./pages";
 import { endPausesOnAbort } from "./retryPauses";
 import type { AwsSettings } from "./settings";
-import { turns } from "./turns";
+import { limitConcurrency } from "./limitConcurrency";
 import { unlessAborted } from "./unlessAborted";
 
 const service = "AWS Organizations" as const;
@@ -52,7 +52,7 @@ interface ReadTag {
 interface Known {
   readonly tags: Map<string, ReadTag>;
   /** One reading at a time: the next one finds what the accounts have in common. */
-  readonly inTurn: ReturnType<typeof turns>;
+  readonly inTurn: ReturnType<typeof limitConcurrency>;
 }
 
 const knownBy = new Map<string, Known>();
@@ -71,7 +71,7 @@ export async function readAccountTags(
 ): Promise<AccountTags> {
   const limits = { maxAttempts, requestTimeoutSeconds };
   const key = identityKey(settings, limits, question.key);
-  const known = knownBy.get(key) ?? { tags: new Map<string, ReadTag>(), inTurn: turns(1) };
+  const known = knownBy.get(key) ?? { tags: new Map<string, ReadTag>(), inTurn: limitConcurrency(1) };
   knownBy.set(key, known);
   let failure: unknown;
   try {
@@ -113,7 +113,7 @@ async function readInto(
   endPausesOnAbort(client);
   const ended = new AbortController();
   const own = { ...call, signal: anySignal([call.signal, ended.signal]) };
-  const inTurn = turns(concurrentCalls);
+  const inTurn = limitConcurrency(concurrentCalls);
   let failure: unknown;
   const read = async (accountId: string): Promise<void> => {
     if (failure !== undefined) return;

@@ -5,7 +5,7 @@ export class BadStsAnswer extends Error {
     readonly what: string,
     readonly requestId: string | undefined,
   ) {
-    super(`The answer of AWS STS makes no sense: ${what}.`);
+    super(`AWS STS returned an invalid response: ${what}.`);
     this.name = "BadStsAnswer";
   }
 }

@@ -10,7 +10,7 @@ import { endPausesOnAbort } from "./retryPauses";
 import { accountOf, managementAccountOf } from "./organizationAccounts";
 import { pagesOf, type SendPage } from "./pages";
 import type { AwsSettings } from "./settings";
-import { turns } from "./turns";
+import { limitConcurrency } from "./limitConcurrency";
 
 const service = "AWS Organizations" as const;
 /** Organizations throttles an organization as a whole, and others list it too. */
@@ -59,7 +59,7 @@ class Reading {
   readonly #client: OrganizationsClient;
   readonly #call: Omit<AwsCall, "action" | "service">;
   readonly #question: TreeQuestion;
-  readonly #inTurn = turns(concurrentCalls);
+  readonly #inTurn = limitConcurrency(concurrentCalls);
   readonly #units = new Map<string, { id: string; name?: string; parentId?: string }>();
   readonly #accounts = new Map<string, TreeAccount>();
   #managementAccountId: string | undefined;

@@ -46,7 +46,7 @@ export function entryProblems(
           property: `${prefix}${sanitize(key, 80)}`,
           reason:
             known.length === 0
-              ? "There is no such argument: there are none."
+              ? "There is no such argument: none is allowed here."
               : `There is no such argument.${didYouMean(key, known)} There are: ${known.join(", ")}.`,
         },
       ];

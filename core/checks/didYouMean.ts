@@ -2,13 +2,18 @@ import { closest, distance } from "fastest-levenshtein";
 
 /** A question that suggests the word that was probably meant: empty when none is near. */
 export function didYouMean(given: string, allowed: readonly string[]): string {
-  const byLowerCase = new Map(allowed.map((word) => [word.toLowerCase(), word]));
-  const typed = given.toLowerCase();
-  const found = nearest(typed, [...byLowerCase.keys()]);
-  return found === undefined ? "" : ` Did you mean "${byLowerCase.get(found) ?? ""}"?`;
+  const found = nearest(given, allowed);
+  return found === undefined ? "" : ` Did you mean "${found}"?`;
 }
 
-function nearest(typed: string, words: readonly string[]): string | undefined {
+/** The word that was probably meant, however its letters are cased; `undefined` when none is near. */
+export function nearest(given: string, allowed: readonly string[]): string | undefined {
+  const byLowerCase = new Map(allowed.map((word) => [word.toLowerCase(), word]));
+  const found = nearestOf(given.toLowerCase(), [...byLowerCase.keys()]);
+  return found === undefined ? undefined : byLowerCase.get(found);
+}
+
+function nearestOf(typed: string, words: readonly string[]): string | undefined {
   if (words.length === 0) return undefined;
   const found = closest(typed, words);
   // More letters may be wrong in a long word.

@@ -35,11 +35,11 @@ const withoutAction: ReadonlyMap<string, string> = new Map([
 const credentialsSteps: ReadonlyMap<string, string> = new Map([
   [
     "sts:AssumeRole",
-    "Allow sts:AssumeRole on the role to whoever assumes it (iam/assume-role.json), have the role's trust policy allow it too, with the external id if it asks for one, and check that no service control policy denies it.",
+    "Allow sts:AssumeRole on the role to whoever assumes it (iam/assume-role.json), update the role's trust policy to allow it too, with the external id if it asks for one, and check that no service control policy denies it.",
   ],
   [
     "sts:AssumeRoleWithWebIdentity",
-    "Have the trust policy of the role allow sts:AssumeRoleWithWebIdentity to the identity provider, with conditions that the token's subject and audience meet, and check the role's ARN.",
+    "Update the role's trust policy to allow sts:AssumeRoleWithWebIdentity to the identity provider, with conditions that the token's subject and audience meet, and check the role's ARN.",
   ],
   [
     "sso:GetRoleCredentials",

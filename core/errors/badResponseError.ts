@@ -11,7 +11,7 @@ interface BadResponseContext extends ErrorContext {
 export class BadResponseError extends OrgConformanceError {
   constructor(context: BadResponseContext) {
     super(
-      `${serviceOf(context)}'s answer for ${packIn(context)} makes no sense: ${context.what}.`,
+      `${serviceOf(context)} returned an invalid response for ${packIn(context)}: ${context.what}.`,
       "Check whether a proxy or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) answers instead of AWS.",
       context,
     );

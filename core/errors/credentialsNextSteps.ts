@@ -27,7 +27,8 @@ export function missingNextStep(source: CredentialsSource | undefined): string {
   if (source === "process") {
     return "Run the profile's credential_process by hand: it failed, or did not print the JSON that AWS documents.";
   }
-  const step = "Set them as for @pulumi/aws: aws:profile, the AWS_* environment variables, or a role of the machine.";
+  const step =
+    "Set credentials as for @pulumi/aws: aws:profile, the AWS_* environment variables, or a role of the machine.";
   return source === "profile"
     ? `Check that the profile exists in the AWS configuration files and is complete, or name another one. ${step}`
     : step;

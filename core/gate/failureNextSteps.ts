@@ -11,7 +11,7 @@ export interface FailureNextStep {
 
 type Failure = Pick<MemberStatus, "errorCode" | "errorMessage">;
 
-const putAgain = "then put the pack again.";
+const putAgain = "then deploy the pack again.";
 const denied = ["InsufficientPermissions", "AccessDenied", "UnauthorizedOperation"];
 
 /**
@@ -43,7 +43,7 @@ export const failureNextSteps: readonly FailureNextStep[] = [
   },
   {
     codes: ["InsufficientDeliveryPolicy"],
-    step: `have the policy of the delivery bucket allow AWSServiceRoleForConfigConforms of these accounts s3:GetBucketAcl, s3:GetObject and s3:PutObject, ${putAgain}`,
+    step: `update the delivery bucket's policy to allow AWSServiceRoleForConfigConforms of these accounts s3:GetBucketAcl, s3:GetObject and s3:PutObject, ${putAgain}`,
   },
   {
     codes: ["InvalidS3KeyPrefix"],
@@ -51,7 +51,7 @@ export const failureNextSteps: readonly FailureNextStep[] = [
   },
   {
     codes: ["InvalidS3KmsKeyArn", "KMSAccessDenied", "KMS.AccessDenied"],
-    step: `have the key policy of the delivery bucket's KMS key allow AWS Config and these accounts to use it, ${putAgain}`,
+    step: `update the policy of the delivery bucket's KMS key to allow AWS Config and these accounts to use it, ${putAgain}`,
   },
   {
     codes: denied,
@@ -66,12 +66,12 @@ export const failureNextSteps: readonly FailureNextStep[] = [
   {
     codes: denied,
     words: /\bkms\b/i,
-    step: `have the KMS key's policy allow these accounts to use it, ${putAgain}`,
+    step: `update the KMS key's policy to allow these accounts to use it, ${putAgain}`,
   },
   {
     codes: denied,
     words: /\bs3\b|\bbucket\b/i,
-    step: `have the bucket's policy allow AWSServiceRoleForConfigConforms of these accounts what AWS says, ${putAgain}`,
+    step: `update the bucket's policy to allow AWSServiceRoleForConfigConforms of these accounts what AWS says, ${putAgain}`,
   },
   {
     codes: denied,
@@ -132,15 +132,15 @@ export const failureNextSteps: readonly FailureNextStep[] = [
   },
   {
     codes: ["NoSuchConformancePack", "NoSuchConfigRule", "NoSuchRemediationConfiguration"],
-    step: "AWS no longer finds the pack, or a part of it, in these accounts: put the pack again, or delete it again if it is to go.",
+    step: "AWS no longer finds the pack, or a part of it, in these accounts: deploy the pack again, or delete it again if it is to go.",
   },
   {
     codes: ["Throttling", "TooManyRequests", "RequestLimitExceeded"],
-    step: "AWS had too many requests at once: put the pack again, and fewer packs at the same time.",
+    step: "AWS had too many requests at once: deploy the pack again, and fewer packs at the same time.",
   },
   {
     codes: ["Internal", "InternalServer", "InternalService", "InternalFailure", "ServiceUnavailable", "Service"],
-    step: "look at the events of the CloudFormation stack awsconfigconforms-… in one of these accounts, among the deleted stacks too, and put the pack again; if it happens again, ask AWS Support.",
+    step: "look at the events of the CloudFormation stack awsconfigconforms-… in one of these accounts, among the deleted stacks too, and deploy the pack again; if it happens again, ask AWS Support.",
   },
 ];
 
@@ -163,7 +163,7 @@ const codesByWords: readonly (readonly [RegExp, string])[] = [
   [/internal (service )?(error|failure)/i, "Internal"],
 ];
 
-const unknownNextStep = "open AWS Config in one of these accounts, correct what AWS says, then put the pack again.";
+const unknownNextStep = "open AWS Config in one of these accounts, correct what AWS says, then deploy the pack again.";
 
 /** The next step where an account is closed: nobody can open AWS Config in it. */
 export const inactiveNextStep =

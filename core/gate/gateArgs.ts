@@ -17,7 +17,7 @@ export interface WaitForSettled {
 export interface GateArgs {
   /**
    * When the resource itself refuses, after exceptions.
-   * - `never`.
+   * - `never`: it refuses nothing.
    * - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have
    *   each `*_FAILED` then.
    * - `notPassed`: whenever the verdict is not `PASSED`.

@@ -25,6 +25,12 @@ export interface ReportOptions {
   readonly nextSteps?: Readonly<Record<string, string>> | undefined;
 }
 
+/** The same, and what only its caller knows. */
+export interface ReportArgs extends ReportOptions {
+  /** Set when the update waits for what is in progress: then you don't have to. */
+  readonly isAwaited?: boolean;
+}
+
 /** The verdict of the reason that a cause is for. */
 function verdictOf({ kind }: Cause): Verdict {
   return reasonRules[reasonOf[kind]].verdict;
@@ -38,14 +44,12 @@ const withCauses: ReadonlySet<ReasonCode> = new Set(Object.values(reasonOf));
  * AWS's words once a cause, and the next step. AWS's text is sanitized.
  *
  * @param about - The verdicts to report on.
- * @param isAwaited - Set when the update waits for what is in progress: then you don't have to.
  * @returns Lines without a trailing line break, or `undefined` when there is nothing to report.
  */
 export function report(
   status: PackStatus,
   about: readonly Exclude<Verdict, "PASSED">[],
-  options: ReportOptions = {},
-  isAwaited = false,
+  { isAwaited = false, ...options }: ReportArgs = {},
 ): string | undefined {
   const isAsked = (verdict: Verdict): boolean => about.some((asked) => asked === verdict);
   const reasons = status.reasons.filter(({ verdict }) => isAsked(verdict));

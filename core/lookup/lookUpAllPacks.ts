@@ -295,7 +295,7 @@ function* changeProblems(
         region,
         packName,
         message: `Organization conformance pack "${packName}" vanished from ${region} while the packs were read.`,
-        nextStep: "If it was deleted on purpose, run the command again. Otherwise put the pack again.",
+        nextStep: "If it was deleted on purpose, run the command again. Otherwise deploy the pack again.",
       };
     }
   }

@@ -106,8 +106,8 @@ function reasonOf(failure: unknown, { isEnded, patience }: Ends): string {
 }
 
 const failureWords: Readonly<Record<string, string>> = {
-  [BadResponseError.name]: "AWS Organizations gave an answer that makes no sense.",
-  [PaginationError.name]: "AWS Organizations gave an answer that makes no sense.",
+  [BadResponseError.name]: "AWS Organizations returned an invalid response.",
+  [PaginationError.name]: "AWS Organizations returned an invalid response.",
   [ThrottledError.name]: "AWS Organizations throttled the calls.",
   [TimedOutError.name]: "AWS Organizations did not answer in time.",
   [UnreachableError.name]: "AWS Organizations could not be reached.",

@@ -6,7 +6,7 @@ import { bySeverity } from "./detailedStatus";
  * AWS source: `OrganizationConformancePackStatus` of `DescribeOrganizationConformancePackStatuses`.
  */
 export interface AggregateStatus {
-  /** AWS's word. A value that AWS adds later is kept as it is, and never counts as a success. */
+  /** The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success. */
   readonly status: string;
   /** AWS's error code, set when the status is a failure. */
   readonly errorCode?: string;

@@ -9,7 +9,7 @@ import type { Place } from "./place";
 export interface MemberStatus extends Place {
   /** The name that the pack has inside the member account, for example `OrgConformsPack-baseline-1a2b3c`. */
   readonly conformancePackName: string;
-  /** AWS's word. A value that AWS adds later is kept as it is, and never counts as a success. */
+  /** The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success. */
   readonly status: OrganizationResourceDetailedStatus | (string & {});
   /** AWS's error code, set when the status is a failure. */
   readonly errorCode?: string;

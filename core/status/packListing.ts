@@ -18,6 +18,6 @@ export interface ListingProblem {
   readonly isOutage?: boolean;
   /** A sentence. */
   readonly message: string;
-  /** The next step: a sentence that begins with a verb. */
+  /** What to do: one or more sentences. */
   readonly nextStep: string;
 }

@@ -67,7 +67,7 @@ export const reasonRules = {
     liftedBy: [],
     waitedFor: "onceWaiting",
     nextStep:
-      "open the pack in AWS Config. AWS reports a failure that no row here shows. Correct it, then put the pack again.",
+      "open the pack in AWS Config. AWS reports a failure that no row here shows. Correct it, then deploy the pack again.",
     sentence: (facts: OfAggregate & { readonly onlyStatuses: boolean }) =>
       `${reported(facts)}, although no row ${facts.onlyStatuses ? "that was read " : ""}failed${because(facts.aggregate)}.`,
   }),
@@ -96,7 +96,7 @@ export const reasonRules = {
     liftedBy: ["accounts", "organizationalUnits"],
     waitedFor: "yes",
     nextStep:
-      "open AWS Config in the stuck accounts. AWS retries an account without a recorder for only 7 hours. Then put the pack again.",
+      "open AWS Config in the stuck accounts. AWS retries an account without a recorder for only 7 hours. Then deploy the pack again.",
     sentence: ({ timeless, ...facts }: Share & { readonly minutes: number; readonly timeless: number }) =>
       `${plural(facts.accounts, "account")} ${areIs(facts.accounts)} stuck${regions(facts)}: in progress for more than ${plural(facts.minutes, "minute")}${
         timeless > 0 ? `, or for an unknown time (${String(timeless)})` : ""
@@ -184,7 +184,7 @@ export const reasonRules = {
     when: "AWS reports the pack as `DELETE_SUCCESSFUL` in a region.",
     liftedBy: [],
     waitedFor: "no",
-    nextStep: "put the pack again, or remove the gate.",
+    nextStep: "deploy the pack again, or remove the gate.",
     sentence: (facts: OfAggregate) => `${reported(facts)}.`,
   }),
   aggregateUnknown: rule({

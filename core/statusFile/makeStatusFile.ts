@@ -11,7 +11,7 @@ import type { PackStatus } from "../status/packStatus";
 import type { PackStatusArgs } from "../status/packStatusArgs";
 import { type Place, placeKey } from "../status/place";
 import type { Reason } from "../status/reasons";
-import { version } from "../version";
+import { version } from "../text/version";
 import { exitCodeOf, exitCodeOfError, exitCodes } from "./exitCodes";
 import {
   type FailedLookupFile,

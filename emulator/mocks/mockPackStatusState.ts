@@ -1,4 +1,4 @@
-import { decide } from "../../core/decide";
+import { decide } from "../../core/gate/decideChecked";
 import { encodeState, type GateState } from "../../provider/gateState";
 import { mockPackStatus, type MockPackStatusArgs } from "./mockPackStatus";
 

@@ -15,8 +15,8 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { isDeepStrictEqual } from "node:util";
 import { pluginNamespace } from "../../core/aws/settingsNamespace";
-import { version } from "../../core/version";
-import { pluginFunction, pluginStatusType } from "../resourceType";
+import { version } from "../../core/text/version";
+import { pluginFunction, pluginStatusType } from "../pulumiTokens";
 import { containsUnknown, isUnknown } from "../unknown";
 import { placeOf, typeOf } from "../urn";
 import { AnswerError, answering, notImplemented } from "./answering";

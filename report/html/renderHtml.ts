@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StatusFile } from "../../core/statusFile/statusFile";
 import { sanitize } from "../../core/text/sanitize";
-import { version } from "../../core/version";
+import { version } from "../../core/text/version";
 import { headline } from "../headline";
 import { isBlocking, packsIn, packsSentence, worstFirst } from "../severity";
 import type { RenderOptions } from "../renderOptions";

@@ -1,4 +1,4 @@
-import { decide as decideKnown } from "../../core/decide";
+import { decide as decideKnown } from "../../core/gate/decideChecked";
 import type { DetailedDecision } from "../../core/gate/decision";
 import type { Tolerance } from "../../core/gate/tolerance";
 import type { GetOrganizationConformancePackStatusResult } from "./getOrganizationConformancePackStatus";

@@ -8,7 +8,7 @@ import { packNameOf } from "../../core/status/packStatusChecks";
 import { type Found, saveLookup } from "../../core/statusFile/saveLookup";
 import { quoteUnknown } from "../../provider/unknown";
 import { awsSettings } from "./awsSettings";
-import { pluginFunction } from "../../provider/resourceType";
+import { pluginFunction } from "../../provider/pulumiTokens";
 import { isMocked } from "./mocks";
 import { refuseOutputs } from "./plainArguments";
 import { asRunError } from "./runError";

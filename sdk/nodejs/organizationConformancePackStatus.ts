@@ -13,7 +13,7 @@ import { argumentsCheck } from "../../core/status/packStatusChecks";
 import type { Reason } from "../../core/status/reasons";
 import type { UnexpectedMember } from "../../core/status/unexpectedMembers";
 import type { Verdict } from "../../core/status/verdict";
-import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { organizationConformancePackStatusType } from "../../provider/pulumiTokens";
 import type { OrganizationConformancePackStatusArgs } from "./organizationConformancePackStatusArgs";
 import { providerText } from "./providerText";
 import { asRunError } from "./runError";

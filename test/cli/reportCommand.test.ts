@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { writeStatusFile } from "../../core/statusFile/writeStatusFile";
 import { serializeStatusFiles } from "../../core/statusFile/serialize";
 import { encodeState } from "../../provider/gateState";
-import { organizationConformancePackStatusType, pluginStatusType } from "../../provider/resourceType";
+import { organizationConformancePackStatusType, pluginStatusType } from "../../provider/pulumiTokens";
 import { redact } from "../../report/redact";
 import { atTheEnd } from "../builders/cleanUp";
 import { failing } from "../builders/members";

@@ -125,7 +125,7 @@ const situations: readonly Situation[] = [
     fault: { kind: "accessDenied", region: "eu-west-1" },
   },
   { title: "access is denied", fault: { kind: "accessDenied" } },
-  { title: "the answer makes no sense", packs: [{ maxAttempts: 1 }], fault: { kind: "missingField" } },
+  { title: "the response is invalid", packs: [{ maxAttempts: 1 }], fault: { kind: "missingField" } },
   { title: "AWS throttles", packs: [{ maxAttempts: 1 }], fault: { kind: "throttling" } },
   { title: "a status is unknown", fault: { kind: "unknownStatus" } },
   { title: "the aggregate alone failed", aggregate: "CREATE_FAILED" },

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { findPulumiCli } from "../../tools/pulumi-cli/pulumiCli";
 import { archivePlugin } from "../../tools/pluginArchives";
-import { version } from "../../core/version";
+import { version } from "../../core/text/version";
 import { packName } from "./gatedStack";
 import { pluginStack, pluginType } from "./pluginStack";
 

@@ -6,7 +6,7 @@ import { join, relative } from "node:path";
 import { promisify } from "node:util";
 
 const root = join(__dirname, "../..");
-const floors = JSON.parse(readFileSync(join(root, "tools/floors.json"), "utf8")) as readonly string[];
+const layers = JSON.parse(readFileSync(join(root, "tools/layers.json"), "utf8")) as readonly string[];
 const run = promisify(execFile);
 
 /** A text in place of a file's, one import a line. */
@@ -37,10 +37,10 @@ function fileIn(folder: string): string {
   return join(root, folder, file ?? "");
 }
 
-/** Imports from every folder, in the order of the floors. */
+/** Imports from every folder, in the order of the layers. */
 function importsInto(folder: string): Planted {
   const filePath = fileIn(folder);
-  const lines = floors.map((from) => {
+  const lines = layers.map((from) => {
     const path = relative(join(filePath, ".."), fileIn(from)).replace(/\.ts$/, "");
     return `import ${JSON.stringify(path.startsWith(".") ? path : `./${path}`)};`;
   });
@@ -48,8 +48,8 @@ function importsInto(folder: string): Planted {
 }
 
 test("a folder may import those before it, and no other", async () => {
-  const forbidden = await forbiddenLines(floors.map(importsInto));
-  const linesAfter = floors.map((_, floor) => floors.flatMap((_, line) => (line > floor ? [line + 1] : [])));
+  const forbidden = await forbiddenLines(layers.map(importsInto));
+  const linesAfter = layers.map((_, layer) => layers.flatMap((_, line) => (line > layer ? [line + 1] : [])));
   expect(forbidden).toEqual(linesAfter);
 });
 

@@ -1,6 +1,6 @@
 import type { RegionEvidence } from "../../core/status/evidence";
 import { reason } from "../../core/status/reasons";
-import { version } from "../../core/version";
+import { version } from "../../core/text/version";
 import { createPolicies } from "../../policy/policies";
 import { formatVersion, type GateState } from "../../provider/gateState";
 import { packMembers } from "../../provider/packedMembers";

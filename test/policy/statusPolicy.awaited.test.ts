@@ -83,7 +83,7 @@ describe.each(unsettled)("$what", ({ members, others, reporting }) => {
     // With the report on all that the wait is for, whichever policy checks it.
     const status = decodeState(gateOf(members, args, others));
     const { remaining } = decideForWait(status, args.tolerate);
-    expect(await notices()).toEqual([[`${waits}\n${report(remaining, notPassed, {}, true) ?? ""}`, urn]]);
+    expect(await notices()).toEqual([[`${waits}\n${report(remaining, notPassed, { isAwaited: true }) ?? ""}`, urn]]);
   });
 
   test.each<GateArgs>([

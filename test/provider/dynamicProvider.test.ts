@@ -2,7 +2,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { EmulatedMember, Emulator } from "../../emulator";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
 import { decodeState, type GateState } from "../../provider/gateState";
-import { version } from "../../core/version";
+import { version } from "../../core/text/version";
 import type { RegionStatus } from "../../core/status/judgement";
 import "../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../core/aws/emulate";

@@ -27,7 +27,7 @@ NoAvailableConfigurationRecorderException (CREATE_FAILED), 2 accounts in eu-west
   Next: turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that the pack must be put again.
 InsufficientPermissionsException (CREATE_FAILED), 1 account in eu-west-1, since 2026-03-14: 000000000208 (sandbox-7)
   AWS says: The service-linked role AWSServiceRoleForConfigConforms could not be created: an explicit deny.
-  Next: check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, then put the pack again.
+  Next: check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, then deploy the pack again.
 `);
 });
 

@@ -11,7 +11,7 @@ import { gatherPackStatus } from "../../core/lookup/gatherPackStatus";
 import { streamMemberStatuses } from "../../core/lookup/streamMemberStatuses";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { PackStatusProvider } from "../../provider/dynamicProvider";
-import { decide } from "../../core/decide";
+import { decide } from "../../core/gate/decideChecked";
 import type { Tolerance } from "../../core/gate/tolerance";
 import type { Problem } from "../../core/checks/problem";
 import {

@@ -17,7 +17,7 @@ import { gateInputChecks } from "../../provider/gateInputs";
 import { EngineLog } from "../../provider/plugin/engineLog";
 import { toStruct } from "../../provider/plugin/properties";
 import { resourceProviderService } from "../../provider/plugin/resourceProviderService";
-import { pluginFunction, pluginStatusType } from "../../provider/resourceType";
+import { pluginFunction, pluginStatusType } from "../../provider/pulumiTokens";
 import { account } from "../builders/members";
 
 const name = "baseline";

@@ -48,7 +48,7 @@ const pieces = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom("a", "ü", "🙂", "%0A", "<{%", "\u0000").map((text) => text.repeat(50_000)) },
 );
-/** Never empty: an empty status or name is an answer that makes no sense. */
+/** Never empty: an empty status or name is an invalid response. */
 const hostile = fc.array(pieces, { minLength: 1, maxLength: 4 }).map((parts) => parts.join("").toWellFormed() || "\0");
 /** A status of AWS's own that shows up in the report, or a hostile one, which is unknown. */
 const status = fc.oneof(

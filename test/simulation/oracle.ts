@@ -6,7 +6,7 @@ import type { MemberStatus } from "../../core/status/memberStatus";
 import type { PackStatus } from "../../core/status/packStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { decodeState, encodeState } from "../../provider/gateState";
-import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { organizationConformancePackStatusType } from "../../provider/pulumiTokens";
 import { decide } from "../../core/gate/decide";
 import type { Tolerance } from "../../core/gate/tolerance";
 import * as sdk from "../../sdk/nodejs/index";

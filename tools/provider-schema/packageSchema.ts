@@ -1,7 +1,7 @@
 import { pluginNamespace as packageName } from "../../core/aws/settingsNamespace";
-import { version } from "../../core/version";
+import { version } from "../../core/text/version";
 import { replacingKeys } from "../../provider/gateHandlers";
-import { organizationConformancePackStatusType } from "../../provider/resourceType";
+import { organizationConformancePackStatusType, pluginFunction, pluginStatusType } from "../../provider/pulumiTokens";
 import { DocumentedTypes } from "./documentedTypes";
 import { providerSettings, providerTypes } from "./providerSettings";
 import type { ObjectTypeSpec, PackageSpec, PropertySpec } from "./schemaSpecs";
@@ -74,7 +74,7 @@ export function packageSchema(): PackageSpec {
     },
     types: { ...documented.types, ...providerTypes(packageName) },
     resources: {
-      [`${packageName}:index:OrganizationConformancePackStatus`]: {
+      [pluginStatusType]: {
         description: resourceDescription,
         // A program that moves from the class keeps its resource.
         aliases: [{ type: organizationConformancePackStatusType }],
@@ -90,7 +90,7 @@ export function packageSchema(): PackageSpec {
       },
     },
     functions: {
-      [`${packageName}:index:getOrganizationConformancePackStatus`]: {
+      [pluginFunction]: {
         description: functionDescription,
         inputs: lookupArgs,
         outputs: status,

@@ -80,7 +80,7 @@ test("a lookup without credentials is a CredentialsError", async () => {
   const emulator = await emulateIn("us-east-1");
   const error = await rejectionOf(gather(without(settingsFor(emulator.endpoint), "credentials")));
   expect(error).toMatchObject({ name: "CredentialsError", problem: "missing", region: "us-east-1" });
-  expect(error.message).toContain("Next: Set them as for @pulumi/aws: aws:profile");
+  expect(error.message).toContain("Next: Set credentials as for @pulumi/aws: aws:profile");
   expect(emulator.requests).toEqual([]);
 });
 

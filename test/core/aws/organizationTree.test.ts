@@ -4,7 +4,7 @@ import type { TreeQuestion } from "../../../core/aws/organizationTree";
 import { gatherPackStatus } from "../../../core/lookup/gatherPackStatus";
 import type { ExpectedUnits, PackStatusArgs } from "../../../core/status/packStatusArgs";
 import type { Tolerance } from "../../../core/gate/tolerance";
-import { decide } from "../../../core/decide";
+import { decide } from "../../../core/gate/decideChecked";
 import { report } from "../../../core/gate/report";
 import { account } from "../../builders/members";
 import { between } from "../../robustness/wire";

@@ -54,7 +54,9 @@ test.each<[what: string, settings: Partial<AwsSettings>, answer: string, problem
         gatherPackStatus({ name: "baseline" }, { settings: settingsFor(endpoint, settings) }),
       );
       expect(error).toMatchObject({ name: "BadResponseError", service: "AWS STS", requestId: "abc-123" });
-      expect(error.message).toContain(`AWS STS's answer for pack "baseline" in us-east-1 makes no sense: ${problem}.`);
+      expect(error.message).toContain(
+        `AWS STS returned an invalid response for pack "baseline" in us-east-1: ${problem}.`,
+      );
       // STS's requests name no target.
       expect(asked).toEqual([undefined]);
     } finally {

@@ -1,4 +1,4 @@
-import { decide } from "../../../core/decide";
+import { decide } from "../../../core/gate/decideChecked";
 import { report } from "../../../core/gate/report";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import type { MemberStatus } from "../../../core/status/memberStatus";

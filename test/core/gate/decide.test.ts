@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { decide } from "../../../core/decide";
+import { decide } from "../../../core/gate/decideChecked";
 import { report } from "../../../core/gate/report";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { reason, type Reason, type ReasonCode } from "../../../core/status/reasons";

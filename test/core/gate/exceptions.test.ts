@@ -1,4 +1,4 @@
-import { decide } from "../../../core/decide";
+import { decide } from "../../../core/gate/decideChecked";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import type { PackStatus } from "../../../core/status/packStatus";
 import type { ReasonCode } from "../../../core/status/reasons";

@@ -1,4 +1,4 @@
-import { decide } from "../../../core/decide";
+import { decide } from "../../../core/gate/decideChecked";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { excepting } from "../../builders/exceptions";
 import { account, all, failing, rows } from "../../builders/members";

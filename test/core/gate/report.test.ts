@@ -9,8 +9,8 @@ import { account, all, failing, row, rows } from "../../builders/members";
 import { expecting, inRegions, statusOf, withoutAnswer } from "../../builders/packStatus";
 import { harm, hostileTexts } from "../text/hostileText";
 
-function linesOf(status: PackStatus, options?: ReportOptions, isAwaited?: boolean): string[] {
-  return report(status, notPassed, options, isAwaited)?.split("\n") ?? [];
+function linesOf(status: PackStatus, options?: ReportOptions, isAwaited = false): string[] {
+  return report(status, notPassed, { ...options, isAwaited })?.split("\n") ?? [];
 }
 
 test("nothing is reported of a pass, or of a verdict that is not asked for", () => {
@@ -40,7 +40,7 @@ test("a report names the pack, how many accounts failed, and each cause once wit
     "    Next: turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that the pack must be put again.",
     `  SomethingNew (CREATE_FAILED), 2 accounts: ${account(1)}, ${account(2)}`,
     "    AWS says: Odd.",
-    "    Next: open AWS Config in one of these accounts, correct what AWS says, then put the pack again.",
+    "    Next: open AWS Config in one of these accounts, correct what AWS says, then deploy the pack again.",
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { decide } from "../../../core/decide";
+import { decide } from "../../../core/gate/decideChecked";
 import type { Tolerance } from "../../../core/gate/tolerance";
 import { parseTolerance, toleranceCheck } from "../../../core/gate/toleranceCheck";
 import { except, silent } from "../../builders/exceptions";

@@ -196,12 +196,12 @@ const faults: readonly (readonly [what: string, fault: Partial<Fault>, warning: 
   [
     "answered by a page of HTML",
     { kind: "htmlBody" },
-    "The owners of 2 accounts could not be read: AWS Organizations gave an answer that makes no sense.",
+    "The owners of 2 accounts could not be read: AWS Organizations returned an invalid response.",
   ],
   [
     "cut off",
     { kind: "truncatedBody" },
-    "The owners of 2 accounts could not be read: AWS Organizations gave an answer that makes no sense.",
+    "The owners of 2 accounts could not be read: AWS Organizations returned an invalid response.",
   ],
   [
     "refused with an expired session",
@@ -257,7 +257,7 @@ test("several accounts that left the organization are counted", async () => {
 });
 
 test.each<[what: string, args: Partial<PackStatusArgs>, fault: Partial<Fault>]>([
-  ["gave an answer that makes no sense", {}, { kind: "repeatedNextToken" }],
+  ["returned an invalid response", {}, { kind: "repeatedNextToken" }],
   ["did not answer in time", { requestTimeoutSeconds: 0.5 }, { kind: "slowResponse" }],
 ])("an owner that could not be read is one: AWS Organizations %s", async (says, args, fault) => {
   const accounts = [management, { id: account(1), tags: manyTags }];

@@ -20,7 +20,7 @@ import { fromStruct, toStruct } from "../../../provider/plugin/properties";
 import { decodeState, type GateState } from "../../../provider/gateState";
 import { readStatusFolder } from "../../../core/statusFile/readStatusFolder";
 import { statusFolderVariable } from "../../../core/statusFile/saveLookup";
-import { version } from "../../../core/version";
+import { version } from "../../../core/text/version";
 import "../../core/aws/awsEnvironment";
 import { emulate, rejectionOf } from "../../core/aws/emulate";
 import { atTheEnd } from "../../builders/cleanUp";

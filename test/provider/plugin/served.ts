@@ -27,7 +27,7 @@ import type { Emulator } from "../../../emulator";
 import { EngineLog } from "../../../provider/plugin/engineLog";
 import { fromStruct, toStruct } from "../../../provider/plugin/properties";
 import { resourceProviderService } from "../../../provider/plugin/resourceProviderService";
-import { pluginFunction, pluginStatusType } from "../../../provider/resourceType";
+import { pluginFunction, pluginStatusType } from "../../../provider/pulumiTokens";
 import { atTheEnd } from "../../builders/cleanUp";
 
 export type Properties = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /** Runs tasks, at most `limit` at the same time; the others wait, first come, first served. */
-export function turns(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function limitConcurrency(limit: number): <T>(task: () => Promise<T>) => Promise<T> {
   let free = limit;
   const waiting: (() => void)[] = [];
   return async (task) => {

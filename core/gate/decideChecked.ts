@@ -1,8 +1,8 @@
-import { decide as decideParsed } from "./gate/decide";
-import type { DetailedDecision } from "./gate/decision";
-import type { Tolerance } from "./gate/tolerance";
-import { parseTolerance } from "./gate/toleranceCheck";
-import type { PackStatus } from "./status/packStatus";
+import type { PackStatus } from "../status/packStatus";
+import { decide as decideParsed } from "./decide";
+import type { DetailedDecision } from "./decision";
+import type { Tolerance } from "./tolerance";
+import { parseTolerance } from "./toleranceCheck";
 
 /**
  * Decides whether a gate opens for `status`.

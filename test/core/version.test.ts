@@ -1,5 +1,0 @@
-import { version } from "../../core/version";
-
-test("the version in the code is the package's", () => {
-  expect(version).toBe(jest.requireActual<{ version: string }>("../../package.json").version);
-});
