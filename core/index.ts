@@ -46,7 +46,7 @@ export type { ExpectedUnits, PackStatusArgs } from "./status/packStatusArgs";
 export { report, type ReportOptions } from "./gate/report";
 export { decide } from "./gate/decideChecked";
 export type { DetailedDecision, GateDecision } from "./gate/decision";
-export type { ToleratedSilence } from "./gate/silence";
+export type { ToleratedOutage } from "./gate/toleratedOutage";
 export { type Handling, handlings, type ToleratedAccount, type ToleratedUnit, type Tolerance } from "./gate/tolerance";
 export {
   type AssumeRole,

@@ -1,5 +1,5 @@
 import { lastMoment } from "../../core/gate/expiry";
-import { isInForce, type ToleratedSilence } from "../../core/gate/silence";
+import { isInForce, type ToleratedOutage } from "../../core/gate/toleratedOutage";
 import type { Tolerance, ToleratedAccount, ToleratedUnit } from "../../core/gate/tolerance";
 import type { Finding } from "./finding";
 import { regionsOverlap } from "./regionsOverlap";
@@ -17,11 +17,11 @@ export function exceptionFindings(
   return [
     ...findingsOf("accounts", accounts.map(ofAccount), property, now),
     ...findingsOf("organizationalUnits", organizationalUnits.map(ofUnit), property, now),
-    ...(unanswered ? silenceFindings(unanswered, property, now) : []),
+    ...(unanswered ? outageFindings(unanswered, property, now) : []),
   ];
 }
 
-function silenceFindings(unanswered: ToleratedSilence, property: string, now: Date): Omit<Finding, "line">[] {
+function outageFindings(unanswered: ToleratedOutage, property: string, now: Date): Omit<Finding, "line">[] {
   if (isInForce(unanswered, now)) return [];
   const message = `The exception for regions that AWS does not answer for ended at ${unanswered.expires} and has no effect. Remove it.`;
   return [{ severity: "warning", property: `${property}.unanswered.expires`, message }];

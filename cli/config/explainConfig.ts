@@ -2,7 +2,7 @@ import { isPlainObject } from "../../core/checks/check";
 import { allPacksName } from "../../core/errors";
 import { type RequiredPack, requiredPacksName } from "../../core/gate/requiredPacks";
 import { isExpired } from "../../core/gate/expiry";
-import { isInForce } from "../../core/gate/silence";
+import { isInForce } from "../../core/gate/toleratedOutage";
 import type { Tolerance, ToleratedAccount, ToleratedUnit } from "../../core/gate/tolerance";
 import { plural } from "../../core/text/plural";
 import { sanitize } from "../../core/text/sanitize";

@@ -38,7 +38,7 @@ export interface Cause {
   readonly message?: string;
   /** The number of other messages that AWS gave for the same error code. */
   readonly otherMessages: number;
-  /** What to do, as it follows "Next: ": one or more sentences, the first without a capital. */
+  /** One or more sentences to follow "Next: ", the first without a capital. */
   readonly nextStep: string;
   /** The earliest time of one of the rows: ISO 8601, UTC. */
   readonly since?: string;

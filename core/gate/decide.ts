@@ -7,7 +7,7 @@ import { unrecognizedMembers } from "../status/unrecognizedMembers";
 import type { DetailedDecision } from "./decision";
 import { Exceptions } from "./exceptions";
 import { type FailureLimit, failureLimit } from "./failureLimit";
-import { Silences } from "./silences";
+import { Outages } from "./outages";
 import { type Handling, opens, passesBy, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
 
 /** The rows that reasons can be about. */
@@ -23,9 +23,9 @@ type Rows = Readonly<Record<Exclude<ReasonRows, "missing">, readonly MemberStatu
  */
 export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new Date()): DetailedDecision {
   const { all, excepted, exceptions, isPartial, left, limit } = applyExceptions(status, tolerate, now);
-  const silences = new Silences(status.regionStatuses, tolerate.unanswered, now);
+  const outages = new Outages(status.regionStatuses, tolerate.unanswered, now);
   const { reasons, lifted } = sortReasons(status.reasons, {
-    silences,
+    outages,
     all,
     excepted,
     left,
@@ -46,7 +46,7 @@ export function decide(status: PackStatus, tolerate: Tolerance = {}, now = new D
       ...(isPartial && tolerate.maxFailedPercent !== undefined ? [noShare] : []),
       ...lifted.flatMap(({ handling, sentence }) => (handling === "warn" ? [sentence] : [])),
       ...exceptions.unused(status.members, Object.values(left).flat(), isPartial),
-      ...silences.unused(status.reasons),
+      ...outages.unused(status.reasons),
     ],
     remaining: { ...status, ...remainingRows(status, all, left), verdict, reasons },
   };
@@ -127,11 +127,11 @@ interface Held {
   readonly tolerate: Tolerance;
   readonly exceptions: Exceptions;
   readonly limit: FailureLimit | undefined;
-  readonly silences: Silences;
+  readonly outages: Outages;
 }
 
 /** The reasons that are left, and those that a setting lifts. */
-function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, exceptions, limit, silences }: Held) {
+function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, exceptions, limit, outages }: Held) {
   const reasons: Reason[] = [];
   const remarks: Reason[] = [];
   const lifted: Lifted[] = [];
@@ -140,7 +140,7 @@ function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, 
     const { rows } = ruleOf(reason);
     const here = (of: Rows): readonly Place[] =>
       rows ? of[rows].filter(({ region }) => reason.region === undefined || region === reason.region) : [];
-    const remark = silences.remarkFor(reason);
+    const remark = outages.remarkFor(reason);
     const setting = settingThatLifts(reason, tolerate);
     if (remark) {
       remarks.push(remark);
@@ -157,7 +157,7 @@ function sortReasons(given: readonly Reason[], { all, excepted, left, tolerate, 
         ...exceptedNote(here(all), here(excepted)),
         ...(isLimited ? [limit.sentence] : []),
         ...expired,
-        ...silences.notesFor(reason),
+        ...outages.notesFor(reason),
       ];
       reasons.push(notes.length > 0 ? { ...reason, message: [reason.message, ...notes].join(" ") } : reason);
     }

@@ -4,7 +4,7 @@ import { judge } from "../status/judge";
 import type { ListingProblem } from "../status/packListing";
 import type { PackStatus } from "../status/packStatus";
 import { decide } from "./decide";
-import { isInForce } from "./silence";
+import { isInForce } from "./toleratedOutage";
 import { opens, passesBy, type Tolerance } from "./tolerance";
 
 /** A gate's decision on the doubts about which packs there are. */

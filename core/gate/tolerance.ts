@@ -1,4 +1,4 @@
-import { isInForce, type ToleratedSilence } from "./silence";
+import { isInForce, type ToleratedOutage } from "./toleratedOutage";
 
 /** The values of `Handling`. */
 export const handlings = ["allow", "warn", "refuse"] as const;
@@ -44,7 +44,7 @@ export interface Tolerance {
    * Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then.
    * A region that refuses, for example because of a denied access, still keeps the gate closed.
    */
-  readonly unanswered?: ToleratedSilence;
+  readonly unanswered?: ToleratedOutage;
 }
 
 /** True if a gate opens. Without a setting, it stays closed. */
@@ -57,7 +57,7 @@ export function passesBy(setting: "inProgress" | "noSuchPack", handling: Handlin
   return `${handling === "allow" ? "Allowed by" : "It passes with a warning because of"} tolerate.${setting}.`;
 }
 
-/** What the gate's exceptions ask of a lookup. */
+/** The part of a lookup that the gate's exceptions decide. */
 export interface LookupNeeds {
   /** True if a pack that no region knows may pass: it is a reason then, not an error. */
   readonly noSuchPackIsReason: boolean;

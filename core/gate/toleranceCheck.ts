@@ -3,7 +3,7 @@ import { type Check, described, integer, list, oneOf, record, text, withSchema }
 import { quoted } from "../checks/quoted";
 import { InvalidArgumentsError } from "../errors";
 import { lastMoment, momentOf, momentPattern } from "./expiry";
-import { maxSilenceMs, type ToleratedSilence } from "./silence";
+import { maxOutageMs, type ToleratedOutage } from "./toleratedOutage";
 import { handlings, type Tolerance, type ToleratedAccount, type ToleratedUnit } from "./tolerance";
 
 /** The check for the reason of an exception. */
@@ -43,8 +43,8 @@ const unitChecks = {
   ...exceptionChecks,
 } satisfies Record<keyof ToleratedUnit, Check>;
 
-/** The checks for a `ToleratedSilence`. One that has expired is no mistake: it has no effect, and messages say so. */
-const silenceChecks = {
+/** The checks for a `ToleratedOutage`. One that has expired is no mistake: it has no effect, and messages say so. */
+const outageChecks = {
   reason: reasonCheck,
   expires: described(
     "When the exception ends, UTC, as YYYY-MM-DDThh:mmZ: at most 24 hours ahead.",
@@ -54,13 +54,13 @@ const silenceChecks = {
         const example = new Date(Date.now() + 4 * 3_600_000).toISOString().slice(0, 16);
         return [{ property, reason: `${quoted(value)} is not a time in UTC, such as "${example}Z".` }];
       }
-      if (moment - Date.now() <= maxSilenceMs) return [];
+      if (moment - Date.now() <= maxOutageMs) return [];
       return [
         { property, reason: `${quoted(value)} is more than 24 hours ahead. Decide again when that time is over.` },
       ];
     }),
   ),
-} satisfies Record<keyof ToleratedSilence, Check>;
+} satisfies Record<keyof ToleratedOutage, Check>;
 
 const percent: Check = withSchema({ type: "number", minimum: 0, maximum: 100 }, (value, property) =>
   typeof value === "number" && value >= 0 && value <= 100
@@ -92,7 +92,7 @@ const toleranceChecks = {
   ),
   unanswered: described(
     "Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then.",
-    record(silenceChecks, ["reason", "expires"]),
+    record(outageChecks, ["reason", "expires"]),
   ),
 } satisfies Record<keyof Tolerance, Check>;
 

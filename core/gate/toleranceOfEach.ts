@@ -4,7 +4,7 @@ import type { PackStatus } from "../status/packStatus";
 import { ruleOf } from "../status/reasons";
 import { neededExceptions } from "./decide";
 import { matchesNothing } from "./exceptions";
-import { Silences } from "./silences";
+import { Outages } from "./outages";
 import type { Tolerance, ToleratedAccount } from "./tolerance";
 
 /** The exceptions of one list for all packs, pack by pack. */
@@ -79,6 +79,6 @@ function unusedIn({ accounts = [], organizationalUnits = [], unanswered }: Toler
       .map((exception) =>
         matchesNothing(exception, "no pack needs it, or other exceptions cover the accounts in it", now),
       ),
-    ...new Silences([], unanswered, now).unused([]),
+    ...new Outages([], unanswered, now).unused([]),
   ];
 }

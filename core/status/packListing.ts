@@ -18,6 +18,6 @@ export interface ListingProblem {
   readonly isOutage?: boolean;
   /** A sentence. */
   readonly message: string;
-  /** What to do: one or more sentences. */
+  /** The next step: one or more sentences. */
   readonly nextStep: string;
 }

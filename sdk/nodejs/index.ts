@@ -16,9 +16,9 @@ export {
   type GetOrganizationConformancePackStatusOutputOptions,
 } from "./getOrganizationConformancePackStatusOutput";
 export {
-  organizationConformancePackMemberStatuses,
-  type OrganizationConformancePackMemberStatusesArgs,
-} from "./organizationConformancePackMemberStatuses";
+  streamOrganizationConformancePackMemberStatuses,
+  type StreamOrganizationConformancePackMemberStatusesArgs,
+} from "./streamOrganizationConformancePackMemberStatuses";
 export {
   OrganizationConformancePackStatus,
   type OrganizationConformancePackStatusOptions,
@@ -32,7 +32,7 @@ export { decide } from "./decide";
 
 export type { DetailedDecision, GateDecision } from "../../core/gate/decision";
 export type { FailOn } from "../../core/gate/gateArgs";
-export type { ToleratedSilence } from "../../core/gate/silence";
+export type { ToleratedOutage } from "../../core/gate/toleratedOutage";
 export type { Handling, ToleratedAccount, ToleratedUnit, Tolerance } from "../../core/gate/tolerance";
 export type { AccountOwner, AccountOwners } from "../../core/status/accountOwner";
 export type { AggregateStatus } from "../../core/status/aggregateStatus";

@@ -1,4 +1,4 @@
-import type { ToleratedSilence } from "../../core/gate/silence";
+import type { ToleratedOutage } from "../../core/gate/toleratedOutage";
 import type { ToleratedAccount, Tolerance } from "../../core/gate/tolerance";
 import { account } from "./members";
 
@@ -8,7 +8,7 @@ export function except(number: number, others: Partial<ToleratedAccount> = {}): 
 }
 
 /** Break glass, for so many hours from `now`. */
-export function silent(hours: number, now = new Date()): { readonly unanswered: ToleratedSilence } {
+export function silent(hours: number, now = new Date()): { readonly unanswered: ToleratedOutage } {
   const expires = new Date(now.getTime() + hours * 3_600_000).toISOString();
   return { unanswered: { reason: "Ann decided it.", expires } };
 }

@@ -54,7 +54,7 @@ describe("each page lists what the types have, once, and nothing else:", () => {
     ["docs/reference.md", "AccountOwners", program.propertiesOf("AccountOwners")],
     ["docs/reference.md", "AccountOwner", program.propertiesOf("AccountOwner")],
     ["docs/reference.md", "expectedAccounts", program.propertiesOf("ExpectedUnits")],
-    ["docs/exceptions.md", "Break glass", program.propertiesOf("ToleratedSilence")],
+    ["docs/exceptions.md", "Break glass", program.propertiesOf("ToleratedOutage")],
     ["docs/verdict.md", "Verdicts", program.textsOf("Verdict")],
     ["docs/verdict.md", "Reasons", program.textsOf("ReasonCode")],
     ["docs/aws-api.md", "Statuses of rows", organizationResourceDetailedStatuses],
@@ -87,7 +87,7 @@ describe("the checks accept the arguments that the types have, and no others:", 
     ["waitForSettled", allowedIn(inWait), program.propertiesOf("WaitForSettledArgs")],
     ["tolerate", allowedIn(inTolerate), program.propertiesOf("Tolerance")],
     ["an exception", allowedIn((value) => inTolerate({ accounts: [value] })), program.propertiesOf("ToleratedAccount")],
-    ["break glass", allowedIn((value) => inTolerate({ unanswered: value })), program.propertiesOf("ToleratedSilence")],
+    ["break glass", allowedIn((value) => inTolerate({ unanswered: value })), program.propertiesOf("ToleratedOutage")],
   ])("%s", (_, checked, typed) => {
     expect([...checked].sort()).toEqual([...typed].sort());
   });

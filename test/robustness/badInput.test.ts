@@ -18,7 +18,7 @@ import {
   decide as decideInProgram,
   getOrganizationConformancePackStatus,
   OrganizationConformancePackStatus,
-  organizationConformancePackMemberStatuses,
+  streamOrganizationConformancePackMemberStatuses,
 } from "../../sdk/nodejs";
 import { createPolicies } from "../../policy/policies";
 import { stackViolationsOf, violationsOf } from "../policy/evaluate";
@@ -887,7 +887,7 @@ describe("arguments of the function", () => {
     expectError(await rejectionOf(getOrganizationConformancePackStatus(args)), refusal);
     const { allowed, ...others } = refusal;
     const inStream = { ...others, allowed: allowed.startsWith("Use") ? "Call the function inside apply()." : allowed };
-    expectError(await rejectionOf(organizationConformancePackMemberStatuses(args).next()), inStream);
+    expectError(await rejectionOf(streamOrganizationConformancePackMemberStatuses(args).next()), inStream);
   });
 
   test("50,000 mistakes in a list are reported in a few lines", async () => {

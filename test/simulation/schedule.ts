@@ -3,7 +3,7 @@ import { type Fault, type FaultKind, faultKinds } from "../../emulator";
 import { type FailOn, failOnValues } from "../../core/gate/gateArgs";
 import { organizationResourceDetailedStatuses, unsuccessfulStatuses } from "../../core/status/detailedStatus";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
-import type { ToleratedSilence } from "../../core/gate/silence";
+import type { ToleratedOutage } from "../../core/gate/toleratedOutage";
 import { handlings, type Tolerance } from "../../core/gate/tolerance";
 import { accountId, type Change, crowd, packName, regionNames, regionWithoutPack, type World } from "./model";
 import { order } from "./order";
@@ -235,7 +235,7 @@ const day = fc.constantFrom("2020-01-01", "2999-12-31");
 export const [silent, notSilent] = [12 * 3_600_000, -1].map((ms) => ({
   reason: "Ann decided it.",
   expires: new Date(Date.now() + ms).toISOString(),
-})) as [ToleratedSilence, ToleratedSilence];
+})) as [ToleratedOutage, ToleratedOutage];
 
 const tolerance: fc.Arbitrary<Tolerance> = fc.record(
   {

@@ -43,7 +43,7 @@ type OrganizationConformancePackStatus struct {
 	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts pulumi.AnyOutput `pulumi:"expectedAccounts"`
 	// When the resource itself refuses, after exceptions.
-	// - `never`.
+	// - `never`: it refuses nothing.
 	// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 	// - `notPassed`: whenever the verdict is not `PASSED`.
 	//
@@ -171,7 +171,7 @@ type organizationConformancePackStatusArgs struct {
 	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts interface{} `pulumi:"expectedAccounts"`
 	// When the resource itself refuses, after exceptions.
-	// - `never`.
+	// - `never`: it refuses nothing.
 	// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 	// - `notPassed`: whenever the verdict is not `PASSED`.
 	//
@@ -224,7 +224,7 @@ type OrganizationConformancePackStatusArgs struct {
 	// The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
 	ExpectedAccounts pulumi.Input
 	// When the resource itself refuses, after exceptions.
-	// - `never`.
+	// - `never`: it refuses nothing.
 	// - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 	// - `notPassed`: whenever the verdict is not `PASSED`.
 	//
@@ -398,7 +398,7 @@ func (o OrganizationConformancePackStatusOutput) ExpectedAccounts() pulumi.AnyOu
 }
 
 // When the resource itself refuses, after exceptions.
-// - `never`.
+// - `never`: it refuses nothing.
 // - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
 // - `notPassed`: whenever the verdict is not `PASSED`.
 //

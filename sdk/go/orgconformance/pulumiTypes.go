@@ -153,7 +153,7 @@ type AggregateStatus struct {
 	ErrorMessage *string `pulumi:"errorMessage"`
 	// The time of AWS's last change: while it is in progress, the time at which the pack was put. ISO 8601, UTC.
 	LastUpdateTime *string `pulumi:"lastUpdateTime"`
-	// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+	// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 	Status string `pulumi:"status"`
 }
 
@@ -189,7 +189,7 @@ func (o AggregateStatusOutput) LastUpdateTime() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v AggregateStatus) *string { return v.LastUpdateTime }).(pulumi.StringPtrOutput)
 }
 
-// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 func (o AggregateStatusOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v AggregateStatus) string { return v.Status }).(pulumi.StringOutput)
 }
@@ -248,7 +248,7 @@ func (o AggregateStatusPtrOutput) LastUpdateTime() pulumi.StringPtrOutput {
 	}).(pulumi.StringPtrOutput)
 }
 
-// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 func (o AggregateStatusPtrOutput) Status() pulumi.StringPtrOutput {
 	return o.ApplyT(func(v *AggregateStatus) *string {
 		if v == nil {
@@ -698,7 +698,7 @@ type MemberStatus struct {
 	LastUpdateTime *string `pulumi:"lastUpdateTime"`
 	// For example `us-east-1`.
 	Region string `pulumi:"region"`
-	// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+	// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 	Status string `pulumi:"status"`
 }
 
@@ -754,7 +754,7 @@ func (o MemberStatusOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v MemberStatus) string { return v.Region }).(pulumi.StringOutput)
 }
 
-// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 func (o MemberStatusOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v MemberStatus) string { return v.Status }).(pulumi.StringOutput)
 }
@@ -1702,7 +1702,7 @@ type Tolerance struct {
 	// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
 	OrganizationalUnits []ToleratedUnit `pulumi:"organizationalUnits"`
 	// Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
-	Unanswered *ToleratedSilence `pulumi:"unanswered"`
+	Unanswered *ToleratedOutage `pulumi:"unanswered"`
 }
 
 // ToleranceInput is an input type that accepts ToleranceArgs and ToleranceOutput values.
@@ -1731,7 +1731,7 @@ type ToleranceArgs struct {
 	// Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
 	OrganizationalUnits ToleratedUnitArrayInput `pulumi:"organizationalUnits"`
 	// Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
-	Unanswered ToleratedSilencePtrInput `pulumi:"unanswered"`
+	Unanswered ToleratedOutagePtrInput `pulumi:"unanswered"`
 }
 
 func (ToleranceArgs) ElementType() reflect.Type {
@@ -1843,8 +1843,8 @@ func (o ToleranceOutput) OrganizationalUnits() ToleratedUnitArrayOutput {
 }
 
 // Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
-func (o ToleranceOutput) Unanswered() ToleratedSilencePtrOutput {
-	return o.ApplyT(func(v Tolerance) *ToleratedSilence { return v.Unanswered }).(ToleratedSilencePtrOutput)
+func (o ToleranceOutput) Unanswered() ToleratedOutagePtrOutput {
+	return o.ApplyT(func(v Tolerance) *ToleratedOutage { return v.Unanswered }).(ToleratedOutagePtrOutput)
 }
 
 type TolerancePtrOutput struct{ *pulumi.OutputState }
@@ -1932,13 +1932,13 @@ func (o TolerancePtrOutput) OrganizationalUnits() ToleratedUnitArrayOutput {
 }
 
 // Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
-func (o TolerancePtrOutput) Unanswered() ToleratedSilencePtrOutput {
-	return o.ApplyT(func(v *Tolerance) *ToleratedSilence {
+func (o TolerancePtrOutput) Unanswered() ToleratedOutagePtrOutput {
+	return o.ApplyT(func(v *Tolerance) *ToleratedOutage {
 		if v == nil {
 			return nil
 		}
 		return v.Unanswered
-	}).(ToleratedSilencePtrOutput)
+	}).(ToleratedOutagePtrOutput)
 }
 
 // An exception: an account whose failures, unfinished rows, unknown statuses or absence keep no gate closed.
@@ -2069,147 +2069,147 @@ func (o ToleratedAccountArrayOutput) Index(i pulumi.IntInput) ToleratedAccountOu
 }
 
 // The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
-type ToleratedSilence struct {
+type ToleratedOutage struct {
 	// When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
 	Expires string `pulumi:"expires"`
 	// The reason, and who decided it: shown in every message while the exception lasts.
 	Reason string `pulumi:"reason"`
 }
 
-// ToleratedSilenceInput is an input type that accepts ToleratedSilenceArgs and ToleratedSilenceOutput values.
-// You can construct a concrete instance of `ToleratedSilenceInput` via:
+// ToleratedOutageInput is an input type that accepts ToleratedOutageArgs and ToleratedOutageOutput values.
+// You can construct a concrete instance of `ToleratedOutageInput` via:
 //
-//	ToleratedSilenceArgs{...}
-type ToleratedSilenceInput interface {
+//	ToleratedOutageArgs{...}
+type ToleratedOutageInput interface {
 	pulumi.Input
 
-	ToToleratedSilenceOutput() ToleratedSilenceOutput
-	ToToleratedSilenceOutputWithContext(context.Context) ToleratedSilenceOutput
+	ToToleratedOutageOutput() ToleratedOutageOutput
+	ToToleratedOutageOutputWithContext(context.Context) ToleratedOutageOutput
 }
 
 // The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
-type ToleratedSilenceArgs struct {
+type ToleratedOutageArgs struct {
 	// When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
 	Expires pulumi.StringInput `pulumi:"expires"`
 	// The reason, and who decided it: shown in every message while the exception lasts.
 	Reason pulumi.StringInput `pulumi:"reason"`
 }
 
-func (ToleratedSilenceArgs) ElementType() reflect.Type {
-	return reflect.TypeOf((*ToleratedSilence)(nil)).Elem()
+func (ToleratedOutageArgs) ElementType() reflect.Type {
+	return reflect.TypeOf((*ToleratedOutage)(nil)).Elem()
 }
 
-func (i ToleratedSilenceArgs) ToToleratedSilenceOutput() ToleratedSilenceOutput {
-	return i.ToToleratedSilenceOutputWithContext(context.Background())
+func (i ToleratedOutageArgs) ToToleratedOutageOutput() ToleratedOutageOutput {
+	return i.ToToleratedOutageOutputWithContext(context.Background())
 }
 
-func (i ToleratedSilenceArgs) ToToleratedSilenceOutputWithContext(ctx context.Context) ToleratedSilenceOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ToleratedSilenceOutput)
+func (i ToleratedOutageArgs) ToToleratedOutageOutputWithContext(ctx context.Context) ToleratedOutageOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedOutageOutput)
 }
 
-func (i ToleratedSilenceArgs) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
-	return i.ToToleratedSilencePtrOutputWithContext(context.Background())
+func (i ToleratedOutageArgs) ToToleratedOutagePtrOutput() ToleratedOutagePtrOutput {
+	return i.ToToleratedOutagePtrOutputWithContext(context.Background())
 }
 
-func (i ToleratedSilenceArgs) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ToleratedSilenceOutput).ToToleratedSilencePtrOutputWithContext(ctx)
+func (i ToleratedOutageArgs) ToToleratedOutagePtrOutputWithContext(ctx context.Context) ToleratedOutagePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedOutageOutput).ToToleratedOutagePtrOutputWithContext(ctx)
 }
 
-// ToleratedSilencePtrInput is an input type that accepts ToleratedSilenceArgs, ToleratedSilencePtr and ToleratedSilencePtrOutput values.
-// You can construct a concrete instance of `ToleratedSilencePtrInput` via:
+// ToleratedOutagePtrInput is an input type that accepts ToleratedOutageArgs, ToleratedOutagePtr and ToleratedOutagePtrOutput values.
+// You can construct a concrete instance of `ToleratedOutagePtrInput` via:
 //
-//	        ToleratedSilenceArgs{...}
+//	        ToleratedOutageArgs{...}
 //
 //	or:
 //
 //	        nil
-type ToleratedSilencePtrInput interface {
+type ToleratedOutagePtrInput interface {
 	pulumi.Input
 
-	ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput
-	ToToleratedSilencePtrOutputWithContext(context.Context) ToleratedSilencePtrOutput
+	ToToleratedOutagePtrOutput() ToleratedOutagePtrOutput
+	ToToleratedOutagePtrOutputWithContext(context.Context) ToleratedOutagePtrOutput
 }
 
-type toleratedSilencePtrType ToleratedSilenceArgs
+type toleratedOutagePtrType ToleratedOutageArgs
 
-func ToleratedSilencePtr(v *ToleratedSilenceArgs) ToleratedSilencePtrInput {
-	return (*toleratedSilencePtrType)(v)
+func ToleratedOutagePtr(v *ToleratedOutageArgs) ToleratedOutagePtrInput {
+	return (*toleratedOutagePtrType)(v)
 }
 
-func (*toleratedSilencePtrType) ElementType() reflect.Type {
-	return reflect.TypeOf((**ToleratedSilence)(nil)).Elem()
+func (*toleratedOutagePtrType) ElementType() reflect.Type {
+	return reflect.TypeOf((**ToleratedOutage)(nil)).Elem()
 }
 
-func (i *toleratedSilencePtrType) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
-	return i.ToToleratedSilencePtrOutputWithContext(context.Background())
+func (i *toleratedOutagePtrType) ToToleratedOutagePtrOutput() ToleratedOutagePtrOutput {
+	return i.ToToleratedOutagePtrOutputWithContext(context.Background())
 }
 
-func (i *toleratedSilencePtrType) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
-	return pulumi.ToOutputWithContext(ctx, i).(ToleratedSilencePtrOutput)
+func (i *toleratedOutagePtrType) ToToleratedOutagePtrOutputWithContext(ctx context.Context) ToleratedOutagePtrOutput {
+	return pulumi.ToOutputWithContext(ctx, i).(ToleratedOutagePtrOutput)
 }
 
 // The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
-type ToleratedSilenceOutput struct{ *pulumi.OutputState }
+type ToleratedOutageOutput struct{ *pulumi.OutputState }
 
-func (ToleratedSilenceOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((*ToleratedSilence)(nil)).Elem()
+func (ToleratedOutageOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((*ToleratedOutage)(nil)).Elem()
 }
 
-func (o ToleratedSilenceOutput) ToToleratedSilenceOutput() ToleratedSilenceOutput {
+func (o ToleratedOutageOutput) ToToleratedOutageOutput() ToleratedOutageOutput {
 	return o
 }
 
-func (o ToleratedSilenceOutput) ToToleratedSilenceOutputWithContext(ctx context.Context) ToleratedSilenceOutput {
+func (o ToleratedOutageOutput) ToToleratedOutageOutputWithContext(ctx context.Context) ToleratedOutageOutput {
 	return o
 }
 
-func (o ToleratedSilenceOutput) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
-	return o.ToToleratedSilencePtrOutputWithContext(context.Background())
+func (o ToleratedOutageOutput) ToToleratedOutagePtrOutput() ToleratedOutagePtrOutput {
+	return o.ToToleratedOutagePtrOutputWithContext(context.Background())
 }
 
-func (o ToleratedSilenceOutput) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
-	return o.ApplyTWithContext(ctx, func(_ context.Context, v ToleratedSilence) *ToleratedSilence {
+func (o ToleratedOutageOutput) ToToleratedOutagePtrOutputWithContext(ctx context.Context) ToleratedOutagePtrOutput {
+	return o.ApplyTWithContext(ctx, func(_ context.Context, v ToleratedOutage) *ToleratedOutage {
 		return &v
-	}).(ToleratedSilencePtrOutput)
+	}).(ToleratedOutagePtrOutput)
 }
 
 // When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
-func (o ToleratedSilenceOutput) Expires() pulumi.StringOutput {
-	return o.ApplyT(func(v ToleratedSilence) string { return v.Expires }).(pulumi.StringOutput)
+func (o ToleratedOutageOutput) Expires() pulumi.StringOutput {
+	return o.ApplyT(func(v ToleratedOutage) string { return v.Expires }).(pulumi.StringOutput)
 }
 
 // The reason, and who decided it: shown in every message while the exception lasts.
-func (o ToleratedSilenceOutput) Reason() pulumi.StringOutput {
-	return o.ApplyT(func(v ToleratedSilence) string { return v.Reason }).(pulumi.StringOutput)
+func (o ToleratedOutageOutput) Reason() pulumi.StringOutput {
+	return o.ApplyT(func(v ToleratedOutage) string { return v.Reason }).(pulumi.StringOutput)
 }
 
-type ToleratedSilencePtrOutput struct{ *pulumi.OutputState }
+type ToleratedOutagePtrOutput struct{ *pulumi.OutputState }
 
-func (ToleratedSilencePtrOutput) ElementType() reflect.Type {
-	return reflect.TypeOf((**ToleratedSilence)(nil)).Elem()
+func (ToleratedOutagePtrOutput) ElementType() reflect.Type {
+	return reflect.TypeOf((**ToleratedOutage)(nil)).Elem()
 }
 
-func (o ToleratedSilencePtrOutput) ToToleratedSilencePtrOutput() ToleratedSilencePtrOutput {
+func (o ToleratedOutagePtrOutput) ToToleratedOutagePtrOutput() ToleratedOutagePtrOutput {
 	return o
 }
 
-func (o ToleratedSilencePtrOutput) ToToleratedSilencePtrOutputWithContext(ctx context.Context) ToleratedSilencePtrOutput {
+func (o ToleratedOutagePtrOutput) ToToleratedOutagePtrOutputWithContext(ctx context.Context) ToleratedOutagePtrOutput {
 	return o
 }
 
-func (o ToleratedSilencePtrOutput) Elem() ToleratedSilenceOutput {
-	return o.ApplyT(func(v *ToleratedSilence) ToleratedSilence {
+func (o ToleratedOutagePtrOutput) Elem() ToleratedOutageOutput {
+	return o.ApplyT(func(v *ToleratedOutage) ToleratedOutage {
 		if v != nil {
 			return *v
 		}
-		var ret ToleratedSilence
+		var ret ToleratedOutage
 		return ret
-	}).(ToleratedSilenceOutput)
+	}).(ToleratedOutageOutput)
 }
 
 // When it ends: at most 24 hours from now, UTC, as `YYYY-MM-DDThh:mmZ`.
-func (o ToleratedSilencePtrOutput) Expires() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ToleratedSilence) *string {
+func (o ToleratedOutagePtrOutput) Expires() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ToleratedOutage) *string {
 		if v == nil {
 			return nil
 		}
@@ -2218,8 +2218,8 @@ func (o ToleratedSilencePtrOutput) Expires() pulumi.StringPtrOutput {
 }
 
 // The reason, and who decided it: shown in every message while the exception lasts.
-func (o ToleratedSilencePtrOutput) Reason() pulumi.StringPtrOutput {
-	return o.ApplyT(func(v *ToleratedSilence) *string {
+func (o ToleratedOutagePtrOutput) Reason() pulumi.StringPtrOutput {
+	return o.ApplyT(func(v *ToleratedOutage) *string {
 		if v == nil {
 			return nil
 		}
@@ -2432,7 +2432,7 @@ type UnexpectedMember struct {
 	LastUpdateTime *string `pulumi:"lastUpdateTime"`
 	// For example `us-east-1`.
 	Region string `pulumi:"region"`
-	// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+	// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 	Status string `pulumi:"status"`
 }
 
@@ -2491,7 +2491,7 @@ func (o UnexpectedMemberOutput) Region() pulumi.StringOutput {
 	return o.ApplyT(func(v UnexpectedMember) string { return v.Region }).(pulumi.StringOutput)
 }
 
-// AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+// The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
 func (o UnexpectedMemberOutput) Status() pulumi.StringOutput {
 	return o.ApplyT(func(v UnexpectedMember) string { return v.Status }).(pulumi.StringOutput)
 }
@@ -2688,8 +2688,8 @@ func init() {
 	pulumi.RegisterInputType(reflect.TypeOf((*TolerancePtrInput)(nil)).Elem(), ToleranceArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedAccountInput)(nil)).Elem(), ToleratedAccountArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedAccountArrayInput)(nil)).Elem(), ToleratedAccountArray{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedSilenceInput)(nil)).Elem(), ToleratedSilenceArgs{})
-	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedSilencePtrInput)(nil)).Elem(), ToleratedSilenceArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedOutageInput)(nil)).Elem(), ToleratedOutageArgs{})
+	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedOutagePtrInput)(nil)).Elem(), ToleratedOutageArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedUnitInput)(nil)).Elem(), ToleratedUnitArgs{})
 	pulumi.RegisterInputType(reflect.TypeOf((*ToleratedUnitArrayInput)(nil)).Elem(), ToleratedUnitArray{})
 	pulumi.RegisterInputType(reflect.TypeOf((*WaitForSettledInput)(nil)).Elem(), WaitForSettledArgs{})
@@ -2728,8 +2728,8 @@ func init() {
 	pulumi.RegisterOutputType(TolerancePtrOutput{})
 	pulumi.RegisterOutputType(ToleratedAccountOutput{})
 	pulumi.RegisterOutputType(ToleratedAccountArrayOutput{})
-	pulumi.RegisterOutputType(ToleratedSilenceOutput{})
-	pulumi.RegisterOutputType(ToleratedSilencePtrOutput{})
+	pulumi.RegisterOutputType(ToleratedOutageOutput{})
+	pulumi.RegisterOutputType(ToleratedOutagePtrOutput{})
 	pulumi.RegisterOutputType(ToleratedUnitOutput{})
 	pulumi.RegisterOutputType(ToleratedUnitArrayOutput{})
 	pulumi.RegisterOutputType(UnexpectedGroupOutput{})

@@ -29,8 +29,8 @@ __all__ = [
     'ToleranceArgsDict',
     'ToleratedAccountArgs',
     'ToleratedAccountArgsDict',
-    'ToleratedSilenceArgs',
-    'ToleratedSilenceArgsDict',
+    'ToleratedOutageArgs',
+    'ToleratedOutageArgsDict',
     'ToleratedUnitArgs',
     'ToleratedUnitArgsDict',
     'WaitForSettledArgs',
@@ -671,7 +671,7 @@ class ToleranceArgsDict(TypedDict):
     """
     Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
     """
-    unanswered: NotRequired[pulumi.Input[Optional['ToleratedSilenceArgsDict']]]
+    unanswered: NotRequired[pulumi.Input[Optional['ToleratedOutageArgsDict']]]
     """
     Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
     """
@@ -685,7 +685,7 @@ class ToleranceArgs:
                  max_failed_percent: pulumi.Input[Optional[_builtins.float]] = None,
                  no_such_pack: pulumi.Input[Optional[_builtins.str]] = None,
                  organizational_units: pulumi.Input[Optional[Sequence[pulumi.Input['ToleratedUnitArgs']]]] = None,
-                 unanswered: pulumi.Input[Optional['ToleratedSilenceArgs']] = None):
+                 unanswered: pulumi.Input[Optional['ToleratedOutageArgs']] = None):
         """
         The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 
@@ -695,7 +695,7 @@ class ToleranceArgs:
         :param pulumi.Input[_builtins.float] max_failed_percent: The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed.
         :param pulumi.Input[_builtins.str] no_such_pack: Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
         :param pulumi.Input[Sequence[pulumi.Input['ToleratedUnitArgs']]] organizational_units: Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
-        :param pulumi.Input['ToleratedSilenceArgs'] unanswered: Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        :param pulumi.Input['ToleratedOutageArgs'] unanswered: Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         if accounts is not None:
             pulumi.set(__self__, "accounts", accounts)
@@ -786,14 +786,14 @@ class ToleranceArgs:
 
     @_builtins.property
     @pulumi.getter
-    def unanswered(self) -> pulumi.Input[Optional['ToleratedSilenceArgs']]:
+    def unanswered(self) -> pulumi.Input[Optional['ToleratedOutageArgs']]:
         """
         Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         return pulumi.get(self, "unanswered")
 
     @unanswered.setter
-    def unanswered(self, value: pulumi.Input[Optional['ToleratedSilenceArgs']]):
+    def unanswered(self, value: pulumi.Input[Optional['ToleratedOutageArgs']]):
         pulumi.set(self, "unanswered", value)
 
 
@@ -889,7 +889,7 @@ class ToleratedAccountArgs:
         pulumi.set(self, "regions", value)
 
 
-class ToleratedSilenceArgsDict(TypedDict):
+class ToleratedOutageArgsDict(TypedDict):
     """
     The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
     """
@@ -903,7 +903,7 @@ class ToleratedSilenceArgsDict(TypedDict):
     """
 
 @pulumi.input_type
-class ToleratedSilenceArgs:
+class ToleratedOutageArgs:
     def __init__(__self__, *,
                  expires: pulumi.Input[_builtins.str],
                  reason: pulumi.Input[_builtins.str]):

@@ -55,7 +55,7 @@ class OrganizationConformancePackStatusArgs:
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
         :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
-               - `never`.
+               - `never`: it refuses nothing.
                - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
                - `notPassed`: whenever the verdict is not `PASSED`.
                
@@ -219,7 +219,7 @@ class OrganizationConformancePackStatusArgs:
     def fail_on(self) -> pulumi.Input[Optional[_builtins.str]]:
         """
         When the resource itself refuses, after exceptions.
-        - `never`.
+        - `never`: it refuses nothing.
         - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
         - `notPassed`: whenever the verdict is not `PASSED`.
 
@@ -436,7 +436,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
         :param pulumi.Input[Sequence[pulumi.Input[_builtins.str]]] excluded_accounts: With `expectedAccounts` that AWS Organizations knows: accounts that are not expected, 12 digits each.
         :param Any expected_accounts: The accounts that must be members in every region: one without a row makes the verdict `INCOMPLETE`. A list, 12 digits each; or `organization`: the active accounts of AWS Organizations, without the pack's `ExcludedAccounts` and `excludedAccounts`. The management account may then be a member or not. That needs `organizations:ListAccounts` and `config:DescribeOrganizationConformancePacks`. Or organizational units: the same for their active accounts; others may be members or not.
         :param pulumi.Input[_builtins.str] fail_on: When the resource itself refuses, after exceptions.
-               - `never`.
+               - `never`: it refuses nothing.
                - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
                - `notPassed`: whenever the verdict is not `PASSED`.
                
@@ -708,7 +708,7 @@ class OrganizationConformancePackStatus(pulumi.CustomResource):
     def fail_on(self) -> pulumi.Output[Optional[_builtins.str]]:
         """
         When the resource itself refuses, after exceptions.
-        - `never`.
+        - `never`: it refuses nothing.
         - `failed`: when an account or the pack failed, a region did not answer, or a status is unknown. `statuses` must have each `*_FAILED` then.
         - `notPassed`: whenever the verdict is not `PASSED`.
 

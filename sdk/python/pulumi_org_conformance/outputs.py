@@ -34,7 +34,7 @@ __all__ = [
     'RegionStatus',
     'Tolerance',
     'ToleratedAccount',
-    'ToleratedSilence',
+    'ToleratedOutage',
     'ToleratedUnit',
     'UnexpectedGroup',
     'UnexpectedMember',
@@ -165,7 +165,7 @@ class AggregateStatus(dict):
 
         AWS source: `OrganizationConformancePackStatus` of `DescribeOrganizationConformancePackStatuses`.
 
-        :param _builtins.str status: AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+        :param _builtins.str status: The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
         :param _builtins.str error_code: AWS's error code, set when the status is a failure.
         :param _builtins.str error_message: AWS's error text, set when the status is a failure; sanitized.
         :param _builtins.str last_update_time: The time of AWS's last change: while it is in progress, the time at which the pack was put. ISO 8601, UTC.
@@ -182,7 +182,7 @@ class AggregateStatus(dict):
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
-        AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+        The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
         """
         return pulumi.get(self, "status")
 
@@ -625,7 +625,7 @@ class MemberStatus(dict):
         :param _builtins.str account_id: 12 digits.
         :param _builtins.str conformance_pack_name: The name that the pack has inside the member account, for example `OrgConformsPack-baseline-1a2b3c`.
         :param _builtins.str region: For example `us-east-1`.
-        :param _builtins.str status: AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+        :param _builtins.str status: The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
         :param _builtins.str account_name: The account's name in AWS Organizations, if that was read; sanitized.
         :param _builtins.str error_code: AWS's error code, set when the status is a failure.
         :param _builtins.str error_message: AWS's error text, set when the status is a failure; sanitized.
@@ -672,7 +672,7 @@ class MemberStatus(dict):
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
-        AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+        The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
         """
         return pulumi.get(self, "status")
 
@@ -1400,7 +1400,7 @@ class Tolerance(dict):
                  max_failed_percent: Optional[_builtins.float] = None,
                  no_such_pack: Optional[_builtins.str] = None,
                  organizational_units: Optional[Sequence['outputs.ToleratedUnit']] = None,
-                 unanswered: Optional['outputs.ToleratedSilence'] = None):
+                 unanswered: Optional['outputs.ToleratedOutage'] = None):
         """
         The exceptions of a gate. They change what the gate does, never the rows or the verdict that are shown. No exception covers a region that refuses to answer, a pack that is being deleted, or an aggregate that failed over healthy rows.
 
@@ -1410,7 +1410,7 @@ class Tolerance(dict):
         :param _builtins.float max_failed_percent: The percentage of all member accounts that may have failed, 0 to 100. Excepted ones don't count as failed.
         :param _builtins.str no_such_pack: Handling of a pack that AWS does not know in a region. A misspelled name then passes too. Default `refuse`. One of `allow`, `warn`, `refuse`.
         :param Sequence['ToleratedUnit'] organizational_units: Exceptions for the accounts of organizational units. The lookup reads which accounts these are.
-        :param 'ToleratedSilence' unanswered: Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
+        :param 'ToleratedOutage' unanswered: Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
         if accounts is not None:
             pulumi.set(__self__, "accounts", accounts)
@@ -1477,7 +1477,7 @@ class Tolerance(dict):
 
     @_builtins.property
     @pulumi.getter
-    def unanswered(self) -> Optional['outputs.ToleratedSilence']:
+    def unanswered(self) -> Optional['outputs.ToleratedOutage']:
         """
         Break glass: for at most 24 hours, excuses regions that AWS does not answer for. Nothing is known of their accounts then. A region that refuses, for example because of a denied access, still keeps the gate closed.
         """
@@ -1560,7 +1560,7 @@ class ToleratedAccount(dict):
 
 
 @pulumi.output_type
-class ToleratedSilence(dict):
+class ToleratedOutage(dict):
     """
     The exception for regions that AWS does not answer for: break glass, for a bad day at AWS.
     """
@@ -1738,7 +1738,7 @@ class UnexpectedMember(dict):
         :param _builtins.str cause: `notListed`: it is not in `expectedAccounts`. `notInOrganization`, `notActive`: according to AWS Organizations. `excluded`: it is in the pack's `ExcludedAccounts`, or in `excludedAccounts`.
         :param _builtins.str conformance_pack_name: The name that the pack has inside the member account, for example `OrgConformsPack-baseline-1a2b3c`.
         :param _builtins.str region: For example `us-east-1`.
-        :param _builtins.str status: AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+        :param _builtins.str status: The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
         :param _builtins.str account_name: The account's name in AWS Organizations, if that was read; sanitized.
         :param _builtins.str error_code: AWS's error code, set when the status is a failure.
         :param _builtins.str error_message: AWS's error text, set when the status is a failure; sanitized.
@@ -1794,7 +1794,7 @@ class UnexpectedMember(dict):
     @pulumi.getter
     def status(self) -> _builtins.str:
         """
-        AWS's word. A value that AWS adds later is kept as it is, and never counts as a success.
+        The status as AWS returns it. A value that AWS adds later is kept as it is, and never counts as a success.
         """
         return pulumi.get(self, "status")
 

@@ -97,7 +97,9 @@ test.each<[title: string, config: unknown, finds: readonly string[]]>([
   [
     "a setting of a policy that has none",
     { "organization-conformance-pack-tolerated": { maxAccountsShown: 3 } },
-    ["error organization-conformance-pack-tolerated.maxAccountsShown: There is no such argument: none is allowed here."],
+    [
+      "error organization-conformance-pack-tolerated.maxAccountsShown: There is no such argument: none is allowed here.",
+    ],
   ],
   [
     "a setting that is not allowed",

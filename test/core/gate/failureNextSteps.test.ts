@@ -10,7 +10,7 @@ const cases: readonly (readonly [code: string, message: string | undefined, step
   ["InvalidDeliveryChannel", undefined, /valid delivery channel/],
   ["InvalidDeliveryChannelName", undefined, /valid delivery channel/],
   ["NoSuchBucket", undefined, /DeliveryS3Bucket.*awsconfigconforms/],
-  ["InsufficientDeliveryPolicy", undefined, /policy of the delivery bucket.*s3:PutObject/],
+  ["InsufficientDeliveryPolicy", undefined, /delivery bucket's policy.*s3:PutObject/],
   ["InvalidS3KeyPrefix", undefined, /DeliveryS3KeyPrefix/],
   ["InvalidS3KmsKeyArn", undefined, /KMS key/],
   ["KMSAccessDenied", undefined, /KMS key/],

@@ -5,7 +5,7 @@ import {
   getOrganizationConformancePackStatusOutput,
   InvalidArgumentsError,
   NoSuchOrganizationConformancePackError,
-  organizationConformancePackMemberStatuses,
+  streamOrganizationConformancePackMemberStatuses,
 } from "../../../sdk/nodejs";
 import { valueOf } from "./mocks";
 
@@ -65,7 +65,7 @@ test("the Output form and the stream look up the same", async () => {
   );
 
   const rows = [];
-  for await (const row of organizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
+  for await (const row of streamOrganizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
   expect(rows).toEqual(status.members);
 });
 
@@ -115,9 +115,9 @@ describe("an error", () => {
     expect(message).toContain(says);
     expect(message).toContain("\nNext: ");
     expect(message).not.toContain(secretKey);
-    await expect(organizationConformancePackMemberStatuses(args as { name: string }).next()).rejects.toBeInstanceOf(
-      type,
-    );
+    await expect(
+      streamOrganizationConformancePackMemberStatuses(args as { name: string }).next(),
+    ).rejects.toBeInstanceOf(type);
   });
 
   test("of any other kind keeps its stack", () => {

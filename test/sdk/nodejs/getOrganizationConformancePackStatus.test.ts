@@ -6,7 +6,7 @@ import { mockPackStatus } from "../../../emulator";
 import {
   getOrganizationConformancePackStatus,
   getOrganizationConformancePackStatusOutput,
-  organizationConformancePackMemberStatuses,
+  streamOrganizationConformancePackMemberStatuses,
 } from "../../../sdk/nodejs";
 import { Other, setMocks, settle, valueOf } from "./mocks";
 
@@ -36,7 +36,7 @@ describe("getOrganizationConformancePackStatus", () => {
         await valueOf(sdk.getOrganizationConformancePackStatusOutput({ name: pulumi.output("baseline") }).verdict),
       ).toBe("FAILED");
       const rows = [];
-      for await (const row of sdk.organizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
+      for await (const row of sdk.streamOrganizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
       expect(rows).toEqual(status.members);
     });
     expect(calls.map((made) => made.token)).toEqual([token, token, token]);
@@ -165,10 +165,10 @@ describe("getOrganizationConformancePackStatusOutput", () => {
   });
 });
 
-describe("organizationConformancePackMemberStatuses", () => {
+describe("streamOrganizationConformancePackMemberStatuses", () => {
   async function streamed(): Promise<unknown[]> {
     const rows: unknown[] = [];
-    for await (const row of organizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
+    for await (const row of streamOrganizationConformancePackMemberStatuses({ name: "baseline" })) rows.push(row);
     return rows;
   }
 
@@ -181,7 +181,7 @@ describe("organizationConformancePackMemberStatuses", () => {
   test("refuses under mocks too what it would refuse in a run", async () => {
     const { calls } = await setMocks({ call });
     const args = { name: "baseline", expectedAccounts: "organization" };
-    const rows = organizationConformancePackMemberStatuses(args);
+    const rows = streamOrganizationConformancePackMemberStatuses(args);
     await expect(rows.next()).rejects.toThrow("expectedAccounts: A stream only reads rows");
     expect(calls).toEqual([]);
   });

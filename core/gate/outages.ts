@@ -1,16 +1,16 @@
 import type { RegionStatus } from "../status/judgement";
 import { reason, type Reason, ruleOf } from "../status/reasons";
 import { sanitize } from "../text/sanitize";
-import { isInForce, type ToleratedSilence } from "./silence";
+import { isInForce, type ToleratedOutage } from "./toleratedOutage";
 
 /** The regions that AWS does not answer for, and the exception that may excuse them. */
-export class Silences {
+export class Outages {
   readonly #regions: ReadonlySet<string>;
-  readonly #exception: ToleratedSilence | undefined;
+  readonly #exception: ToleratedOutage | undefined;
   readonly #isInForce: boolean;
 
   /** @param now - The time by which the exception expires. */
-  constructor(regions: readonly RegionStatus[], exception: ToleratedSilence | undefined, now: Date) {
+  constructor(regions: readonly RegionStatus[], exception: ToleratedOutage | undefined, now: Date) {
     this.#regions = new Set(regions.flatMap(({ isOutage, region }) => (isOutage === true ? [region] : [])));
     this.#exception = exception;
     this.#isInForce = isInForce(exception, now);
@@ -47,7 +47,7 @@ export class Silences {
     return [`The exception tolerate.unanswered matches nothing: no region is without an answer. Remove it.${expired}`];
   }
 
-  #exceptionFor(given: Reason): ToleratedSilence | undefined {
+  #exceptionFor(given: Reason): ToleratedOutage | undefined {
     return ruleOf(given).liftedBy.includes("unanswered") ? this.#exception : undefined;
   }
 }

@@ -14,21 +14,21 @@ import { asRunError } from "./runError";
 
 // An interface, so that an editor shows its name.
 /* eslint-disable @typescript-eslint/no-empty-object-type */
-/** The arguments of {@link organizationConformancePackMemberStatuses}: those that pick rows, and how to read them. */
-export interface OrganizationConformancePackMemberStatusesArgs extends MemberStatusesArgs {}
+/** The arguments of {@link streamOrganizationConformancePackMemberStatuses}: those that pick rows, and how to read them. */
+export interface StreamOrganizationConformancePackMemberStatusesArgs extends MemberStatusesArgs {}
 /* eslint-enable @typescript-eslint/no-empty-object-type */
 
 /**
  * Streams the rows as their pages arrive. Nothing is judged, and `timeoutSeconds` has no default.
  *
  * ```ts
- * for await (const row of organizationConformancePackMemberStatuses({ name: "security-baseline" })) { … }
+ * for await (const row of streamOrganizationConformancePackMemberStatuses({ name: "security-baseline" })) { … }
  * ```
  *
  * @throws A subclass of `OrgConformanceError`, one for each cause.
  */
-export async function* organizationConformancePackMemberStatuses(
-  args: OrganizationConformancePackMemberStatusesArgs,
+export async function* streamOrganizationConformancePackMemberStatuses(
+  args: StreamOrganizationConformancePackMemberStatusesArgs,
   opts: GetOrganizationConformancePackStatusOptions = {},
 ): AsyncGenerator<MemberStatus, void, undefined> {
   try {
