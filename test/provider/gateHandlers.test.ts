@@ -1,6 +1,6 @@
 import { readAwsSettings } from "../../core/aws/settings";
 import { isError } from "../../core/errors/isError";
-import type { EmulatedMember, Emulator } from "../../emulator";
+import type { EmulatedMember, EmulatedPack, Emulator } from "../../emulator";
 import * as gate from "../../provider/gateHandlers";
 import type { Properties } from "../../provider/gateInputs";
 import { decodeState, type GateState } from "../../provider/gateState";
@@ -151,6 +151,26 @@ test("a gate that is going to wait says of its exceptions only what is certain b
   const tolerate = { inProgress: "warn", accounts: [{ accountId: account(9), reason: "Ann decided it." }] };
   await checked(host, { failOn: "never", tolerate, ...wait });
   expect(lines).toEqual([]);
+});
+
+test("a gate that is going to wait says that a region is without an answer", async () => {
+  const { emulator, host, lines } = await hostFor([unfinished]);
+  emulator.injectFault({ kind: "serverError", region: "eu-west-1" });
+  const tolerate = { ...silent(4), accounts: [{ accountId: account(9), reason: "Ann decided it." }] };
+  await checked(host, { regions: ["us-east-1", "eu-west-1"], failOn: "never", tolerate, ...wait });
+  expect(lines).toEqual([expect.stringContaining("Nothing is known of its accounts") as string]);
+  expect(lines[0]).not.toContain("matches nothing");
+});
+
+test.each([
+  [{ tolerate: { accounts: [{ accountId: account(9), reason: "Ann decided it." }] } }, [/matches nothing/]],
+  [{}, []],
+])("an update that judges what the check did not, with %j, warns of what passes: %j", async (args, warnings) => {
+  const { host, lines } = await hostFor([healthy]);
+  const { inputs } = await gate.check({ name: "baseline", ...args }, host, true);
+  expect(lines).toEqual([]);
+  await gate.settle(inputs, host);
+  expect(lines).toEqual(warnings.map((says) => expect.stringMatching(says) as string));
 });
 
 test("of many warnings, a run shows twenty", async () => {
@@ -454,20 +474,33 @@ describe("a pack that the check did not find, and the update does,", () => {
     expect((await gate.settle(await unfound(host, args), host)).kind).toBe(kind);
   });
 
-  test.each([true, false])("unless it is found where it was before, and nowhere else: %p", async (isSame) => {
-    const regions = ["us-east-1", "eu-west-1"];
-    const first = { name: "baseline", region: "us-east-1", members: [healthy] };
-    const inFirst = await emulate({ packs: [first] });
-    const inBoth = await emulate({ packs: [first, { name: "baseline", region: "eu-west-1", members: [failed] }] });
-    const { host } = await hostFor([]);
-    const there = { ...host, settings: settingsFor(inFirst.endpoint) };
-    const { inputs } = await gate.check({ name: "baseline", regions }, there, true);
-    const settled = await gate.settle(inputs, isSame ? there : { ...host, settings: settingsFor(inBoth.endpoint) });
-    expect(settled).toMatchObject(
-      isSame
-        ? { kind: "settled", state: { verdict: "INCOMPLETE", lookedUpAt: inputs.lookedUpAt } }
-        : { kind: "refused", state: { verdict: "FAILED" } },
-    );
+  describe("in two regions", () => {
+    const [us, eu] = ["us-east-1", "eu-west-1"];
+    const at = (region: string, member: EmulatedMember) => ({ name: "baseline", region, members: [member] });
+    const inFirst = { kind: "settled", state: { verdict: "INCOMPLETE", counts: { total: 1 } } };
+
+    test.each<[what: string, packs: EmulatedPack[], after: EmulatedPack[], expected: object]>([
+      ["where it was, is not judged", [at(us, healthy)], [at(us, healthy)], inFirst],
+      ["where it was, with other rows, is not judged", [at(us, healthy)], [at(us, failed)], inFirst],
+      ["in both, is judged", [at(us, healthy)], [at(us, healthy), at(eu, failed)], { kind: "refused" }],
+      ["in the other, is judged", [at(us, healthy)], [at(eu, healthy)], { kind: "refused" }],
+    ])("and finds it %s", async (_what, packs, after, expected) => {
+      const [before, later] = [await emulate({ packs }), await emulate({ packs: after })];
+      const { host } = await hostFor([]);
+      const onHost = ({ endpoint }: Emulator) => ({ ...host, settings: settingsFor(endpoint) });
+      const { inputs } = await gate.check({ name: "baseline", regions: [us, eu] }, onHost(before), true);
+      expect(await gate.settle(inputs, onHost(later))).toMatchObject(expected);
+    });
+
+    test("asks no more when the check found it in both", async () => {
+      const { endpoint, requests } = await emulate({ packs: [at(us, healthy), at(eu, healthy)] });
+      const { host } = await hostFor([]);
+      const there = { ...host, settings: settingsFor(endpoint) };
+      const { inputs } = await gate.check({ name: "baseline", regions: [us, eu] }, there, true);
+      const before = requests.length;
+      expect(await gate.settle(inputs, there)).toMatchObject({ kind: "settled", state: { verdict: "PASSED" } });
+      expect(requests).toHaveLength(before);
+    });
   });
 });
 
