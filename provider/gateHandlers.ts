@@ -40,6 +40,8 @@ export interface GateHost {
   readonly log: (severity: "info" | "warning", text: string) => void;
   /** Ends calls of AWS and waits, for example when the run is cancelled. */
   readonly signal?: AbortSignal | undefined;
+  /** The time limit of a wait that has none of its own, in seconds: `customTimeouts` of a resource. */
+  readonly waitSeconds?: number | undefined;
   /** Is given what each lookup found. A front that writes status files adds in which run it was. */
   readonly onLookup?: ((found: Found, lookup: Lookup) => void) | undefined;
 }
@@ -242,6 +244,7 @@ export async function settle(checked: Properties, host: GateHost): Promise<Settl
     }
     if (waits) {
       status = await waitForSettled(lookupArgsOf(given), status, {
+        ...(host.waitSeconds !== undefined && { timeoutSeconds: host.waitSeconds }),
         ...(typeof wait === "object" && wait),
         settings: host.settings,
         signal: host.signal,

@@ -24,6 +24,8 @@ export interface Call {
   readonly log: (severity: "info" | "warning", text: string) => void;
   /** The run, as far as the call tells: for status files. */
   readonly run: PulumiRun;
+  /** The `customTimeouts` of the resource for this call, in seconds. */
+  readonly timeoutSeconds?: number | undefined;
 }
 
 /** A change from the old outputs to the checked inputs. */
@@ -157,7 +159,7 @@ export async function lookUp(
   }
 }
 
-function hostOf({ log, run, settings: given, signal }: Call): gate.GateHost {
+function hostOf({ log, run, settings: given, signal, timeoutSeconds }: Call): gate.GateHost {
   if (given === undefined) throw new Error("its configuration is not known yet.");
   const { problems, settings } = given;
   return {
@@ -166,6 +168,7 @@ function hostOf({ log, run, settings: given, signal }: Call): gate.GateHost {
     now: () => new Date(),
     log,
     signal,
+    waitSeconds: timeoutSeconds,
     onLookup: savingLookups(run, settings, log),
   };
 }

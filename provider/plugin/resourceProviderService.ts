@@ -149,7 +149,8 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       if (request.getPreview()) {
         return new CreateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
       }
-      const settled = await settle(inputs, callOf(signal, urn, { ...placeOf(urn), preview: false }));
+      const call = callOf(signal, urn, { ...placeOf(urn), preview: false });
+      const settled = await settle(inputs, { ...call, timeoutSeconds: request.getTimeout() || undefined });
       if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
       return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
     }),
@@ -162,7 +163,8 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       if (request.getPreview()) {
         return new UpdateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
       }
-      const settled = await settle(inputs, callOf(signal, urn, { ...placeOf(urn), preview: false }));
+      const call = callOf(signal, urn, { ...placeOf(urn), preview: false });
+      const settled = await settle(inputs, { ...call, timeoutSeconds: request.getTimeout() || undefined });
       // The id of a resource does not change in an update.
       if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);
       return new UpdateResponse().setProperties(toStruct(settled.state));

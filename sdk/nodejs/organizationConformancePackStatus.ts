@@ -23,11 +23,12 @@ import { warnUnlessJudged } from "./warnUnlessJudged";
 
 /**
  * The options of any custom resource, without those of a read, since no policy sees a resource that is read, so it would
- * gate nothing; and without `provider`: `assumeRole` of the arguments, or the provider plugin, is for other credentials.
+ * gate nothing; without `provider`: `assumeRole` of the arguments, or the provider plugin, is for other credentials; and
+ * without `customTimeouts`, which Pulumi hides from a provider of this kind: `waitForSettled` has a `timeoutSeconds`.
  */
 export type OrganizationConformancePackStatusOptions = Omit<
   pulumi.CustomResourceOptions,
-  "id" | "import" | "provider" | "urn"
+  "customTimeouts" | "id" | "import" | "provider" | "urn"
 >;
 
 /**
@@ -85,7 +86,7 @@ export class OrganizationConformancePackStatus extends pulumi.CustomResource {
    *
    * @param name - The resource's name in the stack.
    * @param args - The pack, the exceptions, and the limits of the lookup.
-   * @param opts - The options of any custom resource, without `id`, `import`, `provider` and `urn`.
+   * @param opts - The options of any custom resource, without `customTimeouts`, `id`, `import`, `provider` and `urn`.
    * @throws `InvalidArgumentsError` when one of these is set.
    */
   public constructor(
@@ -151,6 +152,13 @@ function refuseOptions(opts: pulumi.CustomResourceOptions): void {
       property: `opts.${option}`,
       reason: `${pulumi.Output.isInstance(opts[option]) ? "An Output" : quoted(opts[option])} is not allowed: no policy sees a resource that is read, so it would gate nothing.`,
     }));
+  if (opts.customTimeouts !== undefined) {
+    problems.push({
+      property: "opts.customTimeouts",
+      reason:
+        "It is not allowed: Pulumi does not show it to this resource's provider. Set waitForSettled.timeoutSeconds.",
+    });
+  }
   if (opts.provider !== undefined) {
     problems.push({
       property: "opts.provider",

@@ -761,6 +761,12 @@ const optionRows: readonly Row<readonly [args: unknown, opts?: unknown]>[] = [
     ]),
   ),
   [
+    [{ name }, { customTimeouts: { create: "10m" } }],
+    "opts.customTimeouts",
+    "It is not allowed",
+    "Set waitForSettled.timeoutSeconds",
+  ],
+  [
     [{ name }, { provider: {} }],
     "opts.provider",
     "A provider is not allowed",

@@ -384,6 +384,16 @@ describe("create and update", () => {
     });
   });
 
+  test.each<[limit: string, wait: object, customTimeout: number, seconds: string]>([
+    ["customTimeouts", { pollSeconds: 0.05 }, 0.2, "0.2 seconds"],
+    ["their own timeoutSeconds, before customTimeouts,", { pollSeconds: 0.05, timeoutSeconds: 0.3 }, 60, "0.3 seconds"],
+  ])("wait no longer than %s allow", async (_limit, waitForSettled, customTimeout, seconds) => {
+    const plugin = await started([member(1), inProgress]);
+    const inputs = await checked(plugin, { waitForSettled });
+    const error = await rejectionOf(plugin.create(inputs, false, customTimeout));
+    expect(error.message).toContain(`has not settled within ${seconds}.`);
+  });
+
   test("wait, log each change in the row of the resource, and save what they refuse", async () => {
     const engine = await logging();
     const plugin = await started([member(1), inProgress, member(3, { status: "CREATE_IN_PROGRESS" })], {}, engine.log);

@@ -40,7 +40,11 @@ export interface Served {
   readonly configure: (settings: Readonly<Record<string, string>>, providerUrn?: string) => Promise<Properties>;
   readonly check: (news: Properties, olds?: Properties) => Promise<{ inputs: Properties; failures: Failure[] }>;
   readonly diff: (olds: Properties, news: Properties) => Promise<Difference>;
-  readonly create: (properties: Properties, isPreview?: boolean) => Promise<{ id: string; properties: Properties }>;
+  readonly create: (
+    properties: Properties,
+    isPreview?: boolean,
+    timeoutSeconds?: number,
+  ) => Promise<{ id: string; properties: Properties }>;
   readonly update: (olds: Properties, news: Properties, isPreview?: boolean) => Promise<Properties>;
   readonly read: (properties: Properties, inputs?: Properties) => Promise<{ id: string; properties: Properties }>;
   readonly invoke: (args: Properties, token?: string) => Promise<{ result: Properties; failures: Failure[] }>;
@@ -104,8 +108,12 @@ export async function serve(log = new EngineLog()): Promise<Served> {
         ),
       };
     },
-    create: async (properties, isPreview = false) => {
-      const request = new CreateRequest().setUrn(urn).setProperties(toStruct(properties)).setPreview(isPreview);
+    create: async (properties, isPreview = false, timeoutSeconds = 0) => {
+      const request = new CreateRequest()
+        .setUrn(urn)
+        .setProperties(toStruct(properties))
+        .setPreview(isPreview)
+        .setTimeout(timeoutSeconds);
       const response = await answerOf(client, "create", request);
       return { id: response.getId(), properties: fromStruct(response.getProperties()) };
     },
