@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { allPacksName } from "../core/errors";
+import { waitDefaults } from "../core/gate/gateArgs";
 import { waitChecks } from "../core/gate/gateChecks";
 import { CommandError } from "./commandError";
 import type { GlobalFlags } from "./globalFlags";
@@ -23,12 +24,12 @@ export function waitCommand(end: (exitCode: number) => void): Command {
   return addVerdictFlags(addOutputFlags(addLookupFlags(command)))
     .addOption(
       new Option("--timeout <seconds>", "how long to wait")
-        .default(1_800)
+        .default(waitDefaults.timeoutSeconds)
         .argParser(numberBy(waitChecks.timeoutSeconds)),
     )
     .addOption(
       new Option("--poll <seconds>", "seconds between two polls")
-        .default(15)
+        .default(waitDefaults.pollSeconds)
         .argParser(numberBy(waitChecks.pollSeconds)),
     )
     .action(async (name: string | undefined, _: unknown, self: Command) => {

@@ -13,6 +13,9 @@ export interface WaitForSettled {
   readonly pollSeconds?: number;
 }
 
+/** The limits of a wait that sets none. */
+export const waitDefaults = { timeoutSeconds: 1_800, pollSeconds: 15 } as const satisfies WaitForSettled;
+
 /** The arguments of the resource that are not about the lookup. */
 export interface GateArgs {
   /**

@@ -11,7 +11,7 @@ import {
   TimedOutError,
   UnreachableError,
 } from "../errors";
-import type { WaitForSettled } from "../gate/gateArgs";
+import { waitDefaults, type WaitForSettled } from "../gate/gateArgs";
 import { report } from "../gate/report";
 import { decideForWait, isSettledInAgreement } from "../gate/settled";
 import type { Tolerance } from "../gate/tolerance";
@@ -33,8 +33,6 @@ export interface Waiting extends WaitForSettled, WaitListener {
   readonly onStatus: (status: PackStatus) => void;
 }
 
-const defaultTimeoutSeconds = 1_800;
-const defaultPollSeconds = 15;
 /** When the time is over, all rows are read once more, so that what is reported and saved is not old. */
 const lastLookMs = 30_000;
 
@@ -56,7 +54,8 @@ function isTransient(error: unknown): error is Error {
  * @throws `NotSettledError` when the time is over; a subclass of `OrgConformanceError` for an error that waiting does not end.
  */
 export async function waitForSettled(args: PackStatusArgs, status: PackStatus, waiting: Waiting): Promise<PackStatus> {
-  const { pollSeconds = defaultPollSeconds, settings, timeoutSeconds = defaultTimeoutSeconds, tolerate } = waiting;
+  const { settings, tolerate } = waiting;
+  const { pollSeconds = waitDefaults.pollSeconds, timeoutSeconds = waitDefaults.timeoutSeconds } = waiting;
   // By a clock that no one sets meanwhile.
   const end = performance.now() + timeoutSeconds * 1_000;
   const over = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1_000));

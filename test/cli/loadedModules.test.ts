@@ -26,8 +26,8 @@ test("a lookup loads the AWS SDK, and nothing of Pulumi", async () => {
   expect(loaded.filter((file) => pulumi.test(file))).toEqual([]);
 });
 
-test("help loads one file", async () => {
-  expect(await loadedBy("--version")).toEqual([bundle]);
+test.each(["--help", "--version"])("%s loads one file", async (flag) => {
+  expect(await loadedBy(flag)).toEqual([bundle]);
 });
 
 test("the command is one file that any system can start, and names the licences of what is in it", async () => {
