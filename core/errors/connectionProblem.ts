@@ -1,11 +1,13 @@
 /**
- * Why no service answered: the network or the service's machines (`network`), a proxy, a certificate that is not trusted,
+ * The reason why no service answered: the network or the service's machines (`network`), a proxy, a certificate that is not trusted,
  * TLS, or this machine, which opened no connection.
  */
 export type ConnectionProblem = "network" | "proxy" | "certificate" | "tls" | "machine";
 
 const network = [
   "EAI_AGAIN",
+  "EAI_FAIL",
+  "EAI_NODATA",
   "ECONNABORTED",
   "ECONNREFUSED",
   "ECONNRESET",
@@ -15,6 +17,7 @@ const network = [
   "ENETUNREACH",
   "ENOTFOUND",
   "EPIPE",
+  "ERR_SOCKET_CONNECTION_TIMEOUT",
   "ERR_STREAM_PREMATURE_CLOSE",
 ] as const;
 
@@ -62,6 +65,8 @@ const problems: ReadonlyMap<string, ConnectionProblem> = new Map<string, Connect
 interface NetworkError {
   readonly code?: unknown;
   readonly syscall?: unknown;
+  /** Those of all addresses of a host, where each of them failed. */
+  readonly errors?: unknown;
   /** Set by this package's agents for proxies. */
   readonly proxy?: unknown;
   readonly $metadata?: { readonly httpStatusCode?: number };
@@ -70,19 +75,24 @@ interface NetworkError {
 
 /** The reason why no service answered; `undefined` for an error that is not about a connection. */
 export function connectionProblemOf(error: unknown): ConnectionProblem | undefined {
-  const { $metadata, proxy, syscall } = (error ?? {}) as NetworkError;
+  const { $metadata, errors, proxy, syscall } = (error ?? {}) as NetworkError;
   // 407 is a proxy's.
   if (proxy !== undefined || $metadata?.httpStatusCode === 407) return "proxy";
+  // Of several, the network is to blame only if it is for each.
+  if (Array.isArray(errors) && errors.length > 0) {
+    const each = errors.map((one) => (networkCodeOf(one) === "ETIMEDOUT" ? "network" : connectionProblemOf(one)));
+    return each.find((problem) => problem !== "network") ?? (each.includes(undefined) ? undefined : "network");
+  }
   const code = networkCodeOf(error);
   if (code === undefined) return undefined;
   // The same codes are those of files.
-  if (syscall === "connect" && machine.some((each) => each === code)) return "machine";
+  if (syscall === "connect" && machine.some((one) => one === code)) return "machine";
   return problems.get(code) ?? (/^ERR_(SSL|TLS)_/.test(code) ? "tls" : undefined);
 }
 
 /**
  * The code of Node's network errors. The SDK puts an error of another realm into the text of one of its own, without its
- * code; the code is in that text, but for the error of a host all of whose addresses failed.
+ * code; the code is in that text, but for a host all of whose addresses failed, and for an answer that breaks off.
  */
 export function networkCodeOf(error: unknown): string | undefined {
   const { code, message } = (error ?? {}) as NetworkError;
@@ -90,5 +100,6 @@ export function networkCodeOf(error: unknown): string | undefined {
   const [, foreign] = /^AWS SDK error wrapper for ([^]*)/.exec(String(message)) ?? [];
   if (foreign === undefined) return undefined;
   if (foreign.startsWith("AggregateError")) return "ECONNREFUSED";
+  if (/^Error: aborted\b/.test(foreign)) return "ECONNRESET";
   return foreign.split(/[^A-Z_]+/).find((word) => problems.has(word) || word === "ETIMEDOUT");
 }

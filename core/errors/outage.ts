@@ -12,7 +12,7 @@ import { UnreachableError } from "./unreachableError";
 const services: ReadonlySet<ErrorContext["service"]> = new Set([undefined, "AWS Config", "AWS STS"]);
 
 /**
- * True for a failure in which AWS gave no answer: it was silent, unreachable, throttled, broken, or what came made no sense.
+ * True for a failure in which AWS gave no answer: it was silent, unreachable, throttled, broken, or what came is not valid.
  * False for an answer that refuses: access, credentials, the account, an argument, an unknown pack. A proxy that refuses,
  * a certificate that is not trusted and a connection that was not opened are this machine's own, and what is not known is
  * no outage.
@@ -23,11 +23,16 @@ export function isOutage(failure: Failure): boolean {
   const isOf = (type: new (context: never) => OrgConformanceError): boolean => failure.is(type);
   if (isOf(ServiceError)) return statusOf(cause) >= 500;
   if (isOf(UnreachableError)) return connectionProblemOf(cause) === "network";
-  return isOf(TimedOutError) || isOf(ThrottledError) || isOf(BadResponseError);
+  // A page of HTML with such a status is a refusal that is not AWS's: a proxy's, for example.
+  if (isOf(BadResponseError)) return statusOf(cause) < 400 || statusOf(cause) >= 500;
+  return isOf(TimedOutError) || isOf(ThrottledError);
 }
 
+/** The HTTP status of the answer; 0 without one. */
 function statusOf(cause: unknown): number {
-  return (
-    (cause as { readonly $metadata?: { readonly httpStatusCode?: number } } | undefined)?.$metadata?.httpStatusCode ?? 0
-  );
+  const { $metadata, $response } = (cause ?? {}) as {
+    readonly $metadata?: { readonly httpStatusCode?: number };
+    readonly $response?: { readonly statusCode?: number };
+  };
+  return $metadata?.httpStatusCode ?? $response?.statusCode ?? 0;
 }

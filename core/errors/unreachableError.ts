@@ -21,7 +21,7 @@ const nextSteps: Readonly<Record<ConnectionProblem, string>> = {
     "Check the proxy that HTTPS_PROXY or aws:httpsProxy names: its address, its user and password, and whether it lets this machine reach AWS. NO_PROXY or aws:noProxy names the hosts that need no proxy.",
   certificate:
     "Node.js does not trust the certificate. If a proxy on the way opens TLS connections, set AWS_CA_BUNDLE or aws:customCaBundle to a file with its root certificate.",
-  tls: "Check whether a proxy (HTTPS_PROXY, aws:httpsProxy) or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) speaks plain HTTP, or another version of TLS.",
+  tls: "Check whether the proxy that HTTPS_PROXY or aws:httpsProxy names, or a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL), speaks plain HTTP, or another version of TLS.",
   machine:
     "Check what keeps this machine from opening connections: a firewall, a sandbox, or the limit of open files (ulimit -n).",
 };

@@ -53,6 +53,7 @@ test.each<[thrown: unknown, expected: Expected]>([
   [wrapped("TimeoutError: read ECONNRESET"), ["UnreachableError"]],
   [wrapped("Error: getaddrinfo ENOTFOUND config.x.amazonaws.com"), ["UnreachableError"]],
   [wrapped("AggregateError"), ["UnreachableError"]],
+  [wrapped("Error: aborted"), ["UnreachableError"]],
   [wrapped("Error: connect ETIMEDOUT 192.0.2.1:443"), ["TimedOutError"]],
   [wrapped("Error: something else"), ["UnexpectedError"]],
   [Object.assign(new SyntaxError("Unexpected token"), answered), ["BadResponseError"]],

@@ -311,7 +311,7 @@ test("a throttled ListAccounts is asked again, as often as maxAttempts says", as
 test.each(["1234", "12345678901x", "\n::error::x"])("an account that is %j is a bad answer", async (id) => {
   const error = await rejectionOf(gather(await emulateOrganization({ others: [{ id }] })));
   expect(error.name).toBe("BadResponseError");
-  expect(error.message).toContain("AWS Organizations's answer");
+  expect(error.message).toContain("AWS Organizations returned an invalid response");
   expect(error.message).toContain("an account's Id is not 12 digits");
 });
 

@@ -152,7 +152,7 @@ describe("the error names the obstacle,", () => {
     const endpoints = JSON.stringify([{ configservice: endpoint.replace("http:", "https:") }]);
     const error = await rejectionOf(gather({ "aws:endpoints": endpoints }, {}, silent(4)));
     expect(error).toMatchObject({ name: "UnreachableError" });
-    expect(error.message).toContain("a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL) speaks plain HTTP");
+    expect(error.message).toContain("a custom endpoint (aws:endpoints, AWS_ENDPOINT_URL), speaks plain HTTP");
   });
 
   test.each<[property: string, config: Texts, env: Texts, says: string]>([

@@ -8,8 +8,14 @@ interface Thrown {
   readonly code?: string;
   readonly proxy?: string;
   readonly syscall?: string;
+  readonly errors?: readonly { readonly code: string; readonly syscall?: string }[];
   readonly $fault?: "client" | "server";
   readonly status?: number;
+}
+
+/** As Node.js says that no address of a host could be reached: with the code of the first. */
+function ofAddresses(...codes: readonly [string, ...string[]]): Thrown {
+  return { name: "AggregateError", code: codes[0], errors: codes.map((code) => ({ code, syscall: "connect" })) };
 }
 
 /** The failure that the SDK's error comes to. */
@@ -22,7 +28,9 @@ function failing({ message = "", name = "Error", status, ...others }: Thrown, se
 test.each<[what: string, thrown: Thrown]>([
   ["a silent service", { name: "TimeoutError" }],
   ["a name that can't be resolved", { code: "ENOTFOUND" }],
+  ["a name that the resolver fails on", { code: "EAI_FAIL" }],
   ["a connection that is refused", { code: "ECONNREFUSED" }],
+  ["a host whose addresses are all out of reach", ofAddresses("ENETUNREACH", "ETIMEDOUT", "ECONNREFUSED")],
   ["a connection that breaks", { code: "ECONNRESET" }],
   ["throttling", { name: "ThrottlingException", $fault: "client", status: 400 }],
   ["an error inside the service", { name: "InternalServerError", $fault: "server", status: 500 }],
@@ -67,6 +75,9 @@ test.each<[what: string, thrown: Thrown]>([
   ["a handshake that fails", { code: "EPROTO", syscall: "write" }],
   ["a connection that this machine does not allow", { code: "EACCES", syscall: "connect" }],
   ["a connection for which no file is free", { code: "EMFILE", syscall: "connect" }],
+  ["a host whose second address this machine may not connect to", ofAddresses("ENETUNREACH", "EACCES")],
+  ["a host whose first address this machine may not connect to", ofAddresses("EACCES", "ENETUNREACH")],
+  ["a page of HTML that denies", { name: "SyntaxError", status: 403 }],
   ["a bug", { name: "TypeError", message: "x is not a function" }],
   ["an error that nobody knows", { code: "ESOMETHING" }],
 ])("%s is none", (_what, thrown) => {

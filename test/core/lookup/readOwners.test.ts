@@ -201,7 +201,7 @@ const faults: readonly (readonly [what: string, fault: Partial<Fault>, warning: 
   [
     "cut off",
     { kind: "truncatedBody" },
-    "The owners of 2 accounts could not be read: AWS Organizations returned an invalid response.",
+    "The owners of 2 accounts could not be read: AWS Organizations could not be reached.",
   ],
   [
     "refused with an expired session",
