@@ -34,7 +34,7 @@ interface Resource {
 
 /** The statuses in the output of `pulumi preview --json`. */
 export function statusesInPreview({ diagnostics, steps }: Properties): SavedStatuses {
-  const resources = listOf(steps).flatMap((step) => (isPlainObject(step) ? resourceOf(step.newState, step.op) : []));
+  const resources = listOf(steps).flatMap((step) => (isPlainObject(step) ? resourceOf(step.newState, step) : []));
   return savedStatuses(resources, listOf(diagnostics), { preview: true }, [requiredPacksMissing]);
 }
 
@@ -71,11 +71,14 @@ export function engineEventsIn(text: string): readonly Properties[] | undefined 
 export function statusesInEvents(events: readonly Properties[]): SavedStatuses {
   const resources = events.flatMap((event) =>
     [event.resourcePreEvent, event.resOutputsEvent].flatMap((step) =>
-      isPlainObject(step) && isPlainObject(step.metadata) ? resourceOf(step.metadata.new, step.metadata.op) : [],
+      isPlainObject(step) && isPlainObject(step.metadata)
+        ? resourceOf(step.metadata.new, { op: step.metadata.op, oldState: step.metadata.old })
+        : [],
     ),
   );
-  const isPreview = !events.some(
-    (event) => isPlainObject(event.resOutputsEvent) && event.resOutputsEvent.planning !== true,
+  // A log of an update that was killed may end before it has an output.
+  const isPreview = !events.some((event) =>
+    [event.resourcePreEvent, event.resOutputsEvent].some((step) => isPlainObject(step) && step.planning !== true),
   );
   const violations = events.filter((event) => isPlainObject(event.policyEvent)).length;
   const diagnostics = events.map(({ diagnosticEvent }) => diagnosticEvent);
@@ -185,8 +188,9 @@ function printable(urn: string): string {
 function statusOf({ isLeftOut, properties, type, urn }: Resource, run: PulumiRun): GateStatus | undefined {
   if (!isStatusType(type)) return undefined;
   if (isLeftOut) {
-    const why = "was not looked up by this run: the status in it is of an earlier one.";
-    return unjudged(urn, nameIn(properties), why, "If the run has targets, add this resource to them (--target).", run);
+    const why = "was not looked up by this run.";
+    const nextStep = "Include this resource in the run: it has targets (--target), or excludes some resources.";
+    return unjudged(urn, nameIn(properties), why, nextStep, run);
   }
   const reading = readStatus(
     { type, props: properties },
@@ -227,16 +231,17 @@ function nameIn({ name }: Properties): string | undefined {
   return typeof name === "string" && name !== unknownText ? name : undefined;
 }
 
-/** @param op - The engine's word for what a run does with the resource; absent in what is not about a run. */
-function resourceOf(state: unknown, op?: unknown): Resource[] {
+/** @param step - The run's step that the state is of; absent in what is not about a run. */
+function resourceOf(state: unknown, step?: { readonly op?: unknown; readonly oldState?: unknown }): Resource[] {
   if (!isPlainObject(state)) return [];
   const { inputs, outputs, type, urn } = state;
   if (typeof type !== "string" || typeof urn !== "string") return [];
   // A preview has looked up in the inputs, an update saves the outputs. The older of the two is of an earlier run.
   const properties = [outputs, inputs].filter(isPlainObject);
   const newest = properties.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))[0];
-  // A resource that stays the same keeps its outputs, and has new inputs if they were checked.
-  const isLeftOut = op === "same" && timeOf(inputs) <= timeOf(outputs);
+  // A resource that stays the same has new inputs if they were checked, else those of its old state.
+  const old = isPlainObject(step?.oldState) ? step.oldState.inputs : undefined;
+  const isLeftOut = step?.op === "same" && timeOf(inputs) === timeOf(old);
   return newest ? [{ urn, type, properties: newest, isLeftOut }] : [];
 }
 

@@ -8,7 +8,7 @@ import { encodeState } from "../../provider/gateState";
 import { organizationConformancePackStatusType, pluginStatusType } from "../../provider/pulumiTokens";
 import { redact } from "../../report/redact";
 import { atTheEnd } from "../builders/cleanUp";
-import { failing } from "../builders/members";
+import { failing, rows } from "../builders/members";
 import { statusOf } from "../builders/packStatus";
 import { reportStates } from "../builders/reportStates";
 import { fileOf, lookup } from "../builders/statusFile";
@@ -21,6 +21,11 @@ const state = {
   ...encodeState(status, new Date("2026-03-15T12:00:00.000Z")),
   name: "baseline",
   regions: ["us-east-1"],
+};
+const unsettled = {
+  ...state,
+  ...encodeState(statusOf(rows("CREATE_FAILED", "CREATE_IN_PROGRESS")), new Date()),
+  waitForSettled: true,
 };
 const unknown = { name: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
 const resource = (properties: object, others: object = {}) => ({
@@ -125,32 +130,45 @@ describe("a gate that was not judged", () => {
 
   const earlier = { ...passed, lookedUpAt: "2026-01-01T00:00:00.000Z" };
   const waiting = { ...state, waitForSettled: true };
-  test.each<[what: string, step: object]>([
-    ["kept its status", { op: "same", new: resource(earlier, { outputs: earlier }) }],
-    ["would be waited for", { op: "same", new: resource(waiting, { outputs: waiting }) }],
+  const ofPlugin = { type: pluginStatusType };
+  test.each<[what: string, newState: object, oldState: object | undefined]>([
+    ["kept its status", resource(earlier, { outputs: earlier }), resource(earlier, { outputs: earlier })],
+    [
+      "stayed the same in the run before",
+      resource(passed, { outputs: earlier }),
+      resource(passed, { outputs: earlier }),
+    ],
+    ["would be waited for", resource(waiting, { outputs: waiting }), resource(waiting, { outputs: waiting })],
     [
       "had a trigger that changed then",
-      {
-        op: "same",
-        new: resource({ ...passed, triggersChanged: true }, { type: pluginStatusType, outputs: passed }),
-      },
+      resource({ ...passed, triggersChanged: true }, ofPlugin),
+      resource({ ...passed, triggersChanged: true }, ofPlugin),
     ],
-    ["has had a wait since its check", { op: "same", new: resource(earlier, { outputs: passed }) }],
-  ])(
-    "because the run left it out, and that %s, fails in every report",
-    async (_what, { op, ...step }: { op?: string; new?: object }) => {
-      const preview = JSON.stringify({ steps: [{ op, newState: step.new }] });
-      for (const input of [preview, events({ resourcePreEvent: { metadata: { op, ...step } } })]) {
-        const ended = await run(["report", "-", "--exit-code", "--quiet"], { input });
-        expect(ended.code).toBe(4);
-        expect(ended.stdout).toContain('Gate "baseline" was not looked up by this run');
-      }
-    },
-  );
+    ["is new, and was not checked", resource({ name: "baseline" }), undefined],
+  ])("because the run left it out, and that %s, fails in every report", async (_what, newState, oldState) => {
+    const [old, metadata] = [{ oldState }, { old: oldState, new: newState }];
+    const preview = JSON.stringify({ steps: [{ op: "same", newState, ...old }] });
+    for (const input of [preview, events({ resourcePreEvent: { metadata: { op: "same", ...metadata } } })]) {
+      const ended = await run(["report", "-", "--exit-code", "--quiet"], { input });
+      expect(ended.code).toBe(4);
+      expect(ended.stdout).toContain('Gate "baseline" was not looked up by this run.');
+    }
+  });
 
-  test("is none that stays the same and was looked up again", async () => {
-    const input = JSON.stringify({ steps: [{ op: "same", newState: resource(passed, { outputs: earlier }) }] });
+  test.each([
+    ["a preview", resource(passed, { outputs: earlier }), resource(earlier, { outputs: earlier })],
+    ["a refresh", resource(passed, { outputs: passed }), resource(earlier, { outputs: earlier })],
+  ])("is none that stays the same and was looked up again, in %s", async (_what, newState, oldState) => {
+    const input = JSON.stringify({ steps: [{ op: "same", newState, oldState }] });
     expect((await run(["report", "-", "--exit-code"], { input })).code).toBe(0);
+  });
+
+  test.each([
+    ["an update that was killed in the wait", {}, 10],
+    ["a preview, whose update waits", { planning: true }, 0],
+  ])("before the wait has ended, in the event log of %s: %j", async (_what, planning, code) => {
+    const input = events({ resourcePreEvent: { ...planning, metadata: { op: "create", new: resource(unsettled) } } });
+    expect((await run(["report", "-", "--exit-code", "--quiet"], { input })).code).toBe(code);
   });
 
   test("is not one that failed and was refused for it, nor a resource that is no gate", async () => {

@@ -56,6 +56,8 @@ const failed = /^FAILED security-baseline: 2 of 12 accounts failed/;
 test("report reads a blocked preview's JSON and event log, and says what is not in them", async () => {
   const { preview, written } = await recordedStack(2);
   expect(await preview()).toMatchObject({ succeeded: false });
+  // By this, the log of a preview is told from that of an update.
+  expect(written.events).toMatch(/"resourcePreEvent":\{[^\n]*"planning":true/);
   for (const [text, remark] of [
     [written.json, /required packs are not in it/],
     [written.events, /violations? of policies (is|are) in it as text only/],
@@ -83,6 +85,8 @@ test("report passes a healthy gate that nothing changes, and none that the run's
     await gated();
     new Service("other", {});
   });
+  await deploy();
+  // Nothing changes in the second: its state has the inputs of this one, and the outputs of the first.
   await deploy();
   const exitCodes = async () =>
     Promise.all(
