@@ -1,19 +1,16 @@
 import type { AwsSettings } from "./settings";
 
-/**
- * The identity and the endpoints that the settings name, as a text without a secret: the same for settings that look as
- * the same caller at the same place, in one environment.
- */
+/** Secrets, and what may hold one: a guess could be tried against what is made of them. */
+const secret: ReadonlySet<string> = new Set([
+  "secretAccessKey",
+  "sessionToken",
+  "externalId",
+  "webIdentityToken",
+  "httpProxy",
+  "httpsProxy",
+]);
+
+/** The settings as a text without secrets. Of two lookups with the same arguments, it tells which is which. */
 export function settingsIdentity(settings: AwsSettings): string {
-  const { assumeRoles, assumeRoleWithWebIdentity, credentials, endpoints, profile } = settings;
-  const { sharedConfigFile, sharedCredentialsFile } = settings;
-  return JSON.stringify({
-    accessKeyId: credentials?.accessKeyId,
-    profile,
-    roleArnByWebIdentity: assumeRoleWithWebIdentity?.roleArn,
-    roleArns: assumeRoles.map(({ roleArn }) => roleArn),
-    sharedConfigFile,
-    sharedCredentialsFile,
-    endpoints,
-  });
+  return JSON.stringify(settings, (key, value: unknown) => (secret.has(key) ? undefined : value));
 }

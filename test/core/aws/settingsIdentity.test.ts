@@ -12,6 +12,9 @@ const identities: readonly (readonly [what: string, settings: Partial<AwsSetting
   ["a role by a web identity", { assumeRoleWithWebIdentity: { roleArn, webIdentityToken: "hidden" } }],
   ["a configuration file", { sharedConfigFile: "/one/config" }],
   ["a credentials file", { sharedCredentialsFile: "/one/credentials" }],
+  ["a token file", { assumeRoleWithWebIdentity: { roleArn, webIdentityTokenFile: "/one/token" } }],
+  ["a session policy", { assumeRoles: [{ roleArn, policy: "{}" }] }],
+  ["allowed accounts", { allowedAccountIds: ["111111111111"] }],
   ["an endpoint", { endpoints: { configservice: "https://one.example" } }],
 ];
 
@@ -23,8 +26,9 @@ test.each(identities)("settings with %s have an identity of their own, without a
   expect(identity).not.toContain("hidden");
 });
 
-test("what is not about an identity changes nothing", () => {
-  expect(settingsIdentity({ ...none, region: "eu-west-1", maxRetries: 3, httpsProxy: "http://me:hidden@proxy" })).toBe(
-    settingsIdentity(none),
-  );
+test("the same settings with other secrets have the same identity", () => {
+  const other = { ...credentials, secretAccessKey: "new", sessionToken: "new" };
+  expect(settingsIdentity({ ...none, credentials: other })).toBe(settingsIdentity({ ...none, credentials }));
+  const httpsProxy = "http://me:hidden@proxy";
+  expect(settingsIdentity({ ...none, httpsProxy })).toBe(settingsIdentity(none));
 });
