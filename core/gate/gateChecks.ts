@@ -5,9 +5,12 @@ import { failedStatuses } from "../status/detailedStatus";
 import { failOnValues, type GateArgs, type WaitForSettled } from "./gateArgs";
 import { toleranceCheck } from "./toleranceCheck";
 
+/** The longest time limit of a wait. */
+export const maxWaitSeconds = 86_400;
+
 /** The checks for a `WaitForSettled`. */
 export const waitChecks = {
-  timeoutSeconds: amount("seconds", 86_400),
+  timeoutSeconds: amount("seconds", maxWaitSeconds),
   pollSeconds: amount("seconds", 3_600),
 } satisfies Record<keyof WaitForSettled, Check>;
 

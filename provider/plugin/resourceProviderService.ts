@@ -15,6 +15,7 @@ import {
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { isDeepStrictEqual } from "node:util";
 import { pluginNamespace } from "../../core/aws/settingsNamespace";
+import { maxWaitSeconds } from "../../core/gate/gateChecks";
 import { version } from "../../core/text/version";
 import { pluginFunction, pluginStatusType } from "../pulumiTokens";
 import { containsUnknown, isUnknown } from "../unknown";
@@ -64,6 +65,12 @@ type Served =
   | "construct"
   | "getMapping"
   | "getMappings";
+
+/** The `customTimeouts` for a call, in seconds: at most those that an argument may have. The engine sends 0 for none. */
+function waitLimitOf(request: { getTimeout(): number }): number | undefined {
+  const seconds = request.getTimeout();
+  return seconds > 0 ? Math.min(seconds, maxWaitSeconds) : undefined;
+}
 
 /** The calls of the engine that the plugin serves. A call that is not here is not implemented, and says so. */
 export function resourceProviderService(log: EngineLog, schema: string): Pick<IResourceProviderServer, Served> {
@@ -150,7 +157,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
         return new CreateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
       }
       const call = callOf(signal, urn, { ...placeOf(urn), preview: false });
-      const settled = await settle(inputs, { ...call, timeoutSeconds: request.getTimeout() || undefined });
+      const settled = await settle(inputs, { ...call, timeoutSeconds: waitLimitOf(request) });
       if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
       return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
     }),
@@ -164,7 +171,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
         return new UpdateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
       }
       const call = callOf(signal, urn, { ...placeOf(urn), preview: false });
-      const settled = await settle(inputs, { ...call, timeoutSeconds: request.getTimeout() || undefined });
+      const settled = await settle(inputs, { ...call, timeoutSeconds: waitLimitOf(request) });
       // The id of a resource does not change in an update.
       if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);
       return new UpdateResponse().setProperties(toStruct(settled.state));

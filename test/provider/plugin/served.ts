@@ -45,7 +45,12 @@ export interface Served {
     isPreview?: boolean,
     timeoutSeconds?: number,
   ) => Promise<{ id: string; properties: Properties }>;
-  readonly update: (olds: Properties, news: Properties, isPreview?: boolean) => Promise<Properties>;
+  readonly update: (
+    olds: Properties,
+    news: Properties,
+    isPreview?: boolean,
+    timeoutSeconds?: number,
+  ) => Promise<Properties>;
   readonly read: (properties: Properties, inputs?: Properties) => Promise<{ id: string; properties: Properties }>;
   readonly invoke: (args: Properties, token?: string) => Promise<{ result: Properties; failures: Failure[] }>;
 }
@@ -117,13 +122,14 @@ export async function serve(log = new EngineLog()): Promise<Served> {
       const response = await answerOf(client, "create", request);
       return { id: response.getId(), properties: fromStruct(response.getProperties()) };
     },
-    update: async (olds, news, isPreview = false) => {
+    update: async (olds, news, isPreview = false, timeoutSeconds = 0) => {
       const request = new UpdateRequest()
         .setUrn(urn)
         .setId("saved-id")
         .setOlds(toStruct(olds))
         .setNews(toStruct(news))
-        .setPreview(isPreview);
+        .setPreview(isPreview)
+        .setTimeout(timeoutSeconds);
       return fromStruct((await answerOf(client, "update", request)).getProperties());
     },
     read: async (properties, inputs = properties) => {
