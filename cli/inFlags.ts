@@ -13,6 +13,7 @@ export const argumentFlags: readonly (readonly [argument: string, flag: string])
     "Set --profile, the AWS_* environment variables,",
   ],
   ["Without it, set aggregate: false;", "Without it, give --no-aggregate;"],
+  ["Remove it from except.", "Remove it from --except."],
   ["give expectedAccounts as a list", "give --expected as a list"],
   ["raise waitForSettled.timeoutSeconds", "raise --timeout"],
   ["raise timeoutSeconds", "raise --timeout"],

@@ -29,7 +29,7 @@ export async function lookUpAll(
       { ...args, ...(except && { except }) },
       { settings, signal, tolerate },
     );
-    for (const notice of notices) say(notice);
+    for (const notice of notices) say(lookup.phrase(notice));
     const ofList: PackLookup = { ...lookup, tolerate: listingTolerance(tolerate) };
     return await Promise.all([
       // One file is about the list: an error says what passes, too.

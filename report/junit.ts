@@ -7,7 +7,7 @@ import { sanitize } from "../core/text/sanitize";
 import type { FailedLookupFile, FoundStatus, StatusFile } from "../core/statusFile/statusFile";
 import { type AccountRow, accountRows } from "./accountRows";
 import { noResult as noResultSentence, noResultNextStep } from "./noResult";
-import { isOfSilence } from "./packReasons";
+import { isOfOutage } from "./packReasons";
 import { isTrouble } from "./places";
 import { counted } from "./numbers";
 import { isBlocking } from "./severity";
@@ -112,7 +112,7 @@ function regionCases(file: FoundStatus, region: string): readonly TestCase[] {
       // What is about no region and no account is said once.
       verdict !== "PASSED" && !ofAccounts.has(code) && (of === region || (of === undefined && isFirst)),
   );
-  const silent = here.filter(isOfSilence);
+  const silent = here.filter(isOfOutage);
   const others = here.filter((reason) => !silent.includes(reason));
   const status = file.regionStatuses.find((known) => known.region === region);
   const textOf = (reasons: typeof here, nextStep?: string): string =>

@@ -19,12 +19,12 @@ export function packReasons({ decision, regionStatuses }: FoundStatus): readonly
       (reason) =>
         reason.verdict !== "PASSED" &&
         ruleOf(reason).rows === undefined &&
-        !(isOfSilence(reason) && silent.has(reason.region ?? "")),
+        !(isOfOutage(reason) && silent.has(reason.region ?? "")),
     )
     .map((reason) => ({ reason, nextStep: reasonNextStep(reason, regionStatuses) }));
 }
 
 /** True for a reason that a region gives by its silence, or by not knowing the pack. */
-export function isOfSilence({ code }: Reason): boolean {
+export function isOfOutage({ code }: Reason): boolean {
   return code === "regionUnanswered" || code === "noSuchPack";
 }

@@ -11,7 +11,7 @@ export interface FailureNextStep {
 
 type Failure = Pick<MemberStatus, "errorCode" | "errorMessage">;
 
-const putAgain = "then deploy the pack again.";
+const deployAgain = "then deploy the pack again.";
 const denied = ["InsufficientPermissions", "AccessDenied", "UnauthorizedOperation"];
 
 /**
@@ -22,11 +22,11 @@ const denied = ["InsufficientPermissions", "AccessDenied", "UnauthorizedOperatio
 export const failureNextSteps: readonly FailureNextStep[] = [
   {
     codes: ["NoAvailableConfigurationRecorder", "NoSuchConfigurationRecorder"],
-    step: "turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that the pack must be put again.",
+    step: "turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that, deploy the pack again.",
   },
   {
     codes: ["NoRunningConfigurationRecorder"],
-    step: `start the AWS Config recorder in these accounts and regions, ${putAgain}`,
+    step: `start the AWS Config recorder in these accounts and regions, ${deployAgain}`,
   },
   {
     codes: [
@@ -35,100 +35,100 @@ export const failureNextSteps: readonly FailureNextStep[] = [
       "InvalidDeliveryChannel",
       "InvalidDeliveryChannelName",
     ],
-    step: `give AWS Config a valid delivery channel in these accounts and regions, ${putAgain}`,
+    step: `give AWS Config a valid delivery channel in these accounts and regions, ${deployAgain}`,
   },
   {
     codes: ["NoSuchBucket"],
-    step: `create the bucket, or correct the pack's DeliveryS3Bucket (for an organization, its name starts with awsconfigconforms), ${putAgain}`,
+    step: `create the bucket, or correct the pack's DeliveryS3Bucket (for an organization, its name starts with awsconfigconforms), ${deployAgain}`,
   },
   {
     codes: ["InsufficientDeliveryPolicy"],
-    step: `update the delivery bucket's policy to allow AWSServiceRoleForConfigConforms of these accounts s3:GetBucketAcl, s3:GetObject and s3:PutObject, ${putAgain}`,
+    step: `update the delivery bucket's policy to allow AWSServiceRoleForConfigConforms of these accounts s3:GetBucketAcl, s3:GetObject and s3:PutObject, ${deployAgain}`,
   },
   {
     codes: ["InvalidS3KeyPrefix"],
-    step: `correct the pack's DeliveryS3KeyPrefix, ${putAgain}`,
+    step: `correct the pack's DeliveryS3KeyPrefix, ${deployAgain}`,
   },
   {
     codes: ["InvalidS3KmsKeyArn", "KMSAccessDenied", "KMS.AccessDenied"],
-    step: `update the policy of the delivery bucket's KMS key to allow AWS Config and these accounts to use it, ${putAgain}`,
+    step: `update the policy of the delivery bucket's KMS key to allow AWS Config and these accounts to use it, ${deployAgain}`,
   },
   {
     codes: denied,
     words: /\blambda\b/i,
-    step: `check that the Lambda function of the rule exists in these regions, and that its permissions let config.amazonaws.com invoke it for these accounts, ${putAgain}`,
+    step: `check that the Lambda function of the rule exists in these regions, and that its permissions let config.amazonaws.com invoke it for these accounts, ${deployAgain}`,
   },
   {
     codes: denied,
     words: /\bssm\b|systems manager/i,
-    step: `share the SSM document with these accounts, and check that nothing denies them ssm:GetDocument, ${putAgain}`,
+    step: `share the SSM document with these accounts, and check that nothing denies them ssm:GetDocument, ${deployAgain}`,
   },
   {
     codes: denied,
     words: /\bkms\b/i,
-    step: `update the KMS key's policy to allow these accounts to use it, ${putAgain}`,
+    step: `update the KMS key's policy to allow these accounts to use it, ${deployAgain}`,
   },
   {
     codes: denied,
     words: /\bs3\b|\bbucket\b/i,
-    step: `update the bucket's policy to allow AWSServiceRoleForConfigConforms of these accounts what AWS says, ${putAgain}`,
+    step: `update the bucket's policy to allow AWSServiceRoleForConfigConforms of these accounts what AWS says, ${deployAgain}`,
   },
   {
     codes: denied,
     words: /owns ServiceLinkedConfigRule/i,
-    step: `the pack's rules no longer match its CloudFormation stack (awsconfigconforms-…) in these accounts: undo what was changed in the stack, ${putAgain}`,
+    step: `the pack's rules no longer match its CloudFormation stack (awsconfigconforms-…) in these accounts: undo what was changed in the stack, ${deployAgain}`,
   },
   {
     codes: ["InsufficientPermissions"],
-    step: `check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, ${putAgain}`,
+    step: `check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, ${deployAgain}`,
   },
   {
     codes: denied,
-    step: `check that no service control policy or resource policy denies AWSServiceRoleForConfigConforms of these accounts what AWS says, ${putAgain}`,
+    step: `check that no service control policy or resource policy denies AWSServiceRoleForConfigConforms of these accounts what AWS says, ${deployAgain}`,
   },
   {
     codes: ["ConformancePackTemplateValidation", "OrganizationConformancePackTemplateValidation"],
-    step: `correct the pack's template as AWS says, ${putAgain}`,
+    step: `correct the pack's template as AWS says, ${deployAgain}`,
   },
   {
     codes: ["InvalidParameterValue", "Validation"],
-    step: `correct the pack's parameters or template as AWS says, ${putAgain}`,
+    step: `correct the pack's parameters or template as AWS says, ${deployAgain}`,
   },
   {
     codes: ["ResourceInUse", "ResourceConcurrentModification", "OperationInProgress"],
-    step: `another operation on the pack was running in these accounts: wait until it is over, ${putAgain}`,
+    step: `another operation on the pack was running in these accounts: wait until it is over, ${deployAgain}`,
   },
   {
     codes: ["RemediationInProgress"],
-    step: `a remediation action of the pack is running in these accounts: wait until it is over, ${putAgain}`,
+    step: `a remediation action of the pack is running in these accounts: wait until it is over, ${deployAgain}`,
   },
   {
     codes: ["LimitExceeded"],
-    step: `raise the quota in these accounts, or remove what is no longer needed, ${putAgain}`,
+    step: `raise the quota in these accounts, or remove what is no longer needed, ${deployAgain}`,
   },
   {
     codes: ["MaxNumberOfConfigRulesExceeded", "MaxNumberOfOrganizationConfigRulesExceeded"],
-    step: `raise the quota of Config rules in these accounts, or remove rules, ${putAgain}`,
+    step: `raise the quota of Config rules in these accounts, or remove rules, ${deployAgain}`,
   },
   {
     codes: ["MaxNumberOfConformancePacksExceeded"],
-    step: `raise the quota of conformance packs in these accounts, or remove packs, ${putAgain}`,
+    step: `raise the quota of conformance packs in these accounts, or remove packs, ${deployAgain}`,
   },
   {
     codes: ["MaxNumberOfOrganizationConformancePacksExceeded"],
-    step: `raise the organization's quota of conformance packs, or remove packs, ${putAgain}`,
+    step: `raise the organization's quota of conformance packs, or remove packs, ${deployAgain}`,
   },
   {
     codes: ["OrganizationAccessDenied"],
-    step: `put the pack from the management account, or from a delegated administrator for config-multiaccountsetup.amazonaws.com, with organizations:ListDelegatedAdministrators and organizations:EnableAWSServiceAccess.`,
+    step: `deploy the pack from the management account, or from a delegated administrator for config-multiaccountsetup.amazonaws.com, with organizations:ListDelegatedAdministrators and organizations:EnableAWSServiceAccess.`,
   },
   {
     codes: ["NoAvailableOrganization"],
-    step: `put the pack from an account that belongs to an organization.`,
+    step: `deploy the pack from an account that belongs to an organization.`,
   },
   {
     codes: ["OrganizationAllFeaturesNotEnabled"],
-    step: `enable all features in AWS Organizations, ${putAgain}`,
+    step: `enable all features in AWS Organizations, ${deployAgain}`,
   },
   {
     codes: ["NoSuchConformancePack", "NoSuchConfigRule", "NoSuchRemediationConfiguration"],

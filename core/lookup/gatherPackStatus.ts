@@ -2,6 +2,7 @@ import { readOrganization, readOrganizationTree } from "../aws/organization";
 import type { AwsSettings } from "../aws/settings";
 import { Failure, isOutage, NoSuchOrganizationConformancePackError } from "../errors";
 import { type LookupNeeds, lookupNeedsOf } from "../gate/tolerance";
+import { parseTolerance } from "../gate/toleranceCheck";
 import { judge } from "../status/judge";
 import type { Organization, OrganizationTree } from "../status/organization";
 import type { PackStatus } from "../status/packStatus";
@@ -37,7 +38,7 @@ export async function gatherPackStatus(args: PackStatusArgs, options: GatherOpti
   refuseProblems(args);
   const settings = settingsFor(args, options.settings);
   const regions = await lookupRegions(args, settings);
-  const needs = lookupNeedsOf(options.tolerate, options.now);
+  const needs = lookupNeedsOf(parseTolerance(options.tolerate, args.name), options.now);
   const signals = new LookupSignals(options.signal, args.timeoutSeconds ?? defaultTimeoutSeconds);
   try {
     const noSuchPackIsReason = options.noSuchPackIsReason === true || needs.noSuchPackIsReason;

@@ -77,7 +77,7 @@ export const reasonRules = {
     liftedBy: [],
     waitedFor: "no",
     nextStep:
-      "open the pack in AWS Config. To keep it, put it again. To remove it, delete it again and remove the gate.",
+      "open the pack in AWS Config. To keep it, deploy it again. To remove it, delete it again and remove the gate.",
     sentence: (facts: OfAggregate) => `${reported(facts)}${because(facts.aggregate)}.`,
   }),
   membersInProgress: rule({
@@ -176,7 +176,7 @@ export const reasonRules = {
     when: "AWS reports the pack as `DELETE_IN_PROGRESS` in a region.",
     liftedBy: [],
     waitedFor: "no",
-    nextStep: "to keep the pack, put it again when AWS has deleted it. Otherwise remove the gate.",
+    nextStep: "to keep the pack, deploy it again when AWS has deleted it. Otherwise remove the gate.",
     sentence: (facts: OfAggregate) => `${reported(facts)}.`,
   }),
   packDeleted: rule({

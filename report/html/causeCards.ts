@@ -4,7 +4,7 @@ import { sanitize } from "../../core/text/sanitize";
 import { causeTitle } from "../../core/gate/causeTitle";
 import { type Content, html, type Markup } from "./markup";
 import { counted, grouped } from "../numbers";
-import { isOfSilence, packReasons } from "../packReasons";
+import { isOfOutage, packReasons } from "../packReasons";
 import { regionList, regionsOf } from "../regionNumbers";
 import { timeText } from "../timeText";
 import { type Tone, toneOfCause, toneOfVerdict } from "./tone";
@@ -99,7 +99,7 @@ function regionCards({ decision, regionStatuses }: FoundStatus): readonly Markup
   return decision.reasons.flatMap((reason) => {
     const { code, message, region } = reason;
     const silent = regionStatuses.find((status) => status.error !== undefined && status.region === region);
-    if (!silent || !isOfSilence(reason)) return [];
+    if (!silent || !isOfOutage(reason)) return [];
     return card("gap", undefined, [
       html`<h4>${sanitize(silent.region, 40)}: ${code === "noSuchPack" ? "no such pack" : "not read"}</h4>`,
       html`<p class="where">Nothing is known of this region.</p>`,

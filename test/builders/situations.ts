@@ -89,7 +89,7 @@ export const situations: Readonly<Record<string, StatusFile>> = {
   missing: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: expecting(1, 2, 3) })),
   leaving: fileOf(statusOf(rows("CREATE_SUCCESSFUL", "DELETE_SUCCESSFUL"), { regions: expecting(1, 2) })),
   silent: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered") })),
-  silenceTolerated: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered", true) }), {
+  outageTolerated: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("regionUnanswered", true) }), {
     tolerate: silent(4, lookup().lookedUpAt),
   }),
   noSuchPack: fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: withoutAnswer("noSuchPack") })),

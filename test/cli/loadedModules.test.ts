@@ -45,6 +45,7 @@ test("the words that flags replace are still those of the errors", async () => {
       "core/errors/notSettledError.ts",
       "core/errors/timedOutError.ts",
       "core/errors/unreachableError.ts",
+      "core/lookup/decideAllPacks.ts",
       "core/lookup/lookupRegions.ts",
     ].map((path) => readFile(`${__dirname}/../../${path}`, "utf8")),
   );

@@ -284,7 +284,7 @@ describe("--all", () => {
 
   test("without those that --except names; a name that matches nothing is a remark", async () => {
     const ended = await all(await emulate({ packs }), ["--except", "other,old,gone"]);
-    expect(ended).toMatchObject({ code: 0, stderr: 'There is no pack "gone" to except. Remove it from except.\n' });
+    expect(ended).toMatchObject({ code: 0, stderr: 'There is no pack "gone" to except. Remove it from --except.\n' });
     expect(ended.stdout).toContain("PASSED baseline");
     expect(ended.stdout).not.toMatch(/other|old/);
     const quiet = await all(await emulate({ packs }), ["--except", "other,old,gone", "--quiet"]);

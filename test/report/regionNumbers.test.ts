@@ -54,7 +54,7 @@ test.each(["text", "markdown", "html", "junit"] as const)(
     const aggregate = { status: "CREATE_FAILED", errorCode: "OrganizationAccessDeniedException" };
     const file = fileOf(statusOf(rows("CREATE_SUCCESSFUL"), { regions: [{ region: "us-east-1", aggregate }] }));
     const text = render(format, [file], { now: new Date(file.lookedUpAt), show: "problems" });
-    expect(text.replaceAll("`", "")).toMatch(/put the pack from the management account/i);
+    expect(text.replaceAll("`", "")).toMatch(/deploy the pack from the management account/i);
     expect(text).not.toMatch(/open the pack in AWS Config/i);
   },
 );

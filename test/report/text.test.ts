@@ -24,7 +24,7 @@ eu-west-1: AWS says CREATE_FAILED. 250 accounts: 247 ok, 3 failed.
 us-west-2, eu-central-1, ap-south-1, sa-east-1: AWS says CREATE_SUCCESSFUL. 250 accounts: 250 ok.
 NoAvailableConfigurationRecorderException (CREATE_FAILED), 2 accounts in eu-west-1, us-east-1, since 2026-03-10: 000000000041 (payments-prod), 000000000125 (data-lake-dev)
   AWS says: There are no configuration recorders available to put the conformance pack.
-  Next: turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that the pack must be put again.
+  Next: turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that, deploy the pack again.
 InsufficientPermissionsException (CREATE_FAILED), 1 account in eu-west-1, since 2026-03-14: 000000000208 (sandbox-7)
   AWS says: The service-linked role AWSServiceRoleForConfigConforms could not be created: an explicit deny.
   Next: check that AWSServiceRoleForConfigConforms exists in these accounts and that no service control policy denies it, then deploy the pack again.
@@ -109,7 +109,7 @@ test.each(hostileTexts.map((text) => [JSON.stringify(text), text]))("no line can
 });
 
 test.each([
-  ["silenceTolerated", "The account is well in us-east-1. Nothing is known of eu-west-1."],
+  ["outageTolerated", "The account is well in us-east-1. Nothing is known of eu-west-1."],
   ["noSuchPackAllowed", "The account is well in us-east-1. There is no such pack in eu-west-1."],
 ])("an open gate counts no region as well that was not read: %s", (name, says) => {
   for (const given of [options, terminal(200)]) expect(render("text", [situation(name)], given)).toContain(says);

@@ -37,7 +37,7 @@ test("a report names the pack, how many accounts failed, and each cause once wit
     'Organization conformance pack "baseline" in us-east-1: 5 of 6 accounts failed.',
     `  NoAvailableConfigurationRecorderException (CREATE_FAILED), 3 accounts, since 2026-01-03 12:34 UTC: ${[3, 4, 5].map(account).join(", ")}`,
     "    AWS says: No recorder.",
-    "    Next: turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that the pack must be put again.",
+    "    Next: turn the AWS Config recorder on in these accounts and regions. AWS retries for only 7 hours; after that, deploy the pack again.",
     `  SomethingNew (CREATE_FAILED), 2 accounts: ${account(1)}, ${account(2)}`,
     "    AWS says: Odd.",
     "    Next: open AWS Config in one of these accounts, correct what AWS says, then deploy the pack again.",

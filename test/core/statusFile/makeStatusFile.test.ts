@@ -228,11 +228,11 @@ test("an account that an exception for its organizational unit covers is marked 
 });
 
 test("a region that break glass lets pass is in the file with its error, and in a warning", () => {
-  expect(situations.silenceTolerated).toMatchObject({
+  expect(situations.outageTolerated).toMatchObject({
     verdict: "INCOMPLETE",
     decision: { verdict: "PASSED", warnings: [expect.stringContaining("Nothing is known of its accounts.")] },
     exitCode: 0,
   });
-  const { regionStatuses } = situations.silenceTolerated as FoundStatus;
+  const { regionStatuses } = situations.outageTolerated as FoundStatus;
   expect(regionStatuses.find(({ region }) => region === "eu-west-1")).toMatchObject({ isOutage: true });
 });
