@@ -12,6 +12,7 @@ import { readConfigText } from "./configText";
 import { exceptionFindings } from "./exceptionFindings";
 import type { Finding } from "./finding";
 import { packsInAll, packsTwice } from "./packsTwice";
+import { type PulumiException, pulumiExceptionsIn } from "./pulumiExceptions";
 
 const levelCheck = oneOf(enforcementLevels);
 
@@ -24,9 +25,10 @@ const levelCheck = oneOf(enforcementLevels);
 export function checkConfig(text: string, now: Date, ownPolicies: readonly string[] = []): Finding[] {
   const { findings, lineOf, value } = readConfigText(text);
   if (value === undefined) return [...findings];
-  const { policies, prefix, problems } = configFileOf(value);
+  const { exceptions, policies, prefix, problems } = configFileOf(value);
   const found = [
     ...problems.map(asError),
+    ...pulumiExceptionsIn(exceptions).map(pulumiExceptionFinding),
     ...Object.entries(policies)
       .filter(([name]) => !ownPolicies.includes(name))
       .flatMap(([name, config]) => policyFindings(name, config, now))
@@ -44,6 +46,14 @@ type Unplaced = Omit<Finding, "line">;
 
 function asError({ property, reason }: Problem): Unplaced {
   return { severity: "error", property, message: reason };
+}
+
+function pulumiExceptionFinding({ id, policies }: PulumiException): Unplaced {
+  return {
+    severity: "warning",
+    property: `exceptions.${sanitize(id, 100)}`,
+    message: `Pulumi lets every violation of ${policies.join(", ")} pass where this matches, without a last day, and no report of this package shows it. Use tolerate instead.`,
+  };
 }
 
 function policyFindings(name: string, config: unknown, now: Date): Unplaced[] {

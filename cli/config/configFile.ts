@@ -11,6 +11,8 @@ export interface ConfigFile {
   readonly policies: Readonly<Record<string, unknown>>;
   /** The path of `policies`, with a dot: empty in a file without a version. */
   readonly prefix: string;
+  /** Pulumi's own exceptions, in version 2. */
+  readonly exceptions?: unknown;
   readonly problems: readonly Problem[];
 }
 
@@ -32,6 +34,7 @@ export function configFileOf(value: unknown): ConfigFile {
   return {
     policies: isPlainObject(policies) ? policies : {},
     prefix: "policies.",
+    exceptions: value.exceptions,
     problems: [
       ...(value.version === 2
         ? []

@@ -11,6 +11,7 @@ import { createPolicies } from "../../policy/policies";
 import { policyNames } from "../../policy/policyNames";
 import { configFileOf } from "./configFile";
 import { readConfigText } from "./configText";
+import { pulumiExceptionsIn } from "./pulumiExceptions";
 
 /**
  * Says in words what a file for `--policy-pack-config` gates. The file must be valid: `checkConfig` finds no error in it.
@@ -18,7 +19,7 @@ import { readConfigText } from "./configText";
  * @param now - The time by which exceptions expire.
  */
 export function explainConfig(text: string, now: Date): string {
-  const { policies } = configFileOf(readConfigText(text).value);
+  const { exceptions, policies } = configFileOf(readConfigText(text).value);
   const levelOf = levelsIn(policies);
   const settingsOf = (name: string): Readonly<Record<string, unknown>> =>
     isPlainObject(policies[name]) ? policies[name] : {};
@@ -26,6 +27,10 @@ export function explainConfig(text: string, now: Date): string {
   return [
     ...requiredLines(packs, levelOf(requiredPacksName), now),
     ...gateLines(levelOf, (name) => settingsOf(name).tolerate as Tolerance | undefined, now),
+    ...pulumiExceptionsIn(exceptions).map(
+      ({ id, policies: names }) =>
+        `Nothing of this holds where Pulumi's own exception ${sanitize(id, 100)} matches: violations of ${names.join(", ")} pass there.`,
+    ),
   ].join("\n");
 }
 

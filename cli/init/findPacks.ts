@@ -1,6 +1,7 @@
 import type { AwsSettings } from "../../core/aws/settings";
 import { OrgConformanceError } from "../../core/errors";
 import type { RequiredPack } from "../../core/gate/requiredPacks";
+import type { RegionPacks } from "../../core/lookup/regionPacks";
 
 /** The packs to require, and what could not be found out. */
 export interface FoundPacks {
@@ -21,18 +22,31 @@ export async function findPacks(
   try {
     const regions = await lookupRegions({ name: "", ...(given && { regions: given }) }, settings);
     const found = await packsInRegions(settings, regions);
-    const byName = new Map<string, string[]>();
-    for (const answer of found) {
-      if (!("packs" in answer)) continue;
-      for (const { name, region } of answer.packs) byName.set(name, [...(byName.get(name) ?? []), region]);
-    }
+    const names = new Set(found.flatMap((answer) => ("packs" in answer ? answer.packs.map(({ name }) => name) : [])));
+    // A region that could not be read may have each of the packs: to leave it out would gate nothing there.
+    const placesOf = (name: string): string[] =>
+      found.flatMap((answer) =>
+        "error" in answer || answer.packs.some((pack) => pack.name === name) ? [answer.region] : [],
+      );
     return {
-      packs: [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, where]) => requiredPack(name, where, others)),
-      problems: found.flatMap((answer) => ("error" in answer ? [answer.error.message] : [])),
+      packs: [...names].sort().map((name) => requiredPack(name, placesOf(name), others)),
+      problems: found.flatMap((answer) => [...remarksOn(answer, names.size)]),
     };
   } catch (error) {
     if (!(error instanceof OrgConformanceError)) throw error;
     return { packs: [], problems: [error.message] };
+  }
+}
+
+/** @param packs - The number of packs that were found in all regions. */
+function* remarksOn(answer: RegionPacks, packs: number): Generator<string> {
+  const { region } = answer;
+  if ("error" in answer) {
+    yield answer.error.message;
+    if (packs > 0)
+      yield `${region} could not be read. Each pack is required there, too: remove it from regions where it is not.`;
+  } else if (answer.packs.length === 0 && packs > 0) {
+    yield `The caller sees no pack in ${region}, so none is required there.`;
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { atTheEnd } from "../builders/cleanUp";
+import { emulate } from "../core/aws/emulate";
 import { run } from "./commandLine";
 
 const required = "organization-conformance-pack-required-packs";
@@ -45,6 +46,25 @@ test("init uses its flags where there is no configuration, and says nothing of t
   expect(ended).toMatchObject({ code: 0, stderr: "" });
   const config = JSON.parse(await readFile(join(cwd, "gate", "required-packs.json"), "utf8")) as Record<string, object>;
   expect(config[required]).toMatchObject({ packs: [{ name: "a", ownerTag: "owner", regions: ["us-east-1"] }] });
+});
+
+test.each([
+  [
+    "can't be read",
+    true,
+    ["us-east-1", "eu-west-1"],
+    /^eu-west-1 could not be read\. Each pack is required there, too/m,
+  ],
+  ["has no pack", false, ["us-east-1"], /^The caller sees no pack in eu-west-1, so none is required there\.$/m],
+])("of a region that %s, init says what becomes of it", async (_what, isSilent, regions, says) => {
+  const emulator = await emulate({ packs: [{ name: "a", region: "us-east-1", members: 1 }] });
+  if (isSilent) emulator.injectFault({ kind: "accessDenied", region: "eu-west-1" });
+  const cwd = await repository();
+  const flags = ["-r", "us-east-1,eu-west-1", "--endpoint-url", emulator.endpoint];
+  const { stderr } = await run(["init", "gate", ...flags], { cwd });
+  expect(stderr).toMatch(says);
+  const config = JSON.parse(await readFile(join(cwd, "gate", "required-packs.json"), "utf8")) as Record<string, object>;
+  expect(config[required]).toMatchObject({ packs: [{ name: "a", regions }] });
 });
 
 test("init says what a package.json that is there already needs, before it is installed", async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { checkConfig } from "../../../cli/config/checkConfig";
+import { explainConfig } from "../../../cli/config/explainConfig";
 import { repository } from "../../../tools/localStack";
 
 const now = new Date("2026-11-26T12:00:00Z");
@@ -42,6 +43,24 @@ test.each<[title: string, config: unknown]>([
   ],
 ])("finds nothing in %s", (_, config) => {
   expect(found(config)).toEqual([]);
+});
+
+const pulumiException = (...policies: readonly string[]) => ({
+  version: 2,
+  policies: { all: "mandatory" },
+  exceptions: { "GOV-7": { reason: "Ann.", match: [{ policies, targets: ["urn:pulumi:a::b::c:d:E::f"] }] } },
+});
+
+test("warns of Pulumi's own exceptions for policies of this package, and says where nothing holds", () => {
+  const config = pulumiException("other", memberFailed, requiredPacks);
+  const names = `${memberFailed}, ${requiredPacks}`;
+  expect(found(config)).toEqual([
+    `warning exceptions.GOV-7: Pulumi lets every violation of ${names} pass where this matches, without a last day, and no report of this package shows it. Use tolerate instead.`,
+  ]);
+  expect(explainConfig(JSON.stringify(config), new Date())).toContain(
+    `where Pulumi's own exception GOV-7 matches: violations of ${names} pass there.`,
+  );
+  expect(found(pulumiException("other"))).toEqual([]);
 });
 
 const noSuchPolicy = "There is no such policy, and Pulumi ignores it.";
