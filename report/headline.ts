@@ -1,3 +1,4 @@
+import { awaitedSentence } from "../core/gate/failOn";
 import { sanitize } from "../core/text/sanitize";
 import type { AccountCounts } from "../core/gate/accountCounts";
 import type { FoundStatus } from "../core/statusFile/statusFile";
@@ -45,9 +46,9 @@ function regionsWith(
 }
 
 /** A sentence on why the decision differs from the verdict; none where it does not. */
-export function despite({ decision, members, missing, verdict }: FoundStatus): readonly string[] {
+export function despite({ decision, verdict }: FoundStatus): readonly string[] {
   if (decision.verdict === verdict) return [];
-  const isAwaited = [...members, ...missing].some(({ tolerated }) => tolerated?.by === "wait");
+  const isAwaited = decision.warnings.some((warning) => warning.startsWith(awaitedSentence));
   const what = decision.verdict === "PASSED" ? "the rest" : "a part of it";
   return [
     `The pack itself is ${verdict}: ${isAwaited ? "the update waits for it" : `${what} is excepted or allowed`}.`,

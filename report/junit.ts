@@ -1,7 +1,7 @@
 import { create } from "xmlbuilder2";
 import { failureNextStep } from "../core/gate/failureNextSteps";
 import { reasonNextStep } from "../core/gate/reasonNextStep";
-import { reasonRules } from "../core/status/reasons";
+import { type Reason, reasonRules } from "../core/status/reasons";
 import { ownersWarning } from "../core/status/accountOwner";
 import { sanitize } from "../core/text/sanitize";
 import type { FailedLookupFile, FoundStatus, StatusFile } from "../core/statusFile/statusFile";
@@ -107,13 +107,16 @@ const ofAccounts: ReadonlySet<string> = new Set(
 /** The test cases for the region's answer and for AWS's status of the whole pack: always there, so that no suite is empty. */
 function regionCases(file: FoundStatus, region: string): readonly TestCase[] {
   const isFirst = file.regionStatuses[0]?.region === region;
-  const here = file.decision.reasons.filter(
-    ({ code, region: of, verdict }) =>
-      // What is about no region and no account is said once.
-      verdict !== "PASSED" && !ofAccounts.has(code) && (of === region || (of === undefined && isFirst)),
-  );
+  const reasonsIn = (reasons: readonly Reason[]): readonly Reason[] =>
+    reasons.filter(
+      ({ code, region: of, verdict }) =>
+        // What is about no region and no account is said once.
+        verdict !== "PASSED" && !ofAccounts.has(code) && (of === region || (of === undefined && isFirst)),
+    );
+  const here = reasonsIn(file.decision.reasons);
   const silent = here.filter(isOfOutage);
   const others = here.filter((reason) => !silent.includes(reason));
+  const excused = reasonsIn(file.reasons).filter((reason) => !isOfOutage(reason));
   const status = file.regionStatuses.find((known) => known.region === region);
   const textOf = (reasons: typeof here, nextStep?: string): string =>
     linesOf(
@@ -136,7 +139,9 @@ function regionCases(file: FoundStatus, region: string): readonly TestCase[] {
     },
     {
       name: "AWS's status of the pack",
-      ...(others.length > 0 && { result: { kind: "failure", type: others[0]?.code ?? "", text: textOf(others) } }),
+      ...(others.length > 0
+        ? { result: { kind: "failure", type: others[0]?.code ?? "", text: textOf(others) } }
+        : excused.length > 0 && { result: { kind: "skipped", text: textOf(excused) } }),
     },
   ];
 }

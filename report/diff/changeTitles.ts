@@ -11,6 +11,7 @@ export function accountChanges(
     { title: "Still failing", accounts: changes.stillFailing },
     { title: "Healed", accounts: changes.healed },
     { title: "No longer a member", accounts: changes.gone },
+    { title: "No longer failed or missing", accounts: changes.notInTrouble },
   ].filter(({ accounts }) => accounts.length > 0);
 }
 

@@ -1,6 +1,7 @@
 import type { CauseAccount } from "../../core/gate/causes";
 import type { FoundStatus, StatusFile } from "../../core/statusFile/statusFile";
 import { type AccountRow, accountRows } from "../accountRows";
+import { isPartial } from "../headline";
 
 /** Accounts by what has changed for them. An account is in one list alone: what is worst now counts. */
 export interface PackChanges {
@@ -19,6 +20,8 @@ export interface PackChanges {
   readonly missing: readonly CauseAccount[];
   /** Failed or missing before, and not a member now: nothing says that they are well. */
   readonly gone: readonly CauseAccount[];
+  /** Failed or missing before, and without a row now, where the lookup left healthy rows out. */
+  readonly notInTrouble: readonly CauseAccount[];
   readonly regions: {
     readonly added: readonly string[];
     readonly removed: readonly string[];
@@ -77,14 +80,25 @@ function packChanges(before: StatusFile, now: StatusFile): PackChanges {
   };
   if (before.verdict === null || now.verdict === null) {
     // Of a lookup that failed, nothing is known that could be compared.
-    return { ...about, failed: [], stillFailing: [], healed: [], missing: [], gone: [], regions: noRegions };
+    return {
+      ...about,
+      failed: [],
+      stillFailing: [],
+      healed: [],
+      missing: [],
+      gone: [],
+      notInTrouble: [],
+      regions: noRegions,
+    };
   }
   const old = accountsByState(before);
   const current = accountsByState(now);
   const silentNow = silentIn(now);
   const failed = [...current.values()].filter(({ state }) => state === "failed");
   const was = (state: State, { account }: Known): boolean => old.get(account.accountId)?.state === state;
+  const troubledIn = regionsInTrouble(before);
   const troubled = [...old.values()].filter(({ state }) => state === "failed" || state === "missing");
+  const without = accountsOf(troubled.filter(({ account }) => !current.has(account.accountId)));
   return {
     ...about,
     failed: accountsOf(failed.filter((known) => !was("failed", known))),
@@ -94,11 +108,14 @@ function packChanges(before: StatusFile, now: StatusFile): PackChanges {
         ({ account }) =>
           current.get(account.accountId)?.state === "well" &&
           // Where AWS does not answer, nobody knows.
-          !account.regions.some((region) => silentNow.has(region) || !now.regions.includes(region)),
+          !(troubledIn.get(account.accountId) ?? []).some(
+            (region) => silentNow.has(region) || !now.regions.includes(region),
+          ),
       ),
     ),
     missing: accountsOf([...current.values()].filter((known) => known.state === "missing" && !was("missing", known))),
-    gone: accountsOf(troubled.filter(({ account }) => !current.has(account.accountId))),
+    gone: isPartial(now) ? [] : without,
+    notInTrouble: isPartial(now) ? without : [],
     regions: {
       added: now.regions.filter((region) => !before.regions.includes(region)),
       removed: before.regions.filter((region) => !now.regions.includes(region)),
@@ -141,6 +158,17 @@ function accountsByState(file: FoundStatus): ReadonlyMap<string, Known> {
     });
   }
   return known;
+}
+
+/** By account, the regions in which it was not well: where AWS does not answer now, nobody knows whether it is. */
+function regionsInTrouble(file: FoundStatus): ReadonlyMap<string, readonly string[]> {
+  const regions = new Map<string, string[]>();
+  for (const row of accountRows(file)) {
+    const state = stateOf(row);
+    if (state === undefined || state === "well") continue;
+    regions.set(row.accountId, [...(regions.get(row.accountId) ?? []), row.region]);
+  }
+  return regions;
 }
 
 function stateOf({ outcome }: AccountRow): State | undefined {

@@ -60,6 +60,28 @@ test("nobody has healed where AWS does not answer now, or where nobody looked", 
   expect(changesOf([both], [one]).packs[0]?.regions.removed).toEqual(["eu-west-1"]);
 });
 
+test("nobody has healed whose lesser trouble was where AWS does not answer now", () => {
+  const regions = [{ region: "us-east-1" }, { region: "eu-west-1", expectation: expectListed([account(1)]) }];
+  const before = fileOf(statusOf([row({ status: bad })], { regions }));
+  const failure = { code: "regionUnanswered" as const, message: "No.", nextStep: "Wait." };
+  const now = fileOf(statusOf([row({})], { regions: [{ region: "us-east-1" }, { region: "eu-west-1", failure }] }));
+  expect(before.missing).toMatchObject([{ accountId: account(1), region: "eu-west-1" }]);
+  expect(changesOf([before], [now]).packs[0]?.healed).toEqual([]);
+});
+
+test("of a lookup that leaves healthy rows out, an account without a row is no former member", () => {
+  const now = at(2, { 3: bad });
+  const partial = {
+    ...now,
+    reasons: [...now.reasons, { code: "successfulOmitted", verdict: "PASSED", message: "Left out." }],
+  };
+  const [pack] = changesOf([at(1, { 1: bad, 2: ok, 3: bad })], [partial as FoundStatus]).packs;
+  expect(pack).toMatchObject({ gone: [], notInTrouble: [{ accountId: account(1) }] });
+  expect(changesText(changesOf([at(1, { 1: bad })], [partial as FoundStatus]))).toContain(
+    "No longer failed or missing",
+  );
+});
+
 test("of a lookup that failed, nothing is compared; packs come and go", () => {
   const { notLookedUp } = situations;
   const before = at(1, { 1: bad });

@@ -132,6 +132,14 @@ test("an excepted account is skipped with its reason, and a silent region is an 
   ]);
 });
 
+test("AWS's status of the pack is skipped where something excuses it", () => {
+  const status = statusOf(rows("CREATE_SUCCESSFUL"), { aggregate: "CREATE_IN_PROGRESS" });
+  const { cases } = readJunit([fileOf(status, { tolerate: { inProgress: "warn" } })]);
+  expect(cases.find((each) => each["@name"] === "AWS's status of the pack")).toMatchObject({
+    skipped: [{ "@message": expect.stringContaining("CREATE_IN_PROGRESS") as string }],
+  });
+});
+
 test("names are unique within a suite, also of hostile accounts", () => {
   const members = hostileNames.map((accountName, index) =>
     row({

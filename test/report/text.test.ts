@@ -1,7 +1,7 @@
 import { render } from "../../report/renderings";
 import { situations } from "../builders/situations";
 import { row } from "../builders/members";
-import { statusOf } from "../builders/packStatus";
+import { statusOf, withoutAnswer } from "../builders/packStatus";
 import { fileOf } from "../builders/statusFile";
 import { harm, hostileTexts } from "../core/text/hostileText";
 import type { StatusFile } from "../../core/statusFile/statusFile";
@@ -113,4 +113,10 @@ test.each([
   ["noSuchPackAllowed", "The account is well in us-east-1. There is no such pack in eu-west-1."],
 ])("an open gate counts no region as well that was not read: %s", (name, says) => {
   for (const given of [options, terminal(200)]) expect(render("text", [situation(name)], given)).toContain(says);
+});
+
+test("a pack that the update waits for is not said to be excepted, also without a row in trouble", () => {
+  const status = statusOf([], { regions: withoutAnswer("noSuchPack") });
+  const text = render("text", [fileOf(status, { isAwaited: true, run: { preview: true } })], options);
+  expect(text).toContain("The pack itself is INCOMPLETE: the update waits for it.");
 });
