@@ -43,6 +43,8 @@ interface Comment {
 }
 
 interface Given {
+  /** The outcome of the step that runs the preview. Default: `success`. */
+  readonly preview?: "success" | "failure";
   readonly statuses?: Readonly<Record<string, string>>;
   readonly comments?: readonly Comment[];
   /** The exit code of `gh`: GitHub refuses. */
@@ -129,7 +131,7 @@ async function reportAndComment(given: Given) {
   const previous = /^file=(.*)$/m.exec(await read("output"))?.[1] ?? "";
   const report = (await scriptOf("Report")).replace('$RUNNER_TEMP/conformance"', `${status}"`);
   const reported = await run(report, join(folder, "conformance"), { PREVIOUS: previous });
-  const commented = await run(await scriptOf("Comment"), folder);
+  const commented = await run(await scriptOf("Comment"), folder, { PREVIEW: given.preview ?? "success" });
   return {
     found,
     reported,
@@ -219,6 +221,13 @@ withJq("on GitHub (with jq)", () => {
   ])("$what is left alone", async ({ comments }) => {
     const ended = await reportAndComment({ comments, statuses: { [name]: serializeStatusFiles([blocked]) } });
     expect(ended.calls.at(-1)).toMatch(/^api --silent repos\/my-organization\/shop\/issues\/7\/comments /);
+  });
+
+  test("a preview that failed is no pass, whatever it had looked up", async () => {
+    const statuses = { [name]: serializeStatusFiles([passed]) };
+    const { written } = await reportAndComment({ statuses, preview: "failure", comments: [{ ...ours, id: 41 }] });
+    expect(written).toContain("### ❌ The preview failed before everything was judged.");
+    expect(written).not.toContain("✅");
   });
 
   test("a gate that passes makes no comment, and updates one that says otherwise", async () => {
