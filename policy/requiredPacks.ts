@@ -61,8 +61,8 @@ interface Requirement {
   /** With all packs: the names of those that are not looked up. */
   readonly except?: readonly string[] | undefined;
   readonly limits: ReportOptions;
-  /** The identity in the settings; absent when these are a mistake. */
-  readonly identity?: string | undefined;
+  /** Absent when they are a mistake. */
+  readonly settings?: GatherOptions["settings"] | undefined;
 }
 
 /** Why the packs of one entry have not passed, for a person; empty when they have. */
@@ -79,8 +79,8 @@ async function violationsOf(
   };
   let asked: PackStatusArgs = args;
   try {
-    const { identity, options } = optionsFor(args.name, tolerate);
-    requirement = { ...requirement, identity };
+    const options = optionsFor(args.name, tolerate);
+    requirement = { ...requirement, settings: options.settings };
     if (isAll) return await violationsOfAll(requirement, args, options);
     asked = await withLookupRegions(args, options);
     return violationsIn(requirement, asked, { status: await lookUp(asked, options) });
@@ -96,7 +96,7 @@ async function violationsOfAll(
   args: PackStatusArgs,
   options: GatherOptions,
 ): Promise<readonly string[]> {
-  const { except = [], identity, limits, run } = ofList;
+  const { except = [], limits, run, settings } = ofList;
   const { listError, notices, packs, unlisted } = await decideAll({ ...args, except }, options);
   run.notices.remember(
     "",
@@ -110,7 +110,7 @@ async function violationsOfAll(
     ...(listError ? violationsIn(ofList, args, { error: listError }) : []),
     ...packs.flatMap(({ name, neededTolerance, outcome, regions }) =>
       violationsIn(
-        { run, limits, identity, tolerate: options.tolerate, neededTolerance },
+        { run, limits, settings, tolerate: options.tolerate, neededTolerance },
         { ...args, name, regions },
         outcome instanceof OrgConformanceError ? { error: outcome } : { status: outcome },
       ),
@@ -140,10 +140,10 @@ function subjectOf({ name }: PackStatusArgs): string {
 }
 
 /** The lookup as a status file describes it. */
-function lookupOf({ except, identity, neededTolerance, tolerate }: Requirement, args: PackStatusArgs): Lookup {
+function lookupOf({ except, neededTolerance, settings, tolerate }: Requirement, args: PackStatusArgs): Lookup {
   const { PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack } = process.env;
   const run = { ...(project && { project }), ...(stack && { stack }), preview: isPreview() };
-  return { by: "requiredPacks", args, except, identity, tolerate, neededTolerance, lookedUpAt: new Date(), run };
+  return { by: "requiredPacks", args, except, settings, tolerate, neededTolerance, lookedUpAt: new Date(), run };
 }
 
 function rememberIn({ notices }: PolicyRun): (sentence: string) => void {
@@ -170,10 +170,9 @@ function decideAll(args: AllPacksArgs, options: GatherOptions): Promise<DecidedP
 }
 
 /** Loaded only now, as are the lookups: a pack without this configuration does not pay for loading the AWS SDK. */
-function optionsFor(name: string, tolerate: Tolerance | undefined): { options: GatherOptions; identity: string } {
+function optionsFor(name: string, tolerate: Tolerance | undefined): Pick<GatherOptions, "settings" | "tolerate"> {
   // The SDK's advice to upgrade Node.js would stand among the violations.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  const { settingsIdentity, stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
-  const settings = stackSettings(name);
-  return { options: { settings, tolerate }, identity: settingsIdentity(settings) };
+  const { stackSettings } = require("./stackSettings") as typeof import("./stackSettings");
+  return { settings: stackSettings(name), tolerate };
 }

@@ -4,8 +4,6 @@ import { InvalidArgumentsError } from "../core/errors";
 import { readProviderSettings } from "../provider/plugin/providerSettings";
 import { isPluginsProject, pluginConfig, stackConfig } from "./stackConfig";
 
-export { settingsIdentity } from "../core/aws/settingsIdentity";
-
 /**
  * The settings for a stack's required packs: those of the provider plugin, `org-conformance:*`, if the stack has any, else
  * `aws:*`. They are never mixed: half of one identity and half of another would be neither.

@@ -1,5 +1,4 @@
 import type { AwsSettings } from "../core/aws/settings";
-import { settingsIdentity } from "../core/aws/settingsIdentity";
 import { saveLookup } from "../core/statusFile/saveLookup";
 import type { PulumiRun } from "../core/statusFile/statusFile";
 import type { GateHost } from "./gateHandlers";
@@ -10,9 +9,8 @@ export function savingLookups(
   settings: AwsSettings,
   log: GateHost["log"],
 ): NonNullable<GateHost["onLookup"]> {
-  const identity = settingsIdentity(settings);
   return (found, lookup) => {
-    saveLookup(found, { ...lookup, run: { ...run, ...lookup.run }, identity }, (sentence) => {
+    saveLookup(found, { ...lookup, run: { ...run, ...lookup.run }, settings }, (sentence) => {
       log("warning", sentence);
     });
   };

@@ -1,3 +1,4 @@
+import type { AwsSettings } from "../aws/settings";
 import type { OrgConformanceError } from "../errors";
 import { accountCountsOf } from "../gate/accountCounts";
 import { causesOf } from "../gate/causes";
@@ -38,8 +39,8 @@ export interface Lookup {
   readonly run?: PulumiRun | undefined;
   /** The account that asked, 12 digits, where it is known. */
   readonly callerAccountId?: string | undefined;
-  /** The identity in the settings (`settingsIdentity`): with another one, it is another lookup. */
-  readonly identity?: string | undefined;
+  /** With other settings, it is another lookup. Absent where they were a mistake. */
+  readonly settings?: AwsSettings | undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import type { AwsSettings } from "../aws/settings";
+import { settingsIdentity } from "../aws/settingsIdentity";
 import { allPacksName } from "../errors";
 import type { Tolerance } from "../gate/tolerance";
 import type { PackStatusArgs } from "../status/packStatusArgs";
@@ -48,7 +50,7 @@ export function removeStatusFiles(folder: string, lookup: Lookup): void {
  * @param regions - Those of the lookup: a gate knows the default one after its first lookup.
  */
 export function fileNameOf(
-  { args, except, identity, run, tolerate }: Pick<Lookup, "args" | "except" | "identity" | "run" | "tolerate">,
+  { args, except, run, settings, tolerate }: Pick<Lookup, "args" | "except" | "run" | "settings" | "tolerate">,
   regions: readonly string[],
 ): string {
   // A mistake in the arguments is a result too, and the name may be the mistake.
@@ -57,15 +59,16 @@ export function fileNameOf(
   const name = /^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(given) ? given : "invalid-name";
   // A file about all packs may be about some of the regions alone, and is of the same lookup then.
   const asked = { ...args, regions: isAll ? (args.regions ?? []) : regions, ...(except && { except }) };
-  return `${name}.${digestOf(asked, tolerate, identity)}.${run?.preview === true ? "preview" : "update"}.json`;
+  return `${name}.${digestOf(asked, tolerate, settings)}.${run?.preview === true ? "preview" : "update"}.json`;
 }
 
 function digestOf(
   { assumeRole, ...args }: PackStatusArgs,
   tolerate: Tolerance | undefined,
-  identity: string | undefined,
+  settings: AwsSettings | undefined,
 ): string {
   // Without the external id, which is not to be guessed from a digest.
+  const identity = settings && settingsIdentity(settings);
   const text = JSON.stringify([args, assumeRole?.roleArn, tolerate ?? {}, identity], (_key, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))

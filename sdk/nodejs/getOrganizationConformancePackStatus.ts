@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { PackStatus } from "../../core/status/packStatus";
 import type { AwsSettings } from "../../core/aws/settings";
-import { settingsIdentity } from "../../core/aws/settingsIdentity";
 import { isPlainObject } from "../../core/checks/check";
 import type { PackStatusArgs } from "../../core/status/packStatusArgs";
 import { packNameOf } from "../../core/status/packStatusChecks";
@@ -77,13 +76,7 @@ function save(found: Found, args: PackStatusArgs, settings: AwsSettings | undefi
   const run = { project: pulumi.getProject(), stack: pulumi.getStack(), preview: pulumi.runtime.isDryRun() };
   saveLookup(
     found,
-    {
-      by: "function",
-      args: { ...args, name: packNameOf(args) },
-      identity: settings && settingsIdentity(settings),
-      lookedUpAt: new Date(),
-      run,
-    },
+    { by: "function", args: { ...args, name: packNameOf(args) }, settings, lookedUpAt: new Date(), run },
     (sentence) => {
       void pulumi.log.warn(sentence);
     },

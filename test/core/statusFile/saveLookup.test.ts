@@ -131,9 +131,10 @@ test("a preview replaces what its check wrote as if it were an update", () => {
 });
 
 test("lookups with two identities have a file each", async () => {
+  const settings = { assumeRoles: [], endpoints: {} };
   const folder = temporaryFolder();
-  save(folder, { status: statusOf(failing(1)) }, lookup({ identity: '["one"]' }));
-  save(folder, passed, lookup({ identity: '["other"]' }));
+  save(folder, { status: statusOf(failing(1)) }, lookup({ settings: { ...settings, profile: "one" } }));
+  save(folder, passed, lookup({ settings: { ...settings, profile: "other" } }));
   expect((await readStatusFolder(folder)).map(({ verdict }) => verdict).sort()).toEqual(["FAILED", "PASSED"]);
 });
 
