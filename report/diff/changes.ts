@@ -96,7 +96,6 @@ function packChanges(before: StatusFile, now: StatusFile): PackChanges {
   const silentNow = silentIn(now);
   const failed = [...current.values()].filter(({ state }) => state === "failed");
   const was = (state: State, { account }: Known): boolean => old.get(account.accountId)?.state === state;
-  const troubledIn = regionsInTrouble(before);
   const troubled = [...old.values()].filter(({ state }) => state === "failed" || state === "missing");
   const without = accountsOf(troubled.filter(({ account }) => !current.has(account.accountId)));
   return {
@@ -105,12 +104,10 @@ function packChanges(before: StatusFile, now: StatusFile): PackChanges {
     stillFailing: accountsOf(failed.filter((known) => was("failed", known))),
     healed: accountsOf(
       troubled.filter(
-        ({ account }) =>
+        ({ account, troubledIn }) =>
           current.get(account.accountId)?.state === "well" &&
           // Where AWS does not answer, nobody knows.
-          !(troubledIn.get(account.accountId) ?? []).some(
-            (region) => silentNow.has(region) || !now.regions.includes(region),
-          ),
+          !troubledIn.some((region) => silentNow.has(region) || !now.regions.includes(region)),
       ),
     ),
     missing: accountsOf([...current.values()].filter((known) => known.state === "missing" && !was("missing", known))),
@@ -133,6 +130,8 @@ interface Known {
   readonly state: State;
   /** With the regions in which it is in that state. */
   readonly account: CauseAccount;
+  /** The regions in which it is not well, whatever its state there. */
+  readonly troubledIn: readonly string[];
 }
 
 /** From the best. */
@@ -145,10 +144,15 @@ function accountsByState(file: FoundStatus): ReadonlyMap<string, Known> {
     if (state === undefined) continue;
     const { accountId, accountName, owner, region } = row;
     const before = known.get(accountId);
-    if (before && states.indexOf(before.state) > states.indexOf(state)) continue;
+    const troubledIn = [...(before?.troubledIn ?? []), ...(state === "well" ? [] : [region])];
+    if (before && states.indexOf(before.state) > states.indexOf(state)) {
+      known.set(accountId, { ...before, troubledIn });
+      continue;
+    }
     const regions = before?.state === state ? [...before.account.regions, region] : [region];
     known.set(accountId, {
       state,
+      troubledIn,
       account: {
         accountId,
         ...(accountName !== undefined && { accountName }),
@@ -158,17 +162,6 @@ function accountsByState(file: FoundStatus): ReadonlyMap<string, Known> {
     });
   }
   return known;
-}
-
-/** By account, the regions in which it was not well: where AWS does not answer now, nobody knows whether it is. */
-function regionsInTrouble(file: FoundStatus): ReadonlyMap<string, readonly string[]> {
-  const regions = new Map<string, string[]>();
-  for (const row of accountRows(file)) {
-    const state = stateOf(row);
-    if (state === undefined || state === "well") continue;
-    regions.set(row.accountId, [...(regions.get(row.accountId) ?? []), row.region]);
-  }
-  return regions;
 }
 
 function stateOf({ outcome }: AccountRow): State | undefined {
