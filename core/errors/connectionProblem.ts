@@ -1,6 +1,6 @@
 /**
- * The reason why no service answered: the network or the service's machines (`network`), a proxy, a certificate that is not trusted,
- * TLS, or this machine, which opened no connection.
+ * The reason why no service answered: the network or the service's machines (`network`), a proxy, a certificate that is
+ * not trusted, TLS, or this machine, which opened no connection.
  */
 export type ConnectionProblem = "network" | "proxy" | "certificate" | "tls" | "machine";
 
@@ -53,7 +53,15 @@ const certificate = [
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ] as const;
 
-const machine = ["EACCES", "EADDRINUSE", "EADDRNOTAVAIL", "EMFILE", "ENFILE", "ENOBUFS", "EPERM"] as const;
+const machine: ReadonlySet<string> = new Set([
+  "EACCES",
+  "EADDRINUSE",
+  "EADDRNOTAVAIL",
+  "EMFILE",
+  "ENFILE",
+  "ENOBUFS",
+  "EPERM",
+]);
 
 const problems: ReadonlyMap<string, ConnectionProblem> = new Map<string, ConnectionProblem>([
   ...network.map((code) => [code, "network"] as const),
@@ -81,12 +89,12 @@ export function connectionProblemOf(error: unknown): ConnectionProblem | undefin
   // Of several, the network is to blame only if it is for each.
   if (Array.isArray(errors) && errors.length > 0) {
     const each = errors.map((one) => (networkCodeOf(one) === "ETIMEDOUT" ? "network" : connectionProblemOf(one)));
-    return each.find((problem) => problem !== "network") ?? (each.includes(undefined) ? undefined : "network");
+    return each.every((problem) => problem === "network") ? "network" : each.find((problem) => problem !== "network");
   }
   const code = networkCodeOf(error);
   if (code === undefined) return undefined;
   // The same codes are those of files.
-  if (syscall === "connect" && machine.some((one) => one === code)) return "machine";
+  if (syscall === "connect" && machine.has(code)) return "machine";
   return problems.get(code) ?? (/^ERR_(SSL|TLS)_/.test(code) ? "tls" : undefined);
 }
 

@@ -37,12 +37,12 @@ export function exitCodeOfError(error: OrgConformanceError): ExitCode {
 }
 
 /** Those for a lookup that failed. */
-export const exitCodesOfErrors: ReadonlySet<ExitCode> = new Set([
+export const exitCodesOfErrors: readonly ExitCode[] = [
   exitCodes.invalidArguments,
   exitCodes.denied,
   exitCodes.notLookedUp,
   exitCodes.notSettled,
-]);
+];
 
 /** The exit code for several lookups: that of the worst. An error is worse than a verdict: nothing is known there. */
 export function worstExitCode(codes: readonly ExitCode[]): ExitCode {

@@ -7,7 +7,10 @@ import type { Lookup } from "./makeStatusFile";
 /** The environment variable with the folder that each lookup of a run writes its status file to. */
 export const statusFolderVariable = "PULUMI_ORG_CONFORMANCE_STATUS_DIR";
 
-/** The result of a lookup: a status, or the error that it ended with. `isUnsettled`: the last status of a wait that timed out. */
+/**
+ * The result of a lookup: a status, or the error that it ended with. `isUnsettled`: the last status of a wait that timed
+ * out or was cancelled.
+ */
 export type Found = { readonly status: PackStatus; readonly isUnsettled?: boolean } | { readonly error: unknown };
 
 /**

@@ -144,11 +144,10 @@ export const statusFileShape: Shape = (value, path) =>
 
 /** An exit code that is not the one of the decision, or of a lookup that failed. */
 function exitCodeMistake(file: StatusFile, path: string): string | undefined {
-  const { exitCode } = file;
-  const isOfError = file.verdict === null && exitCodesOfErrors.has(exitCode);
-  const isOfDecision =
-    file.verdict !== null && [exitCodeOf(file.decision.verdict), exitCodes.notSettled].includes(exitCode);
-  if (isOfError || isOfDecision) return undefined;
-  const what = file.verdict === null ? "a lookup that failed" : `the decision ${file.decision.verdict}`;
-  return `${path === "" ? "" : `${path}.`}exitCode is ${String(exitCode)}, not one of ${what}`;
+  const [allowed, what] =
+    file.verdict === null
+      ? [exitCodesOfErrors, "a lookup that failed"]
+      : [[exitCodeOf(file.decision.verdict), exitCodes.notSettled], `the decision ${file.decision.verdict}`];
+  if (allowed.includes(file.exitCode)) return undefined;
+  return `${path === "" ? "" : `${path}.`}exitCode is ${String(file.exitCode)}, not one of ${what}`;
 }

@@ -67,8 +67,7 @@ type Served =
   | "getMappings";
 
 /** The `customTimeouts` for a call, in seconds: at most those that an argument may have. The engine sends 0 for none. */
-function waitLimitOf(request: { getTimeout(): number }): number | undefined {
-  const seconds = request.getTimeout();
+function waitLimitOf(seconds: number): number | undefined {
   return seconds > 0 ? Math.min(seconds, maxWaitSeconds) : undefined;
 }
 
@@ -88,6 +87,15 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       log.show(urn, severity, text);
     },
   });
+
+  /** A call that changes the resource: not in a preview, and with the resource's `customTimeouts`. */
+  const updateCallOf = (signal: AbortSignal, request: { getUrn(): string; getTimeout(): number }): Call => {
+    const urn = request.getUrn();
+    return {
+      ...callOf(signal, urn, { ...placeOf(urn), preview: false }),
+      timeoutSeconds: waitLimitOf(request.getTimeout()),
+    };
+  };
 
   return {
     // Neither secrets nor outputs are accepted: the engine then marks again what was secret.
@@ -156,8 +164,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       if (request.getPreview()) {
         return new CreateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
       }
-      const call = callOf(signal, urn, { ...placeOf(urn), preview: false });
-      const settled = await settle(inputs, { ...call, timeoutSeconds: waitLimitOf(request) });
+      const settled = await settle(inputs, updateCallOf(signal, request));
       if (settled.kind === "refused") throw initFailed(settled.message, settled.id, settled.state);
       return new CreateResponse().setId(settled.id).setProperties(toStruct(settled.state));
     }),
@@ -170,8 +177,7 @@ export function resourceProviderService(log: EngineLog, schema: string): Pick<IR
       if (request.getPreview()) {
         return new UpdateResponse().setProperties(toStruct(previewed(inputs, callOf(signal, urn))));
       }
-      const call = callOf(signal, urn, { ...placeOf(urn), preview: false });
-      const settled = await settle(inputs, { ...call, timeoutSeconds: waitLimitOf(request) });
+      const settled = await settle(inputs, updateCallOf(signal, request));
       // The id of a resource does not change in an update.
       if (settled.kind === "refused") throw initFailed(settled.message, request.getId(), settled.state);
       return new UpdateResponse().setProperties(toStruct(settled.state));
